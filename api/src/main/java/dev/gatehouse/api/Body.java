@@ -1,0 +1,30 @@
+package dev.gatehouse.api;
+
+import java.nio.charset.StandardCharsets;
+
+/// What follows a head.
+public sealed interface Body {
+    /// No body.
+    Body EMPTY = new Bytes(new byte[0]);
+
+    /// Its length in octets, or -1 when it is not known before its end.
+    long length();
+
+    /// A body the gateway made, whole in memory.
+    ///
+    /// @param octets never changed once given
+    record Bytes(byte[] octets) implements Body {
+        @Override
+        public long length() {
+            return octets.length;
+        }
+    }
+
+    /// A body that streams through from a service.
+    record Stream(long length) implements Body {}
+
+    /// `text` in UTF-8.
+    static Body of(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.api;
+
+import java.util.Map;
+
+/// One exchange that was not served, and what its client is told.
+///
+/// @param kind the entry of the catalogue
+/// @param message one friendly sentence
+/// @param details facts a program can use, in the order to show them: numbers, booleans or strings
+public record Failure(FailureKind kind, String message, Map<String, Object> details) {
+    public Failure(FailureKind kind, String message) {
+        this(kind, message, Map.of());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.schema;
+
+import java.util.List;
+
+/// What may be written after a key.
+sealed interface ValueType {
+
+    /// A whole number: `100`.
+    record Whole() implements ValueType {}
+
+    /// A number of bytes: `64KiB`.
+    record Size() implements ValueType {}
+
+    /// A length of time: `30s`.
+    record Time() implements ValueType {}
+
+    /// `true` or `false`.
+    record Flag() implements ValueType {}
+
+    record Text() implements ValueType {}
+
+    /// One of some words.
+    record Choice(List<String> words) implements ValueType {}
+
+    /// Another section.
+    record Nested(String section) implements ValueType {}
+
+    record Several(ValueType of) implements ValueType {}
+
+    /// Whether `min` and `max` mean something for it.
+    default boolean hasBounds() {
+        return switch (this) {
+            case Whole _, Size _, Time _, Several _ -> true;
+            case Flag _, Text _, Choice _, Nested _ -> false;
+        };
+    }
+}
