@@ -1,0 +1,61 @@
+package dev.gatehouse.engine.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/// Where a service is reached: host and port of an `http://` URL.
+///
+/// @param host a name or an address; an IPv6 address without brackets
+/// @param port 1 to 65535
+public record ServiceAddress(String host, int port) {
+    public ServiceAddress {
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("a service needs a host");
+        }
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
+        }
+    }
+
+    /// @throws IllegalArgumentException with a sentence for the user when `text` is not such a URL
+    public static ServiceAddress of(String text) {
+        String url = text.contains("://") ? text : "http://" + text;
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a URL: " + e.getReason(), e);
+        }
+        String scheme = uri.getScheme();
+        if (!scheme.equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException("'" + text + "': only http:// can be reached in this version");
+        }
+        String host = uri.getHost();
+        if (host == null) {
+            throw new IllegalArgumentException("'" + text + "' has no host; a target looks like http://localhost:3000");
+        }
+        boolean more = (uri.getRawPath() != null
+                        && !uri.getRawPath().isEmpty()
+                        && !uri.getRawPath().equals("/"))
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null
+                || uri.getRawUserInfo() != null;
+        if (more) {
+            throw new IllegalArgumentException(
+                    "'" + text + "': a target is host and port only; a path would change what clients asked for");
+        }
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new ServiceAddress(bare, uri.getPort() < 0 ? 80 : uri.getPort());
+    }
+
+    /// Host and port as a Host field carries them.
+    public String authority() {
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == 80 ? shown : shown + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return "http://" + authority();
+    }
+}

@@ -1,0 +1,500 @@
+package dev.gatehouse.engine.exchange;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.api.Body;
+import dev.gatehouse.api.Decision;
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.FieldValues;
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.MadeResponse;
+import dev.gatehouse.api.Outcome;
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.RequestHead;
+import dev.gatehouse.api.Response;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.target.TargetCall;
+import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.HeadFault;
+import dev.gatehouse.http1.HeadLimits;
+import dev.gatehouse.http1.KnownField;
+import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
+import dev.gatehouse.http1.Trailers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request and its answer, driven from the whole head to the summary.
+///
+/// ```
+/// begin ─► provenance ─► body limit ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
+///                             └────────────┴──────────┴─ fail ─► error answer, or abort ──────────────┘
+/// ```
+///
+/// Lives on one event loop. Used again after [#finish]: nobody may keep it.
+public final class ExchangeDriver implements Exchange, TargetClient {
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeDriver.class);
+    private static final byte[] REQUEST_ID = "X-Request-Id".getBytes(US_ASCII);
+    private static final byte[] VIA = "Via".getBytes(US_ASCII);
+    private static final byte[] VIA_1_1 = "1.1 gatehouse".getBytes(US_ASCII);
+    private static final byte[] DATE = "Date".getBytes(US_ASCII);
+    private static final int RETRY_AFTER_SHUTDOWN = 1;
+
+    private final ExchangePool pool;
+    private final Loop loop;
+    private final ParsedRequest request = new ParsedRequest();
+    private final ParsedResponse response = new ParsedResponse();
+    private final FieldEdits requestEdits = new FieldEdits();
+    private final FieldEdits responseEdits = new FieldEdits();
+    private final Provenance provenance;
+    private final RequestHead view;
+
+    private @Nullable ClientStream client;
+    private @Nullable Peer peer;
+    private @Nullable TargetCall call;
+    private int policiesEntered;
+    private long bodyReceived;
+    private boolean requestWhole;
+    private int status;
+    private @Nullable FailureKind failure;
+
+    ExchangeDriver(ExchangePool pool) {
+        this.pool = pool;
+        this.loop = pool.loop();
+        this.provenance = new Provenance(pool.trustedProxies(), loop.ids());
+        this.view = new RequestView(request, provenance);
+    }
+
+    // ── from the client's stream ─────────────────────────────────────────────────────────────────────────────────────
+
+    /// The request's head is whole, in [#request()].
+    public void begin(ClientStream stream, Peer from) {
+        enter(stream, from);
+        requestWhole = !request.hasBody();
+        provenance.establish(request, from, System.currentTimeMillis());
+        requestEdits.reset(request);
+        if (request.contentLength() > pool.bodyLimit()) {
+            fail(tooLarge());
+            return;
+        }
+        Readiness health = pool.health();
+        if (health != null && answersHealth(health)) {
+            return;
+        }
+        if (enterPolicies()) {
+            TargetCall to = pool.target().open();
+            call = to;
+            to.start(this);
+        }
+    }
+
+    /// The head cannot be served as it is.
+    public void refuse(ClientStream stream, Peer from, HeadFault fault) {
+        enter(stream, from);
+        requestWhole = true;
+        provenance.establish(request, from, System.currentTimeMillis());
+        fail(Faults.failure(fault));
+    }
+
+    /// The head did not arrive in time.
+    public void refuseLate(ClientStream stream, Peer from) {
+        enter(stream, from);
+        requestWhole = true;
+        provenance.establish(request, from, System.currentTimeMillis());
+        fail(new Failure(FailureKind.REQUEST_TIMEOUT, "The request head did not arrive in time."));
+    }
+
+    private void enter(ClientStream stream, Peer from) {
+        client = stream;
+        peer = from;
+        pool.counters().begun();
+    }
+
+    /// The next `n` octets of `in` are body of the request.
+    public void onBody(ByteBuf in, int n) {
+        bodyReceived += n;
+        TargetCall to = call;
+        if (bodyReceived > pool.bodyLimit()) {
+            in.skipBytes(n);
+            fail(tooLarge());
+        } else if (to != null) {
+            to.onRequestBody(in, n);
+        } else {
+            in.skipBytes(n);
+        }
+    }
+
+    /// Octets of the protocol that was upgraded to.
+    public void onTunnelOctets(ByteBuf in, int n) {
+        TargetCall to = call;
+        if (to != null) {
+            to.onRequestBody(in, n);
+        } else {
+            in.skipBytes(n);
+        }
+    }
+
+    public void onBodyEnd(@Nullable Trailers trailers) {
+        requestWhole = true;
+        TargetCall to = call;
+        if (to != null) {
+            to.onRequestEnd(trailers);
+        }
+    }
+
+    public void onBatch() {
+        TargetCall to = call;
+        if (to != null) {
+            to.onRequestBatch();
+        }
+    }
+
+    public void onWritable(boolean writable) {
+        TargetCall to = call;
+        if (to != null) {
+            to.onClientWritable(writable);
+        }
+    }
+
+    /// The body's framing is broken, so its end will never be known.
+    public void onBrokenBody(HeadFault fault) {
+        fail(Faults.failure(fault));
+    }
+
+    /// The body comes too slowly.
+    public void onLateBody() {
+        fail(new Failure(FailureKind.REQUEST_TIMEOUT, "The request body did not arrive in time."));
+    }
+
+    /// The client is gone.
+    public void onClientLeft() {
+        // A tunnel has no other end than one side leaving.
+        boolean tunnel = status == 101;
+        failure = tunnel ? null : FailureKind.CLIENT_LEFT;
+        cancelCall();
+        finish(tunnel);
+    }
+
+    /// Cuts the exchange off at the end of the time it had.
+    public void onShutdown() {
+        fail(new Failure(
+                FailureKind.SHUTTING_DOWN,
+                "The gateway is shutting down. Please try again.",
+                Map.of("retry_after", RETRY_AFTER_SHUTDOWN)));
+    }
+
+    /// Whether the body has been read to its end; the stream may have to deal with the rest of it.
+    public boolean isRequestWhole() {
+        return requestWhole;
+    }
+
+    // ── policies ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private boolean enterPolicies() {
+        List<Policy> policies = pool.policies();
+        while (policiesEntered < policies.size()) {
+            Policy policy = policies.get(policiesEntered++);
+            Decision decision;
+            try {
+                decision = policy.onRequest(this);
+            } catch (RuntimeException e) {
+                fail(bug(policy, e));
+                return false;
+            }
+            switch (decision) {
+                case Decision.Continue ignored -> {}
+                case Decision.Respond respond -> {
+                    send(respond.response());
+                    return false;
+                }
+                case Decision.Reject reject -> {
+                    fail(reject.failure());
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void climbPolicies(Body body) {
+        List<Policy> policies = pool.policies();
+        if (policiesEntered == 0) {
+            return;
+        }
+        Response up = new ResponseView(response, responseEdits, body);
+        for (int i = policiesEntered - 1; i >= 0; i--) {
+            try {
+                policies.get(i).onResponse(this, up);
+            } catch (RuntimeException e) {
+                // The answer is on its way and true; what this policy would have changed in it is lost, and said.
+                LOG.error("policy {} failed on an answer", policies.get(i), e);
+            }
+        }
+    }
+
+    private static Failure bug(Policy policy, RuntimeException e) {
+        LOG.error("policy {} failed on a request", policy, e);
+        return new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway.");
+    }
+
+    // ── from the target ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public void readRequestBody(boolean on) {
+        client().readBody(on);
+    }
+
+    @Override
+    public boolean isClientWritable() {
+        ClientStream to = client;
+        return to != null && to.isWritable();
+    }
+
+    @Override
+    public void answerInterim(ParsedResponse head) {
+        client().sendInterim(head);
+    }
+
+    @Override
+    public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
+        boolean dated = false;
+        for (int i = 0, n = head.count(); i < n; i++) {
+            KnownField field = head.known(i);
+            if (field != null) {
+                dated |= field == KnownField.DATE;
+                if (field.role() == KnownField.Role.GATEWAY) {
+                    head.drop(i, true);
+                }
+            }
+        }
+        status = head.status();
+        responseEdits.reset(head);
+        if (policiesEntered > 0) {
+            climbPolicies(hasBody ? new Body.Stream(head.contentLength()) : Body.EMPTY);
+        }
+        responseEdits.add(VIA, VIA_1_1);
+        sendHead(dated, hasBody, bodyAtHand);
+    }
+
+    @Override
+    public void answerBody(ByteBuf in, int n) {
+        client().sendBody(in, n);
+    }
+
+    @Override
+    public void answerBatch() {
+        client().flush();
+    }
+
+    @Override
+    public void answerEnd(@Nullable Trailers trailers) {
+        call = null;
+        client().sendEnd(trailers);
+        finish(true);
+    }
+
+    @Override
+    public void fail(Failure why) {
+        ClientStream to = client;
+        if (to == null) {
+            return;
+        }
+        failure = why.kind();
+        cancelCall();
+        if (status == 0) {
+            send(ErrorBody.answer(why, view.header(HeaderName.ACCEPT), requestId()));
+        } else {
+            to.abort();
+            finish(false);
+        }
+    }
+
+    // ── answers made here ────────────────────────────────────────────────────────────────────────────────────────────
+
+    private boolean answersHealth(Readiness health) {
+        String path = request.path();
+        if (path.equals("/health/live")) {
+            send(Response.of(200, Body.of("{\"status\":\"up\"}\n")).set(HeaderName.CONTENT_TYPE, "application/json"));
+            return true;
+        }
+        if (path.equals("/health/ready")) {
+            boolean ready = health.isReady();
+            send(Response.of(ready ? 200 : 503, Body.of(ready ? "{\"status\":\"up\"}\n" : "{\"status\":\"draining\"}\n"))
+                    .set(HeaderName.CONTENT_TYPE, "application/json")
+                    .set(HeaderName.CACHE_CONTROL, "no-store"));
+            return true;
+        }
+        return false;
+    }
+
+    /// Sends an answer the gateway made. It goes the way of every answer: written out and parsed, so that whatever works on
+    /// answers works on this one.
+    private void send(Response answer) {
+        byte[] body = answer.body() instanceof Body.Bytes bytes ? bytes.octets() : new byte[0];
+        StringBuilder head = new StringBuilder(256)
+                .append("HTTP/1.1 ")
+                .append(answer.status())
+                .append(' ')
+                .append(Reasons.of(answer.status()))
+                .append("\r\n");
+        if (answer instanceof MadeResponse made) {
+            for (MadeResponse.Field field : made.fields()) {
+                head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+            }
+        }
+        if (answer.status() != 204 && answer.status() != 304) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        response.reset();
+        response.parse(Unpooled.wrappedBuffer(head.append("\r\n").toString().getBytes(ISO_8859_1)), HeadLimits.DEFAULT);
+        status = answer.status();
+        responseEdits.reset(response);
+        climbPolicies(answer.body());
+        boolean hasBody = response.hasBody(request.isHead()) && body.length > 0;
+        sendHead(false, hasBody, body.length);
+        ClientStream to = client();
+        if (hasBody) {
+            to.sendBody(Unpooled.wrappedBuffer(body), body.length);
+        }
+        to.sendEnd(null);
+        finish(true);
+    }
+
+    private void sendHead(boolean dated, boolean hasBody, int bodyAtHand) {
+        if (!dated) {
+            responseEdits.add(DATE, loop.date().at(System.currentTimeMillis()));
+        }
+        responseEdits.add(REQUEST_ID, provenance.id());
+        client().sendHead(response, responseEdits, hasBody, bodyAtHand);
+    }
+
+    private Failure tooLarge() {
+        return new Failure(
+                FailureKind.BODY_TOO_LARGE,
+                "The request body is larger than " + pool.bodyLimit() + " bytes.",
+                Map.of("limit", pool.bodyLimit()));
+    }
+
+    // ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void cancelCall() {
+        TargetCall to = call;
+        call = null;
+        if (to != null) {
+            to.cancel();
+        }
+    }
+
+    /// The summary, exactly once however the exchange ended; then this object serves another one.
+    private void finish(boolean complete) {
+        ClientStream to = client();
+        Outcome outcome = new Outcome(status, failure, complete);
+        for (int i = policiesEntered - 1; i >= 0; i--) {
+            try {
+                pool.policies().get(i).onEnd(this, outcome);
+            } catch (RuntimeException e) {
+                LOG.error("policy {} failed at the end of an exchange", pool.policies().get(i), e);
+            }
+        }
+        pool.counters().ended(outcome);
+        client = null;
+        peer = null;
+        policiesEntered = 0;
+        bodyReceived = 0;
+        status = 0;
+        failure = null;
+        request.reset();
+        response.reset();
+        pool.giveBack(this);
+        to.exchangeEnded();
+    }
+
+    /// Gives back an exchange whose request never came to a whole head, and was not answered.
+    public void abandon() {
+        request.reset();
+        pool.giveBack(this);
+    }
+
+    // ── what others see ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The head that is being read, and then the one that was.
+    @Override
+    public RequestHead request() {
+        return view;
+    }
+
+    /// The slices of the request's head: filled by the stream, read by the target.
+    @Override
+    public ParsedRequest requestSlices() {
+        return request;
+    }
+
+    @Override
+    public FieldEdits requestEdits() {
+        return requestEdits;
+    }
+
+    @Override
+    public byte[] requestIdOctets() {
+        return provenance.id();
+    }
+
+    @Override
+    public byte @Nullable [] startedTrace() {
+        return provenance.startedTrace();
+    }
+
+    @Override
+    public Peer peer() {
+        Peer from = peer;
+        if (from == null) {
+            throw new IllegalStateException("no request");
+        }
+        return from;
+    }
+
+    @Override
+    public ParsedResponse answerHead() {
+        return response;
+    }
+
+    @Override
+    public String requestId() {
+        return new String(provenance.id(), US_ASCII);
+    }
+
+    @Override
+    public void setRequestHeader(HeaderName name, String value) {
+        FieldValues.checked(value);
+        removeRequestHeader(name);
+        addRequestHeader(name, value);
+    }
+
+    @Override
+    public void addRequestHeader(HeaderName name, String value) {
+        requestEdits.add(FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
+    }
+
+    @Override
+    public void removeRequestHeader(HeaderName name) {
+        requestEdits.remove(FieldValues.editable(name).lowerCase(), name.hashCode());
+    }
+
+    private ClientStream client() {
+        ClientStream to = client;
+        if (to == null) {
+            throw new IllegalStateException("the exchange has ended");
+        }
+        return to;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.engine.exchange;
+
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.RequestHead;
+import dev.gatehouse.api.Text;
+import dev.gatehouse.http1.ParsedRequest;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The request as policies see it, over the slices of its head. Fields that are not forwarded are not there: what ends at
+/// this hop, and what an untrusted client claims about its way.
+final class RequestView implements RequestHead {
+    private final ParsedRequest request;
+    private final Provenance provenance;
+
+    RequestView(ParsedRequest request, Provenance provenance) {
+        this.request = request;
+        this.provenance = provenance;
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public String scheme() {
+        return provenance.scheme();
+    }
+
+    @Override
+    public String host() {
+        return request.host();
+    }
+
+    @Override
+    public String path() {
+        return request.path();
+    }
+
+    @Override
+    public @Nullable String query() {
+        return request.hasQuery() ? request.query() : null;
+    }
+
+    @Override
+    public @Nullable Text header(HeaderName name) {
+        int field = next(name, 0);
+        return field < 0 ? null : text(field);
+    }
+
+    @Override
+    public List<Text> headers(HeaderName name) {
+        List<Text> values = new ArrayList<>(2);
+        for (int field = next(name, 0); field >= 0; field = next(name, field + 1)) {
+            values.add(text(field));
+        }
+        return values;
+    }
+
+    private int next(HeaderName name, int from) {
+        int field = request.find(name.lowerCase(), name.hashCode(), from);
+        while (field >= 0 && request.dropped(field)) {
+            field = request.find(name.lowerCase(), name.hashCode(), field + 1);
+        }
+        return field;
+    }
+
+    private Text text(int field) {
+        return Text.view(request.bytes(), request.valueStart(field), request.valueEnd(field));
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return provenance.clientAddress();
+    }
+
+    @Override
+    public long bodyLength() {
+        return request.isChunked() ? -1 : Math.max(request.contentLength(), 0);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gatehouse.engine.listener;
+
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.exchange.ExchangePool;
+import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.Sockets;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever starts and
+/// stops the gateway, never on a loop.
+public final class Listener {
+    private final List<ListenerLoop> loops = new ArrayList<>();
+    private final List<Channel> sockets = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final InetSocketAddress address;
+
+    /// Listens.
+    ///
+    /// @param exchanges the pool of exchanges of each loop
+    /// @throws IOException when the port cannot be had
+    public Listener(
+            ListenerConfig config, List<Loop> all, List<Cidr> trustedProxies, Function<Loop, ExchangePool> exchanges)
+            throws IOException {
+        int port = config.port();
+        for (Loop loop : all) {
+            ListenerLoop share = new ListenerLoop(loop, config, trustedProxies, exchanges.apply(loop), open);
+            ChannelFuture bound = Sockets.listen(
+                            loop,
+                            new InetSocketAddress(config.bind(), port),
+                            new ChannelInboundHandlerAdapter(),
+                            share)
+                    .awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                closeSockets();
+                Throwable cause = bound.cause();
+                throw new IOException("cannot listen on " + config.bind() + ":" + port + ": " + cause.getMessage(), cause);
+            }
+            loops.add(share);
+            sockets.add(bound.channel());
+            port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        }
+        address = (InetSocketAddress) sockets.getFirst().localAddress();
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /// Connections open now.
+    public int connections() {
+        return open.get();
+    }
+
+    /// From here on every answer closes its connection, and connections without a request close after a second. New ones
+    /// are still accepted: the kernel has completed their handshake, so their clients believe they are served.
+    public void drain() {
+        onEveryLoop(ListenerLoop::drain);
+    }
+
+    /// Accepts until nothing is left to accept, then stops listening.
+    ///
+    /// @param patience how long that may take
+    public void stopAccepting(long patience, TimeUnit unit) throws InterruptedException {
+        long end = System.nanoTime() + unit.toNanos(patience);
+        long before = -1;
+        long now = accepted();
+        while (now != before && System.nanoTime() - end < 0) {
+            Thread.sleep(5);
+            before = now;
+            now = accepted();
+        }
+        closeSockets();
+    }
+
+    /// Ends what is still running.
+    public void cutOff() {
+        onEveryLoop(ListenerLoop::cutOff);
+    }
+
+    private long accepted() {
+        long[] sum = new long[1];
+        onEveryLoop(loop -> {
+            synchronized (sum) {
+                sum[0] += loop.accepted();
+            }
+        });
+        return sum[0];
+    }
+
+    private void onEveryLoop(Consumer<ListenerLoop> action) {
+        CountDownLatch done = new CountDownLatch(loops.size());
+        for (ListenerLoop loop : loops) {
+            loop.loop().execute(() -> {
+                try {
+                    action.accept(loop);
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        try {
+            done.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeSockets() {
+        for (Channel socket : sockets) {
+            socket.close().awaitUninterruptibly();
+        }
+    }
+}

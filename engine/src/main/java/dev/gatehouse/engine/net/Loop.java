@@ -1,0 +1,85 @@
+package dev.gatehouse.engine.net;
+
+import dev.gatehouse.http1.HeadWriter;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.function.LongSupplier;
+
+/// One event loop and what its exchanges share: never touched by another thread, so nothing here is locked. An exchange
+/// lives on one loop from its first octet to its summary.
+public final class Loop {
+    private final int index;
+    private final EventLoop eventLoop;
+    private final Transport transport;
+    private final ByteBufAllocator allocator;
+    private final LongSupplier clock;
+    private final HeadWriter heads = new HeadWriter();
+    private final ExchangeIds ids = new ExchangeIds();
+    private final HttpDate date = new HttpDate();
+    private final Sweeper exchanges;
+    private final Sweeper connections;
+
+    Loop(int index, EventLoop eventLoop, Transport transport, ByteBufAllocator allocator, LongSupplier clock) {
+        this.index = index;
+        this.eventLoop = eventLoop;
+        this.transport = transport;
+        this.allocator = allocator;
+        this.clock = clock;
+        this.exchanges = new Sweeper(this, 10);
+        this.connections = new Sweeper(this, 100);
+    }
+
+    /// Its number, from 0.
+    public int index() {
+        return index;
+    }
+
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /// The moment on this loop's clock, in nanoseconds.
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    /// Where this loop puts heads together, one at a time: cleared by whoever starts a head.
+    public HeadWriter heads() {
+        return heads;
+    }
+
+    public ExchangeIds ids() {
+        return ids;
+    }
+
+    public HttpDate date() {
+        return date;
+    }
+
+    /// Deadlines of exchanges: at most 10 ms late.
+    public Sweeper exchanges() {
+        return exchanges;
+    }
+
+    /// Deadlines of connections: at most 100 ms late.
+    public Sweeper connections() {
+        return connections;
+    }
+
+    /// Runs on this loop's thread, soon.
+    public void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    public boolean isCurrent() {
+        return eventLoop.inEventLoop();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.gatehouse.engine.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Says who listens on a port. Needed because listening sockets that share ports (`SO_REUSEPORT`) are let in silently
+/// beside others of the same user: two gateways would split the clients between them without a word.
+public final class PortOwner {
+    private static final String LISTENING = "0A";
+
+    private PortOwner() {}
+
+    /// @throws IOException naming the owner when somebody listens on this port already
+    public static void refuseTaken(InetSocketAddress wanted) throws IOException {
+        Path table = Path.of("/proc/net/tcp");
+        if (!Files.isReadable(table)) {
+            probe(wanted);
+            return;
+        }
+        Set<String> inodes = new HashSet<>();
+        collect(table, wanted.getPort(), inodes);
+        collect(Path.of("/proc/net/tcp6"), wanted.getPort(), inodes);
+        if (!inodes.isEmpty()) {
+            throw new IOException("port " + wanted.getPort() + " is in use by " + owner(inodes)
+                    + ". Stop it, take another port, or start with --takeover to replace a running gateway.");
+        }
+    }
+
+    /// The failure to listen, said with the owner's name when it is a program that does not share its port.
+    public static IOException named(InetSocketAddress wanted, IOException failure) {
+        try {
+            Set<String> inodes = new HashSet<>();
+            collect(Path.of("/proc/net/tcp"), wanted.getPort(), inodes);
+            collect(Path.of("/proc/net/tcp6"), wanted.getPort(), inodes);
+            if (inodes.isEmpty() || !String.valueOf(failure.getMessage()).contains("in use")) {
+                return failure;
+            }
+            return new IOException(
+                    "port " + wanted.getPort() + " is in use by " + owner(inodes)
+                            + ", which does not share it. Stop it or take another port.",
+                    failure);
+        } catch (IOException e) {
+            return failure;
+        }
+    }
+
+    /// How many sockets listen on this port, ours included; -1 when this machine does not tell.
+    public static int listeners(int port) {
+        try {
+            List<String> all = new ArrayList<>();
+            collect(Path.of("/proc/net/tcp"), port, all);
+            collect(Path.of("/proc/net/tcp6"), port, all);
+            return all.size();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static void collect(Path table, int port, Collection<String> inodes) throws IOException {
+        if (!Files.isReadable(table)) {
+            return;
+        }
+        String suffix = ":%04X".formatted(port);
+        for (String line : Files.readAllLines(table)) {
+            String[] columns = line.strip().split("\\s+", -1);
+            if (columns.length > 9 && columns[1].endsWith(suffix) && columns[3].equals(LISTENING)) {
+                inodes.add(columns[9]);
+            }
+        }
+    }
+
+    private static String owner(Set<String> inodes) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (holdsAny(process, inodes)) {
+                    return "process " + process.getFileName() + " (" + command(process) + ")";
+                }
+            }
+        } catch (IOException e) {
+            return "another process (" + e.getMessage() + ")";
+        }
+        return "a process of another user";
+    }
+
+    private static boolean holdsAny(Path process, Set<String> inodes) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path file : files) {
+                String target = Files.readSymbolicLink(file).toString();
+                if (target.startsWith("socket:[")
+                        && inodes.contains(target.substring("socket:[".length(), target.length() - 1))) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // It ended while we looked, or is somebody else's: then it cannot be named.
+            return false;
+        }
+        return false;
+    }
+
+    private static String command(Path process) throws IOException {
+        String name = Files.readString(process.resolve("comm")).strip();
+        String line = Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
+        return line.contains("dev.gatehouse.app.Main") ? "gatehouse" : name;
+    }
+
+    private static void probe(InetSocketAddress wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(wanted);
+        } catch (IOException e) {
+            throw new IOException("port " + wanted.getPort() + " is in use by another process. Stop it, take another port,"
+                    + " or start with --takeover to replace a running gateway.", e);
+        }
+    }
+}

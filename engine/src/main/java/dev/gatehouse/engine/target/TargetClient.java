@@ -1,0 +1,56 @@
+package dev.gatehouse.engine.target;
+
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
+import dev.gatehouse.http1.Trailers;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// The exchange as a target sees it: what is asked, and where the answer goes. On the exchange's event loop only.
+public interface TargetClient {
+    /// The slices of the request's head.
+    ParsedRequest requestSlices();
+
+    /// What policies changed in the request's fields; the target adds what it sets itself.
+    FieldEdits requestEdits();
+
+    /// The exchange's id in text. Valid until the exchange ends.
+    byte[] requestIdOctets();
+
+    /// The `traceparent` this exchange was started with when the client sent none that is valid; null when it did.
+    byte @Nullable [] startedTrace();
+
+    Peer peer();
+
+    /// Where a service's answer is to be parsed.
+    ParsedResponse answerHead();
+
+    /// Asks for the request's body, or for a pause in it. After asking, a [TargetCall#onRequestBatch] follows in any case.
+    void readRequestBody(boolean on);
+
+    boolean isClientWritable();
+
+    /// Passes a 1xx on, to clients that understand it.
+    void answerInterim(ParsedResponse head);
+
+    /// Begins the answer with a final head, or with 101.
+    ///
+    /// @param hasBody whether body octets may follow
+    /// @param bodyAtHand how many of them follow at once
+    void answer(ParsedResponse head, boolean hasBody, int bodyAtHand);
+
+    /// The next `n` octets of `in` are body of the answer; they are taken.
+    void answerBody(ByteBuf in, int n);
+
+    /// Lets go what was passed on since the last time.
+    void answerBatch();
+
+    /// The answer is whole. The call must not touch the exchange after this.
+    void answerEnd(@Nullable Trailers trailers);
+
+    /// There will be no answer, or no end of one. The call must not touch the exchange after this.
+    void fail(Failure failure);
+}

@@ -1,0 +1,103 @@
+package dev.gatehouse.engine.target.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.KnownField;
+import dev.gatehouse.http1.ParsedRequest;
+
+/// What the gateway tells a service about a request's way: the fields it sets on every request it sends on.
+final class ForwardedFields {
+    private static final byte[] HOST = octets("Host");
+    private static final byte[] FOR = octets("X-Forwarded-For");
+    private static final byte[] PROTO = octets("X-Forwarded-Proto");
+    private static final byte[] FORWARDED_HOST = octets("X-Forwarded-Host");
+    private static final byte[] PORT = octets("X-Forwarded-Port");
+    private static final byte[] FORWARDED = octets("Forwarded");
+    private static final byte[] VIA = octets("Via");
+    private static final byte[] VIA_1_1 = octets("1.1 gatehouse");
+    private static final byte[] VIA_1_0 = octets("1.0 gatehouse");
+    private static final byte[] REQUEST_ID = octets("X-Request-Id");
+    private static final byte[] TRACEPARENT = octets("traceparent");
+    private static final byte[] HTTP = octets("http");
+
+    private ForwardedFields() {}
+
+    /// Adds them to the exchange's edits; once per exchange, whatever number of attempts follows. What an untrusted client
+    /// claimed about its way is gone already.
+    static void add(TargetClient client, byte[] serviceAuthority, boolean withForwarded) {
+        ParsedRequest request = client.requestSlices();
+        FieldEdits edits = client.requestEdits();
+        Peer peer = client.peer();
+        boolean hasHost = request.hostEnd() > request.hostStart();
+        if (!hasHost) {
+            edits.add(HOST, serviceAuthority);
+        } else if (request.isAbsolute()) {
+            edits.add(HOST, request.bytes(), request.hostStart(), request.hostEnd());
+        }
+        addFor(request, edits, peer);
+        if (claimedNot(request, peer, KnownField.X_FORWARDED_PROTO)) {
+            edits.add(PROTO, HTTP);
+        }
+        if (hasHost && claimedNot(request, peer, KnownField.X_FORWARDED_HOST)) {
+            edits.add(FORWARDED_HOST, request.bytes(), request.hostStart(), request.hostEnd());
+        }
+        if (claimedNot(request, peer, KnownField.X_FORWARDED_PORT)) {
+            edits.add(PORT, peer.localPort());
+        }
+        if (withForwarded) {
+            edits.add(FORWARDED, forwarded(request, peer, hasHost));
+        }
+        edits.add(VIA, request.isHttp10() ? VIA_1_0 : VIA_1_1);
+        edits.add(REQUEST_ID, client.requestIdOctets());
+        byte[] trace = client.startedTrace();
+        if (trace != null) {
+            edits.add(TRACEPARENT, trace);
+        }
+    }
+
+    /// Whether no trusted proxy has said it: then we do. Its own line goes through as it came.
+    private static boolean claimedNot(ParsedRequest request, Peer peer, KnownField name) {
+        return !peer.isTrusted() || request.find(name) < 0;
+    }
+
+    /// The chain a trusted proxy sent, with the proxy itself behind it; else the client alone. The client's own line has
+    /// been dropped either way: the chain is always one line.
+    private static void addFor(ParsedRequest request, FieldEdits edits, Peer peer) {
+        int field = peer.isTrusted() ? request.find(KnownField.X_FORWARDED_FOR) : -1;
+        if (field < 0) {
+            edits.add(FOR, peer.text());
+            return;
+        }
+        StringBuilder chain = new StringBuilder();
+        for (int i = field; i < request.count(); i++) {
+            if (request.known(i) == KnownField.X_FORWARDED_FOR && request.valueEnd(i) > request.valueStart(i)) {
+                chain.append(request.value(i)).append(", ");
+            }
+        }
+        chain.append(new String(peer.text(), US_ASCII));
+        edits.add(FOR, chain.toString().getBytes(ISO_8859_1));
+    }
+
+    /// RFC 7239 §4: an IPv6 address and a host with a port are quoted.
+    private static byte[] forwarded(ParsedRequest request, Peer peer, boolean hasHost) {
+        String address = new String(peer.text(), US_ASCII);
+        StringBuilder element = new StringBuilder("for=");
+        if (address.indexOf(':') >= 0) {
+            element.append("\"[").append(address).append("]\"");
+        } else {
+            element.append(address);
+        }
+        if (hasHost) {
+            element.append(";host=\"").append(request.host()).append('"');
+        }
+        return element.append(";proto=http").toString().getBytes(ISO_8859_1);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

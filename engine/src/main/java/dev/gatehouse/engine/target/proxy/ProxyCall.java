@@ -1,0 +1,446 @@
+package dev.gatehouse.engine.target.proxy;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.net.Deadline;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.connection.ServiceCall;
+import dev.gatehouse.engine.service.connection.ServiceConnection;
+import dev.gatehouse.engine.service.connection.ServiceFault;
+import dev.gatehouse.engine.service.connection.ServicePool;
+import dev.gatehouse.engine.service.connection.ServicePool.Waiter;
+import dev.gatehouse.engine.target.TargetCall;
+import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.http1.HeadWriter;
+import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
+import dev.gatehouse.http1.Trailers;
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One exchange's dealings with a service: the attempts, and the moments that bound them.
+///
+/// ```
+/// start ─► CONNECT ─► SEND ─► WAIT ─► RECEIVE ─► end
+///            ▲  │       (body)  │  └─101─► TUNNEL ─► end
+///            └──┴── another address, when nothing was sent; once more, when a used connection said nothing ──┘
+/// ```
+final class ProxyCall implements TargetCall, ServiceCall {
+    private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] TE = "TE".getBytes(US_ASCII);
+    private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
+    private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
+    private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
+    private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
+    private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);
+
+    /// Opening a connection has its own timer; this one is for the wait in the queue, and comes second.
+    private static final long CONNECT_GRACE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final int RETRY_AFTER = 30;
+
+    private enum Phase {
+        OVER,
+        CONNECT,
+        SEND,
+        WAIT,
+        RECEIVE,
+        TUNNEL
+    }
+
+    private final ProxyTarget target;
+    private final Loop loop;
+    private final ServicePool pool;
+    private final TimeoutConfig timeouts;
+    private final Deadline deadline;
+
+    private Phase phase = Phase.OVER;
+    private @Nullable TargetClient client;
+    private @Nullable ServiceConnection connection;
+    private @Nullable Waiter waiter;
+    private @Nullable Instance instance;
+    private boolean reused;
+    private boolean retried;
+    private boolean upgrading;
+    private boolean requestEnded;
+    private boolean waitsForContinue;
+    private int addressesTried;
+    private long requestDeadline;
+    private long lastProgress;
+
+    ProxyCall(ProxyTarget target) {
+        this.target = target;
+        this.loop = target.loop();
+        this.pool = target.pool();
+        this.timeouts = pool.service().timeouts();
+        this.deadline = loop.exchanges().register(this::onDeadline);
+    }
+
+    // ── from the exchange ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public void start(TargetClient exchange) {
+        client = exchange;
+        connection = null;
+        waiter = null;
+        retried = false;
+        addressesTried = 0;
+        ParsedRequest request = exchange.requestSlices();
+        requestEnded = !request.hasBody();
+        waitsForContinue = request.expectsContinue() && request.hasBody();
+        instance = pool.nextInstance();
+        ForwardedFields.add(exchange, instance.authority(), target.sendsForwarded());
+        addConnectionFields(exchange, request);
+        long now = loop.now();
+        requestDeadline = now + timeouts.request().toNanos();
+        attempt(false, now);
+    }
+
+    private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
+        if (request.isChunked()) {
+            exchange.requestEdits().add(TRANSFER_ENCODING, CHUNKED);
+        }
+        if (request.acceptsTrailers()) {
+            exchange.requestEdits().add(TE, TRAILERS);
+        }
+        int field = request.upgradeField();
+        upgrading = field >= 0
+                && !request.hasBody()
+                && target.mayUpgradeTo(request.value(field).toLowerCase(Locale.ROOT));
+        if (upgrading) {
+            exchange.requestEdits().add(CONNECTION, UPGRADE);
+            exchange.requestEdits()
+                    .add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
+        }
+    }
+
+    @Override
+    public void onRequestBody(ByteBuf in, int n) {
+        ServiceConnection to = connection;
+        if (to == null) {
+            in.skipBytes(n);
+            return;
+        }
+        lastProgress = loop.now();
+        if (phase == Phase.WAIT) {
+            // The client did not wait for 100 after all.
+            enter(Phase.SEND, lastProgress);
+        }
+        to.sendBody(in, n);
+        if (!to.isWritable() && client != null) {
+            to.flush();
+            if (!to.isWritable()) {
+                client.readRequestBody(false);
+            }
+        }
+    }
+
+    @Override
+    public void onRequestEnd(@Nullable Trailers trailers) {
+        requestEnded = true;
+        ServiceConnection to = connection;
+        if (to == null) {
+            return;
+        }
+        to.endBody(trailers);
+        to.flush();
+        if (phase == Phase.SEND || phase == Phase.WAIT) {
+            long now = loop.now();
+            requestDeadline = now + timeouts.request().toNanos();
+            enter(Phase.WAIT, now);
+        }
+    }
+
+    @Override
+    public void onRequestBatch() {
+        ServiceConnection to = connection;
+        if (to != null) {
+            to.flush();
+        }
+    }
+
+    @Override
+    public void onClientWritable(boolean writable) {
+        ServiceConnection from = connection;
+        if (from != null && (phase == Phase.RECEIVE || phase == Phase.TUNNEL)) {
+            from.read(writable);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        ServiceConnection open = connection;
+        Waiter waiting = waiter;
+        leave();
+        if (waiting != null) {
+            pool.forget(waiting);
+        }
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    // ── attempts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void attempt(boolean fresh, long now) {
+        Instance to = instance;
+        if (to == null) {
+            return;
+        }
+        enter(Phase.CONNECT, now);
+        Waiter waiting = pool.acquire(this, to, fresh);
+        // Heard at once, the call may be over by now, or even serve another exchange.
+        if (waiting != null && waiting.isWaiting()) {
+            waiter = waiting;
+        }
+    }
+
+    @Override
+    public void onConnection(ServiceConnection to, boolean wasUsed) {
+        waiter = null;
+        TargetClient exchange = client;
+        if (exchange == null) {
+            to.cancel();
+            return;
+        }
+        connection = to;
+        reused = wasUsed;
+        ParsedRequest request = exchange.requestSlices();
+        HeadWriter head = loop.heads().clear();
+        writeHead(request, exchange, head);
+        to.begin(this, head, request.isHead(), request.hasBody(), request.isChunked());
+        long now = loop.now();
+        if (requestEnded) {
+            enter(Phase.WAIT, now);
+            to.flush();
+            return;
+        }
+        lastProgress = now;
+        enter(waitsForContinue ? Phase.WAIT : Phase.SEND, now);
+        // What of the body is at hand goes out with the head: the end of the batch flushes both.
+        exchange.readRequestBody(true);
+    }
+
+    /// The client's own octets wherever nothing had to change.
+    private static void writeHead(ParsedRequest request, TargetClient exchange, HeadWriter head) {
+        byte[] bytes = request.bytes();
+        head.copy(bytes, request.methodStart(), request.methodEnd()).put(' ');
+        head.copy(bytes, request.pathStart(), request.pathEnd());
+        if (request.hasQuery()) {
+            head.put('?').copy(bytes, request.queryStart(), request.queryEnd());
+        }
+        head.put(HTTP_1_1);
+        exchange.requestEdits().writeTo(head);
+        head.crlf();
+    }
+
+    @Override
+    public void onFault(ServiceFault fault, @Nullable String detail) {
+        connection = null;
+        waiter = null;
+        TargetClient exchange = client;
+        if (exchange == null) {
+            return;
+        }
+        switch (fault) {
+            case CONNECT_FAILED -> {
+                addressesTried++;
+                if (addressesTried < pool.service().instances().size()) {
+                    instance = pool.nextInstance();
+                    attempt(false, loop.now());
+                } else {
+                    fail(unavailable());
+                }
+            }
+            case NO_CONNECTION -> fail(unavailable());
+            case CLOSED_BEFORE_ANSWER -> {
+                ParsedRequest request = exchange.requestSlices();
+                if (reused && !retried && !request.hasBody() && request.isIdempotent()) {
+                    // The service closed it as we sent: it never saw the request, or may see it twice without harm.
+                    retried = true;
+                    attempt(true, loop.now());
+                } else {
+                    fail(broken("It closed the connection without an answer."));
+                }
+            }
+            case CLOSED_WITHIN_ANSWER -> fail(broken("It closed the connection in the middle of its answer."));
+            case BROKEN_ANSWER -> fail(broken(detail == null ? "It is not HTTP." : detail));
+        }
+    }
+
+    // ── from the service ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public ParsedResponse answerHead() {
+        TargetClient exchange = client;
+        if (exchange == null) {
+            throw new IllegalStateException("no exchange");
+        }
+        return exchange.answerHead();
+    }
+
+    @Override
+    public void onInterim(ParsedResponse head) {
+        TargetClient exchange = client;
+        if (exchange == null) {
+            return;
+        }
+        if (head.status() == 100 && waitsForContinue && !requestEnded) {
+            waitsForContinue = false;
+            lastProgress = loop.now();
+            enter(Phase.SEND, lastProgress);
+        }
+        exchange.answerInterim(head);
+    }
+
+    @Override
+    public void onHead(ParsedResponse head, int bodyAtHand) {
+        TargetClient exchange = client;
+        ServiceConnection from = connection;
+        if (exchange == null || from == null) {
+            return;
+        }
+        lastProgress = loop.now();
+        if (head.status() == 101) {
+            if (!upgrading || !head.isUpgrade()) {
+                from.cancel();
+                connection = null;
+                fail(broken("It changed the protocol without being asked."));
+                return;
+            }
+            enter(Phase.TUNNEL, lastProgress);
+            from.tunnel();
+        } else {
+            enter(Phase.RECEIVE, lastProgress);
+        }
+        exchange.answer(head, head.status() == 101 || head.hasBody(exchange.requestSlices().isHead()), bodyAtHand);
+    }
+
+    @Override
+    public void onBody(ByteBuf in, int n) {
+        TargetClient exchange = client;
+        if (exchange == null) {
+            in.skipBytes(n);
+            return;
+        }
+        lastProgress = loop.now();
+        exchange.answerBody(in, n);
+        ServiceConnection from = connection;
+        if (from != null && !exchange.isClientWritable()) {
+            from.read(false);
+            exchange.answerBatch();
+        }
+    }
+
+    @Override
+    public void onBatch() {
+        TargetClient exchange = client;
+        if (exchange != null) {
+            exchange.answerBatch();
+        }
+    }
+
+    @Override
+    public void onEnd(@Nullable Trailers trailers) {
+        TargetClient exchange = client;
+        leave();
+        if (exchange != null) {
+            exchange.answerEnd(trailers);
+        }
+    }
+
+    @Override
+    public void onWritable(boolean writable) {
+        TargetClient exchange = client;
+        if (exchange != null && writable && (!requestEnded || phase == Phase.TUNNEL)) {
+            exchange.readRequestBody(true);
+        }
+    }
+
+    // ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void enter(Phase next, long now) {
+        phase = next;
+        switch (next) {
+            case CONNECT -> arm(now + timeouts.connect().toNanos() + CONNECT_GRACE);
+            case WAIT -> arm(now + timeouts.firstByte().toNanos());
+            case SEND, RECEIVE, TUNNEL -> deadline.at(now + timeouts.idle().toNanos());
+            case OVER -> deadline.disarm();
+        }
+    }
+
+    private void arm(long at) {
+        deadline.at(at - requestDeadline < 0 ? at : requestDeadline);
+    }
+
+    private void onDeadline() {
+        switch (phase) {
+            case CONNECT -> {
+                Waiter waiting = waiter;
+                waiter = null;
+                if (waiting != null) {
+                    pool.forget(waiting);
+                }
+                fail(unavailable());
+            }
+            case WAIT -> fail(new Failure(
+                    FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
+            case SEND, RECEIVE, TUNNEL -> {
+                long idleUntil = lastProgress + timeouts.idle().toNanos();
+                if (loop.now() - idleUntil < 0) {
+                    deadline.at(idleUntil);
+                } else {
+                    fail(new Failure(
+                            FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
+                }
+            }
+            case OVER -> {}
+        }
+    }
+
+    // ── endings ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void fail(Failure failure) {
+        TargetClient exchange = client;
+        ServiceConnection open = connection;
+        leave();
+        if (open != null) {
+            open.cancel();
+        }
+        if (exchange != null) {
+            exchange.fail(failure);
+        }
+    }
+
+    private void leave() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        enter(Phase.OVER, 0);
+        client = null;
+        connection = null;
+        waiter = null;
+        instance = null;
+        target.giveBack(this);
+    }
+
+    private Failure unavailable() {
+        return new Failure(
+                FailureKind.SERVICE_UNAVAILABLE,
+                pool.service().name() + " is temporarily down. Try again in a few minutes.",
+                Map.of("retry_after", RETRY_AFTER));
+    }
+
+    private Failure broken(String detail) {
+        return new Failure(
+                FailureKind.SERVICE_BAD_RESPONSE,
+                pool.service().name() + " gave an answer that cannot be passed on. " + detail);
+    }
+}
