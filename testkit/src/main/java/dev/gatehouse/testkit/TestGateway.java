@@ -1,0 +1,175 @@
+package dev.gatehouse.testkit;
+
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.ForwardingConfig;
+import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.LimitsConfig;
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.RouteConfig;
+import dev.gatehouse.engine.config.RuntimeConfig;
+import dev.gatehouse.engine.config.ServiceAddress;
+import dev.gatehouse.engine.config.ServiceConfig;
+import dev.gatehouse.engine.config.ServiceConnectionsConfig;
+import dev.gatehouse.engine.config.TimeoutConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A real gateway on a free loopback port, for one test. Closing it drains it as SIGTERM would.
+///
+/// ```java
+/// try (var service = FakeService.start();
+///      var gateway = TestGateway.to(service).start();
+///      var client = RawClient.connect(gateway.port())) { … }
+/// ```
+///
+/// The transport is `-Dgatehouse.test.transport` unless the test says, and the best of this machine otherwise.
+public final class TestGateway implements AutoCloseable {
+    private final Gateway gateway;
+
+    private TestGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /// A gateway in front of these addresses of one service.
+    public static Builder to(FakeService... services) {
+        return toUrls(Arrays.stream(services).map(FakeService::url).toArray(String[]::new));
+    }
+
+    public static Builder toUrls(String... urls) {
+        return new Builder(
+                Arrays.stream(urls).map(ServiceAddress::of).toList());
+    }
+
+    public int port() {
+        return gateway.address().getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+
+    /// What the gateway is told; everything has the default of the product.
+    public static final class Builder {
+        private final List<ServiceAddress> addresses;
+        private final List<Policy> policies = new ArrayList<>();
+        private String name = "test-service";
+        private int port;
+        private boolean health;
+        private LimitsConfig limits = LimitsConfig.DEFAULT;
+        private ForwardingConfig forwarding = ForwardingConfig.DEFAULT;
+        private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
+        private ServiceConnectionsConfig connections = ServiceConnectionsConfig.DEFAULT;
+        private List<String> upgrades = List.of();
+        private int loops = 1;
+        private String transport = System.getProperty("gatehouse.test.transport", "auto");
+        private Duration drain = Duration.ofSeconds(5);
+        private boolean takeover;
+
+        private Builder(List<ServiceAddress> addresses) {
+            this.addresses = addresses;
+        }
+
+        public Builder name(String service) {
+            name = service;
+            return this;
+        }
+
+        public Builder port(int fixed) {
+            port = fixed;
+            return this;
+        }
+
+        /// Answers `/health/live` and `/health/ready`.
+        public Builder health() {
+            health = true;
+            return this;
+        }
+
+        public Builder limits(LimitsConfig config) {
+            limits = config;
+            return this;
+        }
+
+        public Builder trust(String... ranges) {
+            forwarding = new ForwardingConfig(List.of(ranges), forwarding.forwarded());
+            return this;
+        }
+
+        public Builder forwarded() {
+            forwarding = new ForwardingConfig(forwarding.trustedProxies(), true);
+            return this;
+        }
+
+        public Builder timeouts(TimeoutConfig config) {
+            timeouts = config;
+            return this;
+        }
+
+        /// Connections to the service, and how many exchanges may wait for one.
+        public Builder connections(int max, int queue) {
+            connections = new ServiceConnectionsConfig(max, queue, connections.idleTimeout());
+            return this;
+        }
+
+        public Builder idleConnections(Duration kept) {
+            connections = new ServiceConnectionsConfig(connections.max(), connections.queue(), kept);
+            return this;
+        }
+
+        public Builder upgrade(String... protocols) {
+            upgrades = List.of(protocols);
+            return this;
+        }
+
+        public Builder policy(Policy policy) {
+            policies.add(policy);
+            return this;
+        }
+
+        public Builder loops(int count) {
+            loops = count;
+            return this;
+        }
+
+        public Builder transport(String which) {
+            transport = which;
+            return this;
+        }
+
+        public Builder drain(Duration time) {
+            drain = time;
+            return this;
+        }
+
+        public Builder takeover() {
+            takeover = true;
+            return this;
+        }
+
+        public TestGateway start() {
+            GatewayConfig config = new GatewayConfig(
+                    new ListenerConfig("127.0.0.1", port, health, limits, forwarding),
+                    new RouteConfig(new ServiceConfig(name, addresses, timeouts, connections), upgrades),
+                    new RuntimeConfig(loops, transport, drain, takeover));
+            try {
+                return new TestGateway(Gateway.start(config, policies));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
