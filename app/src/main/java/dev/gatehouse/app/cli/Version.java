@@ -1,0 +1,18 @@
+package dev.gatehouse.app.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IVersionProvider;
+
+/// What this program calls itself.
+final class Version implements IVersionProvider {
+    /// The version in the jar's manifest; "development" when run from classes.
+    static String number() {
+        @Nullable String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"gatehouse " + number() + " · Java " + Runtime.version()};
+    }
+}
