@@ -142,10 +142,8 @@ public final class Gateway implements AutoCloseable {
         CountDownLatch done = new CountDownLatch(pools.size());
         for (int i = 0; i < pools.size(); i++) {
             ServicePool pool = pools.get(i);
-            loops.all().get(i).execute(() -> {
-                pool.close();
-                done.countDown();
-            });
+            // A loop that is stopped while a connection is still on its way out complains.
+            loops.all().get(i).execute(() -> pool.close(done::countDown));
         }
         try {
             done.await(5, TimeUnit.SECONDS);

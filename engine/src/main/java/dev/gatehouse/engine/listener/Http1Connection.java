@@ -89,6 +89,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     private boolean draining;
     private boolean chunkedAnswer;
     private boolean awaitsContinue;
+    private boolean flushed;
     private long windowBytes;
 
     Http1Connection(ListenerLoop listener) {
@@ -109,11 +110,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        peer = new Peer(
-                (InetSocketAddress) ctx.channel().remoteAddress(),
-                (InetSocketAddress) ctx.channel().localAddress(),
-                listener.trustedProxies());
-        awaitRequest();
+        if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote
+                && ctx.channel().localAddress() instanceof InetSocketAddress local) {
+            peer = new Peer(remote, local, listener.trustedProxies());
+            awaitRequest();
+        } else {
+            // Gone between the handshake and now.
+            ctx.close();
+        }
     }
 
     @Override
@@ -354,7 +358,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         if (hasBody && head.contentLength() < 0 && http10) {
             keepAlive = false;
         }
-        if (draining) {
+        if (draining || (head.status() >= 300 && !body.ended() && !canDiscard())) {
             keepAlive = false;
         }
         HeadWriter out = loop.heads().clear();
@@ -471,7 +475,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
             close();
         } else if (keepAlive && whole) {
             awaitRequest();
-        } else if (keepAlive && !awaitsContinue && body.remaining() >= 0 && body.remaining() <= DISCARDED) {
+        } else if (keepAlive && canDiscard()) {
             state = State.DISCARD;
             deadline.at(loop.now() + limits.headTimeout().toNanos());
         } else if (whole && held == null && !consuming) {
@@ -482,6 +486,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         if (state == State.IDLE || state == State.DISCARD || state == State.LINGER) {
             resume();
         }
+    }
+
+    /// Whether what is left of the request is little, and will come.
+    private boolean canDiscard() {
+        return !awaitsContinue && body.remaining() >= 0 && body.remaining() <= DISCARDED;
     }
 
     private void awaitRequest() {
@@ -506,9 +515,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     /// Runs `then` when the kernel has taken everything; a client that does not read has the idle time for it.
     private void afterFlush(Runnable then) {
         state = State.LINGER;
+        flushed = false;
         deadline.at(loop.now() + limits.idleTimeout().toNanos());
         outbox().flush();
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            flushed = true;
             if (state == State.LINGER) {
                 then.run();
             }
@@ -520,13 +531,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
             return;
         }
         ByteBuf rest = held;
+        if (rest == null && state == State.EXCHANGE && bodyWanted && body.ended()) {
+            // The last octets came just before a pause: nothing more will come from the socket to tell the end by.
+            rest = Unpooled.EMPTY_BUFFER;
+        }
         if (rest != null) {
             held = null;
             consume(rest);
-            ExchangeDriver driver = exchange;
-            if (driver != null && (state == State.EXCHANGE || state == State.TUNNEL)) {
-                driver.onBatch();
-            }
+        }
+        ExchangeDriver driver = exchange;
+        if (driver != null && (state == State.EXCHANGE || state == State.TUNNEL)) {
+            driver.onBatch();
         }
         if (held == null && (state != State.EXCHANGE || bodyWanted || body.ended())) {
             read(true);
@@ -551,7 +566,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
     private void onDeadline() {
         switch (state) {
-            case IDLE, DISCARD, LINGER -> context().close();
+            case IDLE, DISCARD -> context().close();
+            case LINGER -> {
+                if (flushed) {
+                    context().close();
+                } else {
+                    abort();
+                }
+            }
             case HEAD -> {
                 ExchangeDriver driver = exchange;
                 if (driver != null) {

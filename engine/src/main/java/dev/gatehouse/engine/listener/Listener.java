@@ -4,6 +4,8 @@ import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.PortOwner;
+import dev.gatehouse.engine.net.ReusePortGroup;
 import dev.gatehouse.engine.net.Sockets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -69,10 +71,13 @@ public final class Listener {
         onEveryLoop(ListenerLoop::drain);
     }
 
-    /// Accepts until nothing is left to accept, then stops listening.
+    /// Sends new connections to a successor on the same port, if there is one; accepts until nothing is left to accept; then
+    /// stops listening.
     ///
     /// @param patience how long that may take
     public void stopAccepting(long patience, TimeUnit unit) throws InterruptedException {
+        int others = PortOwner.listeners(address.getPort()) - sockets.size();
+        boolean steered = others > 0 && ReusePortGroup.steerToOthers(sockets.getFirst(), sockets.size(), others);
         long end = System.nanoTime() + unit.toNanos(patience);
         long before = -1;
         long now = accepted();
@@ -80,6 +85,10 @@ public final class Listener {
             Thread.sleep(5);
             before = now;
             now = accepted();
+        }
+        if (steered && others > sockets.size()) {
+            // Without ours, the numbers the kernel was given would leave some of the successor's sockets out.
+            ReusePortGroup.spread(sockets.getFirst());
         }
         closeSockets();
     }

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// What one connection is about to write. Heads, chunk framing and small pieces of bodies gather in one buffer, so that a
 /// message that fits is one contiguous write; large pieces go through as the buffers they came in.
 public final class Outbox {
-    /// A piece up to this size is copied behind the head when there is room: cheaper than a second buffer in the write.
-    private static final int COPIED = 8 << 10;
+    /// A piece up to this size is copied behind what waits already: one contiguous write is cheaper than two buffers.
+    private static final int COPIED_BEHIND = 16 << 10;
+
+    /// A piece up to this size is copied even when nothing waits: framing and further small pieces will gather with it.
+    private static final int COPIED_ALONE = 2 << 10;
 
     private static final int GATHER = 2 << 10;
 
@@ -27,7 +30,7 @@ public final class Outbox {
     ///
     /// @param bodyHint octets of the body that will follow at once; room is kept for them
     public void head(HeadWriter head, int bodyHint) {
-        int more = Math.min(bodyHint, COPIED) + Chunks.MAX_OPENING + Chunks.CLOSING;
+        int more = Math.min(bodyHint, COPIED_BEHIND) + Chunks.MAX_OPENING + Chunks.CLOSING;
         head.writeTo(room(head.length(), more));
     }
 
@@ -38,7 +41,7 @@ public final class Outbox {
 
     /// Takes the next `n` octets of `in` as a piece of a body.
     public void body(ByteBuf in, int n, boolean chunked) {
-        if (n <= COPIED) {
+        if (n <= (open == null ? COPIED_ALONE : COPIED_BEHIND)) {
             ByteBuf out = room(n + Chunks.MAX_OPENING + Chunks.CLOSING, 0);
             if (chunked) {
                 Chunks.open(out, n);

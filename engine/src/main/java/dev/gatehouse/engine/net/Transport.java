@@ -34,8 +34,8 @@ public enum Transport {
         IoHandlerFactory handlers() {
             IoUringBufferRingConfig ring = IoUringBufferRingConfig.builder()
                     .bufferGroupId(BUFFER_GROUP)
-                    .bufferRingSize((short) 256)
-                    .batchSize(64)
+                    .bufferRingSize(RING_BUFFERS)
+                    .batchSize(RING_BUFFERS / 4)
                     .allocator(new IoUringFixedBufferRingAllocator(PooledByteBufAllocator.DEFAULT, RING_BUFFER))
                     .build();
             return IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(ring));
@@ -69,7 +69,11 @@ public enum Transport {
     /// The buffers io_uring reads into, for channels that ask for them.
     static final short BUFFER_GROUP = 1;
 
-    private static final int RING_BUFFER = 16 << 10;
+    /// 64 KiB each: with 16 KiB a 100 KiB answer cost a third more CPU.
+    private static final int RING_BUFFER = 64 << 10;
+
+    /// A power of two. 4 MiB per loop together.
+    private static final short RING_BUFFERS = 64;
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;

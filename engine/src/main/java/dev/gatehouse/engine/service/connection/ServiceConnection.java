@@ -27,6 +27,9 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     /// Answers are held to the same head limits as requests, with more room for fields.
     private static final HeadLimits ANSWER_LIMITS = new HeadLimits(64 << 10, 8 << 10, 256);
 
+    /// Room kept behind a request's head for the body that came with it.
+    private static final int BODY_AT_HAND = 10 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(ServiceConnection.class);
 
     private enum State {
@@ -54,7 +57,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     private boolean chunkedRequest;
     private boolean reusable;
     private boolean answered;
-    private boolean sendBroken;
+    private boolean broken;
     private long idleNanos;
 
     ServiceConnection(ServicePool pool, Instance instance) {
@@ -89,12 +92,12 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
         this.chunkedRequest = chunked;
         this.answered = false;
         this.state = State.HEAD;
-        outbox().head(head, hasBody ? 4096 : 0);
+        outbox().head(head, hasBody ? BODY_AT_HAND : 0);
     }
 
     /// Sends the next `n` octets of `in` as body.
     public void sendBody(ByteBuf in, int n) {
-        if (state == State.CLOSED || sendBroken) {
+        if (state == State.CLOSED || broken) {
             in.skipBytes(n);
         } else {
             outbox().body(in, n, chunkedRequest);
@@ -103,7 +106,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
 
     public void endBody(@Nullable Trailers trailers) {
         requestEnded = true;
-        if (chunkedRequest && !sendBroken && state != State.CLOSED) {
+        if (chunkedRequest && !broken && state != State.CLOSED) {
             outbox().end(trailers, pool.loop().heads());
         }
     }
@@ -120,7 +123,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     }
 
     public boolean isWritable() {
-        return sendBroken || (state != State.CLOSED && channel().isWritable());
+        return broken || (state != State.CLOSED && channel().isWritable());
     }
 
     /// Stops or resumes reading the answer, when the client cannot keep up.
@@ -274,7 +277,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
         call = null;
         // More octets than the answer has, or a request that was answered before it was whole: nobody can say where the
         // next answer would begin.
-        if (reusable && requestEnded && !moreAtHand && !sendBroken) {
+        if (reusable && requestEnded && !moreAtHand && !broken) {
             state = State.IDLE;
             read(true);
             pool.giveBack(this);
@@ -336,7 +339,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         call = null;
-        if (before == State.TUNNEL || (before == State.BODY && body.endsWithConnection())) {
+        if (before == State.TUNNEL || (before == State.BODY && !broken && body.endsWithConnection())) {
             caller.onEnd(null);
         } else if (wasAnswered) {
             caller.onFault(ServiceFault.CLOSED_WITHIN_ANSWER, null);
@@ -349,8 +352,9 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             // A service may answer early and close while we still send: what it said is still to be read, so a failed
-            // write ends the sending only. After a failed read the channel closes itself, and channelInactive tells.
-            sendBroken = true;
+            // write ends the sending only. After a failed read the channel closes itself, and channelInactive tells: an
+            // answer that ends with its connection has not ended when the connection broke.
+            broken = true;
             reusable = false;
         } else {
             LOG.error("connection to {} failed", instance, cause);

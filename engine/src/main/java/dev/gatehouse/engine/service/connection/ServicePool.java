@@ -29,6 +29,7 @@ public final class ServicePool {
     private List<ServicePool> siblings = List.of();
     private int next;
     private boolean closed;
+    private @Nullable Runnable whenEmpty;
 
     /// A call that waits for a connection to an instance.
     public static final class Waiter {
@@ -135,6 +136,11 @@ public final class ServicePool {
         }
         Waiter waiter = new Waiter(call, instance);
         waiters.addLast(waiter);
+        // A place that became free just before we stood in the queue was offered to nobody.
+        serveWaiter();
+        if (waiters.isEmpty()) {
+            return waiter;
+        }
         // An idle connection to another instance can make room, here or on another loop; its end serves the queue.
         if (!closeOneIdle()) {
             for (ServicePool sibling : siblings) {
@@ -218,6 +224,7 @@ public final class ServicePool {
             idle.get(connection.instance().number()).remove(connection);
             budget.closed();
             placeFree();
+            tellWhenEmpty();
         }
     }
 
@@ -252,10 +259,22 @@ public final class ServicePool {
     }
 
     /// Closes every connection; calls in progress hear that theirs ended.
-    public void close() {
+    ///
+    /// @param done run on the loop when the last one has closed
+    public void close(Runnable done) {
         closed = true;
+        whenEmpty = done;
         for (ServiceConnection connection : List.copyOf(all)) {
             connection.close();
+        }
+        tellWhenEmpty();
+    }
+
+    private void tellWhenEmpty() {
+        Runnable done = whenEmpty;
+        if (done != null && all.isEmpty()) {
+            whenEmpty = null;
+            done.run();
         }
     }
 

@@ -61,7 +61,9 @@ final class ForwardedFields {
 
     /// Whether no trusted proxy has said it: then we do. Its own line goes through as it came.
     private static boolean claimedNot(ParsedRequest request, Peer peer, KnownField name) {
-        return !peer.isTrusted() || request.find(name) < 0;
+        int field = peer.isTrusted() ? request.find(name) : -1;
+        // One that a Connection field nominated has been dropped; the service gets ours instead of none.
+        return field < 0 || request.dropped(field);
     }
 
     /// The chain a trusted proxy sent, with the proxy itself behind it; else the client alone. The client's own line has

@@ -16,6 +16,7 @@ import dev.gatehouse.engine.service.connection.ServicePool.Waiter;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.HeadWriter;
+import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
@@ -309,7 +310,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         lastProgress = loop.now();
         if (head.status() == 101) {
-            if (!upgrading || !head.isUpgrade()) {
+            if (!upgrading || !head.isUpgrade() || !isWhatWasAsked(exchange.requestSlices(), head)) {
                 from.cancel();
                 connection = null;
                 fail(broken("It changed the protocol without being asked."));
@@ -321,6 +322,12 @@ final class ProxyCall implements TargetCall, ServiceCall {
             enter(Phase.RECEIVE, lastProgress);
         }
         exchange.answer(head, head.status() == 101 || head.hasBody(exchange.requestSlices().isHead()), bodyAtHand);
+    }
+
+    /// A service that changes to another protocol than the route allows would take the client past every rule.
+    private static boolean isWhatWasAsked(ParsedRequest request, ParsedResponse head) {
+        String asked = request.value(request.upgradeField());
+        return head.value(head.find(KnownField.UPGRADE)).equalsIgnoreCase(asked);
     }
 
     @Override
