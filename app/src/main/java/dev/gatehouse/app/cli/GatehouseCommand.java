@@ -34,7 +34,9 @@ public final class GatehouseCommand implements Runnable {
         line.setExitCodeExceptionMapper(e -> ERROR);
         line.setParameterExceptionHandler((e, given) -> usage(e));
         line.setExecutionExceptionHandler((e, command, result) -> error(command, e));
-        line.getSubcommands().values().forEach(sub -> sub.setUsageHelpAutoWidth(true));
+        // Where there is no terminal to ask: wide enough for the examples.
+        line.setUsageHelpWidth(100);
+        line.setUsageHelpAutoWidth(true);
         return line.execute(args);
     }
 

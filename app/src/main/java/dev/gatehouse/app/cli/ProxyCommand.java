@@ -39,8 +39,10 @@ final class ProxyCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
+            index = "0..1",
             arity = "1..2",
             paramLabel = "[LISTEN] TARGET",
+            hideParamSyntax = true,
             description = {
                 "LISTEN: a port, or address:port (default 8080).",
                 "TARGET: a port on this machine, or http://host:port; several addresses of the same service with commas.",

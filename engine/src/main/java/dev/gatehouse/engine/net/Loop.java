@@ -3,6 +3,7 @@ package dev.gatehouse.engine.net;
 import dev.gatehouse.http1.HeadWriter;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// One event loop and what its exchanges share: never touched by another thread, so nothing here is locked. An exchange
@@ -25,8 +26,8 @@ public final class Loop {
         this.transport = transport;
         this.allocator = allocator;
         this.clock = clock;
-        this.exchanges = new Sweeper(this, 10);
-        this.connections = new Sweeper(this, 100);
+        this.exchanges = new Sweeper(clock, sweep -> eventLoop.schedule(sweep, 10, TimeUnit.MILLISECONDS));
+        this.connections = new Sweeper(clock, sweep -> eventLoop.schedule(sweep, 100, TimeUnit.MILLISECONDS));
     }
 
     /// Its number, from 0.

@@ -1,7 +1,8 @@
 package dev.gatehouse.engine.net;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at all deadlines of one event loop every so often, instead of a timer object for each: a request costs stores, and
@@ -10,16 +11,18 @@ public final class Sweeper {
     /// After so many sweeps that found nothing armed it goes to sleep.
     private static final int QUIET_SWEEPS = 100;
 
-    private final Loop loop;
-    private final long periodMillis;
+    private final LongSupplier clock;
+    private final Consumer<Runnable> later;
     private @Nullable Deadline[] deadlines = new @Nullable Deadline[64];
     private int count;
     private int quiet;
     private boolean ticking;
 
-    Sweeper(Loop loop, long periodMillis) {
-        this.loop = loop;
-        this.periodMillis = periodMillis;
+    /// @param clock in nanoseconds
+    /// @param later runs a sweep one period from now
+    Sweeper(LongSupplier clock, Consumer<Runnable> later) {
+        this.clock = clock;
+        this.later = later;
     }
 
     /// A new deadline, not armed.
@@ -51,16 +54,12 @@ public final class Sweeper {
         if (!ticking) {
             ticking = true;
             quiet = 0;
-            tickLater();
+            later.accept(this::tick);
         }
     }
 
-    private void tickLater() {
-        loop.eventLoop().schedule(this::tick, periodMillis, TimeUnit.MILLISECONDS);
-    }
-
     private void tick() {
-        long now = loop.now();
+        long now = clock.getAsLong();
         boolean armed = false;
         // Downwards: an action may remove its own deadline, which moves the last one into its place.
         for (int i = count - 1; i >= 0; i--) {
@@ -72,7 +71,7 @@ public final class Sweeper {
         }
         quiet = armed ? 0 : quiet + 1;
         if (quiet < QUIET_SWEEPS) {
-            tickLater();
+            later.accept(this::tick);
         } else {
             ticking = false;
         }

@@ -1,0 +1,55 @@
+package dev.gatehouse.engine.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CidrTest {
+    @Test
+    void a_range_holds_what_shares_its_prefix_and_nothing_else() {
+        Cidr ten = Cidr.of("10.0.0.0/8");
+        assertThat(ten.contains(ip("10.255.0.1"))).isTrue();
+        assertThat(ten.contains(ip("11.0.0.1"))).isFalse();
+        Cidr odd = Cidr.of("192.168.4.0/22");
+        assertThat(odd.contains(ip("192.168.7.255"))).isTrue();
+        assertThat(odd.contains(ip("192.168.8.0"))).isFalse();
+        assertThat(Cidr.of("0.0.0.0/0").contains(ip("203.0.113.9"))).isTrue();
+    }
+
+    @Test
+    void an_address_alone_is_a_range_of_one() {
+        assertThat(Cidr.of("127.0.0.1").contains(ip("127.0.0.1"))).isTrue();
+        assertThat(Cidr.of("127.0.0.1").contains(ip("127.0.0.2"))).isFalse();
+    }
+
+    @Test
+    void the_two_families_never_meet() {
+        assertThat(Cidr.of("::/0").contains(ip("10.0.0.1"))).isFalse();
+        assertThat(Cidr.of("2001:db8::/32").contains(ip("2001:db8:1::1"))).isTrue();
+        assertThat(Cidr.of("2001:db8::/32").contains(ip("2001:db9::1"))).isFalse();
+    }
+
+    @Test
+    void nonsense_is_refused_with_what_was_found() {
+        for (String wrong : List.of("", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "example.com", "10.0.0/8", "::1/129")) {
+            assertThatThrownBy(() -> Cidr.of(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'" + wrong + "'");
+        }
+    }
+
+    @Test
+    void nobody_is_in_no_range() {
+        assertThat(Cidr.anyContains(List.of(), ip("10.0.0.1"))).isFalse();
+        assertThat(Cidr.anyContains(List.of(Cidr.of("10.0.0.0/8")), null)).isFalse();
+    }
+
+    private static InetAddress ip(String text) {
+        InetAddress address = IpAddress.parse(text);
+        assertThat(address).isNotNull();
+        return address;
+    }
+}
