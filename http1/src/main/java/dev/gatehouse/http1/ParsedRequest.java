@@ -113,6 +113,7 @@ public final class ParsedRequest extends FieldBlock {
         }
         // The method is judged on whatever has come of it, so that a stranger to HTTP is told at once.
         methodStart = line;
+        methodEnd = line;
         int i = line;
         while (i < filled && Octets.TOKEN_FOLDED[b[i] & 0xff] != 0) {
             if (i - methodStart == MAX_METHOD) {
@@ -239,18 +240,20 @@ public final class ParsedRequest extends FieldBlock {
                 return RequestTarget.checkQuery(b, queryStart, queryEnd);
             }
         }
-        pathStart = path;
-        queryEnd = end;
         int question = RequestTarget.endOfNormalPath(b, path, end);
-        pathEnd = question;
+        int normalEnd = question;
         if (question < 0) {
             question = indexOf((byte) '?', path, end);
             @Nullable HeadFault[] fault = new @Nullable HeadFault[1];
-            pathEnd = RequestTarget.normalise(b, path, question, fault);
-            if (pathEnd < 0) {
+            normalEnd = RequestTarget.normalise(b, path, question, fault);
+            if (normalEnd < 0) {
+                // A refused path has no normal form: it stays empty, for those who log the request.
                 return fault[0];
             }
         }
+        pathStart = path;
+        pathEnd = normalEnd;
+        queryEnd = end;
         hasQuery = question < end;
         queryStart = hasQuery ? question + 1 : end;
         return RequestTarget.checkQuery(b, queryStart, queryEnd);

@@ -94,18 +94,19 @@ public final class CleanEnd implements BeforeEachCallback, AfterEachCallback, Af
 
     /// What is still there after waiting; a lost buffer then also comes with Netty's report of it.
     static List<String> leftBehind(Before before, Duration patience) {
-        if (Eventually.holds(patience, () -> leftBehind(before).isEmpty())) {
+        if (Eventually.holds(patience, () -> leftBehind(before, false).isEmpty())) {
             return List.of();
         }
         LeakReports.provoke();
-        return leftBehind(before);
+        return leftBehind(before, true);
     }
 
-    private static List<String> leftBehind(Before before) {
+    /// @param described whether sockets are looked up in the kernel's tables, which may be long and are read line by line
+    private static List<String> leftBehind(Before before, boolean described) {
         List<String> left = new ArrayList<>(LogWatch.INSTANCE.complaints());
         Set<String> sockets = OpenSockets.inodes();
         sockets.removeAll(before.sockets());
-        left.addAll(OpenSockets.describe(sockets));
+        left.addAll(described ? OpenSockets.describe(sockets) : sockets);
         for (Thread thread : watchedThreads()) {
             if (!before.threads().contains(thread)) {
                 left.add("thread " + describe(thread));

@@ -1,0 +1,43 @@
+package dev.gatehouse.http1;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KnownFieldTest {
+    @ParameterizedTest
+    @EnumSource
+    void every_name_is_recognised_in_any_spelling(KnownField field) {
+        String name = new String(field.lowerCase(), US_ASCII);
+
+        assertThat(recognise(name)).isEqualTo(field);
+        assertThat(recognise(name.toUpperCase(Locale.ROOT))).isEqualTo(field);
+        assertThat(recognise(name.replace('-', '_'))).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_name_that_only_resembles_a_known_one_is_not_recognised(KnownField field) {
+        String name = new String(field.lowerCase(), US_ASCII);
+
+        assertThat(recognise(name + "x")).isNull();
+        assertThat(recognise("x" + name)).isNull();
+        assertThat(recognise(name.substring(1))).isNull();
+        assertThat(recognise(name.substring(0, name.length() - 1) + "0")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accept", "user-agent", "cookie", "authorization", "x"})
+    void other_names_are_not_recognised(String name) {
+        assertThat(recognise(name)).isNull();
+    }
+
+    private static KnownField recognise(String name) {
+        byte[] bytes = name.getBytes(US_ASCII);
+        return KnownField.of(Octets.hash(bytes, 0, bytes.length), bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,259 @@
+package dev.gatehouse.http1;
+
+import static dev.gatehouse.http1.Heads.request;
+import static dev.gatehouse.http1.Heads.requestFault;
+import static dev.gatehouse.http1.Heads.written;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// RFC 3986 §6.2.2 and RFC 9112 §3.2: one path for matching, authorising and forwarding.
+class RequestTargetTest {
+    private static final String REST = " HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # already normal
+            /                            | /
+            /a                           | /a
+            /a/                          | /a/
+            /A/b                         | /A/b
+            /.well-known/x               | /.well-known/x
+            /a.b/c..d/e.                 | /a.b/c..d/e.
+            /...                         | /...
+            /..a                         | /..a
+            /a;v=1/b                     | /a;v=1/b
+            /a;                          | /a;
+            /.a;b                        | /.a;b
+            /!$&'()*+,=:@~_-             | /!$&'()*+,=:@~_-
+            /[x]{y}                      | /[x]{y}
+            # slashes
+            //                           | /
+            //admin                      | /admin
+            ///admin//x                  | /admin/x
+            /a//                         | /a/
+            # dot segments
+            /.                           | /
+            /./                          | /
+            /./admin                     | /admin
+            /x/../admin                  | /admin
+            /x/..                        | /
+            /x/y/..                      | /x/
+            /x/y/../                     | /x/
+            /x/./y/../../z               | /z
+            /a/b/c/./../../g             | /a/g
+            /x//../admin                 | /admin
+            /a/.                         | /a/
+            //..a                        | /..a
+            # escapes
+            /%61dmin                     | /admin
+            /%41                         | /A
+            /%2D%2e%5F%7E                | /-._~
+            /%30%39                      | /09
+            /x/%2e%2e/admin              | /admin
+            /x/.%2E/admin                | /admin
+            /%2e/admin                   | /admin
+            /%2ewell-known               | /.well-known
+            /%20                         | /%20
+            /a%3ab                       | /a%3Ab
+            /%3f%23%25                   | /%3F%23%25
+            /%252e%252e/                 | /%252e%252e/
+            /%252f                       | /%252f
+            /%3b                         | /%3B
+            /%7b%7C                      | /%7B%7C
+            # UTF-8
+            /%c3%a9                      | /%C3%A9
+            /%C2%80                      | /%C2%80
+            /%df%bf                      | /%DF%BF
+            /%e0%a0%80                   | /%E0%A0%80
+            /%ed%9f%bf                   | /%ED%9F%BF
+            /%ee%80%80                   | /%EE%80%80
+            /%ef%bf%bf                   | /%EF%BF%BF
+            /%f0%90%80%80                | /%F0%90%80%80
+            /%f4%8f%bf%bf                | /%F4%8F%BF%BF
+            /caf%c3%a9/../%e2%82%ac      | /%E2%82%AC
+            """)
+    void every_spelling_of_a_path_becomes_its_normal_form(String sent, String normal) {
+        assertThat(request("GET " + sent + REST).path()).isEqualTo(normal);
+        assertThat(request("GET " + sent + "?q=/../%2f" + REST).path()).isEqualTo(normal);
+        assertThat(request("GET http://h" + sent + REST).path()).isEqualTo(normal);
+        assertThat(request("GET " + normal + REST).path()).isEqualTo(normal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/..",
+                "/../",
+                "/../x",
+                "/a/../..",
+                "/a/../../b",
+                "/./..",
+                "//..",
+                "/%2e%2e",
+                "/%2e./x",
+                "/a/..//..",
+                // parameters on dot segments: a servlet container drops them and then climbs
+                "/..;",
+                "/a/..;/b",
+                "/a/..;x=1/b",
+                "/.;/b",
+                "/a/%2e%2e;/b",
+                "/a/..%3b/b",
+                "/a/.%3B"
+            })
+    void a_path_that_leads_out_of_its_root_is_refused(String sent) {
+        assertThat(requestFault("GET " + sent + REST)).isEqualTo(HeadFault.TARGET_DOT_SEGMENTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%2f",
+                "/%2F",
+                "/a%2fb",
+                "/%5c",
+                "/%5C",
+                "/%00",
+                "/%0d%0a",
+                "/%0A",
+                "/%09",
+                "/%1f",
+                "/%7f",
+                "/%",
+                "/%4",
+                "/%zz",
+                "/%4g",
+                "/%g4",
+                "/%%41",
+                "/a%?x",
+                "/%u0041",
+                "/%2",
+                "/%2/",
+                // not UTF-8: a tail alone, a lead alone, cut off, over-long, surrogates, beyond U+10FFFF
+                "/%80",
+                "/%bf",
+                "/%c3",
+                "/%c3/",
+                "/%c3a9",
+                "/%c3%",
+                "/%c3%4",
+                "/%c3%28",
+                "/%c3%c3",
+                "/%c0%af",
+                "/%c1%81",
+                "/%e0%80%af",
+                "/%e0%9f%bf",
+                "/%e2%82",
+                "/%e2%82/%ac",
+                "/%ed%a0%80",
+                "/%f0%80%80%af",
+                "/%f0%8f%bf%bf",
+                "/%f4%90%80%80",
+                "/%f5%80%80%80",
+                "/%ff",
+                "/%fe%fe",
+                "/%f0%9f%98"
+            })
+    void a_broken_or_ambiguous_escape_is_refused(String sent) {
+        assertThat(requestFault("GET " + sent + REST)).isEqualTo(HeadFault.TARGET_ENCODING_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "\\", "\0", "\1", "\t", "\u007f", "\u0080", "\u00ff", " "})
+    void an_octet_that_no_target_has_is_refused_in_path_and_query(String octet) {
+        assertThat(requestFault("GET /a" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+        assertThat(requestFault("GET /%41" + octet + "b" + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+        assertThat(requestFault("GET /a?b" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+        assertThat(requestFault("GET http://a/" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+        assertThat(requestFault("GET http://a?" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=b", "a=/../%2f//%c0%af", "?", "a?b", "%41%ff", ";", "a[]={}|'\"<>"})
+    void a_query_is_forwarded_as_it_came(String query) {
+        ParsedRequest request = request("GET /a?" + query + REST);
+
+        assertThat(request.path()).isEqualTo("/a");
+        assertThat(request.hasQuery()).isTrue();
+        assertThat(request.query()).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "%", "a%", "%4", "%zz", "%4x", "a=%2"})
+    void a_broken_escape_in_a_query_is_refused(String query) {
+        assertThat(requestFault("GET /?" + query + REST)).isEqualTo(HeadFault.TARGET_ENCODING_INVALID);
+        assertThat(requestFault("GET http://a?" + query + REST)).isEqualTo(HeadFault.TARGET_ENCODING_INVALID);
+    }
+
+    @Test
+    void the_host_of_an_absolute_target_wins_over_the_host_field() {
+        ParsedRequest request = request("GET http://Target.example:81/x?y HTTP/1.1\r\nHost: field\r\nA: b\r\n\r\n");
+
+        assertThat(request.isAbsolute()).isTrue();
+        assertThat(request.host()).isEqualTo("Target.example:81");
+        assertThat(request.path()).isEqualTo("/x");
+        assertThat(request.query()).isEqualTo("y");
+        assertThat(written(request)).isEqualTo("A: b\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h, /, false, ''",
+        "http://h/, /, false, ''",
+        "HTTPS://h, /, false, ''",
+        "hTTp://h?, /, true, ''",
+        "http://h?q=/%2f, /, true, q=/%2f",
+        "https://h?q, /, true, q",
+        "https://h/../x, '', , ",
+        "https://h//a/./b?, /a/b, true, ''"
+    })
+    void an_absolute_target_has_a_path_and_a_query_too(String target, String path, Boolean hasQuery, String query) {
+        if (path.isEmpty()) {
+            assertThat(requestFault("GET " + target + REST)).isEqualTo(HeadFault.TARGET_DOT_SEGMENTS);
+            return;
+        }
+        ParsedRequest request = request("GET " + target + REST);
+
+        assertThat(request.host()).isEqualTo("h");
+        assertThat(request.path()).isEqualTo(path);
+        assertThat(request.hasQuery()).isEqualTo(hasQuery);
+        assertThat(request.query()).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http:///x",
+                "http://?x",
+                "https:///",
+                "http://u@h/",
+                "http://h:/",
+                "http://h:99999/",
+                "http://a\\b/"
+            })
+    void an_absolute_target_needs_a_valid_host(String target) {
+        assertThat(requestFault("GET " + target + REST)).isEqualTo(HeadFault.AUTHORITY_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "a:443", "*", "*/", "ftp://h/", "http:/h/", "http:h", "http://", "?x", "%2f", "file:///x"})
+    void any_other_form_of_target_is_refused(String target) {
+        assertThat(requestFault("GET " + target + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+    }
+
+    @Test
+    void an_asterisk_is_for_options_only() {
+        ParsedRequest request = request("OPTIONS *" + REST);
+
+        assertThat(request.path()).isEqualTo("*");
+        assertThat(request.hasQuery()).isFalse();
+        assertThat(request.host()).isEqualTo("a");
+        assertThat(requestFault("options *" + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+        assertThat(requestFault("OPTIONS *?x" + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+    }
+}
