@@ -221,6 +221,14 @@ public class FieldBlock {
     protected final Progress parseFields(int maxHead, int maxFields, HeadFault tooLarge) {
         while (true) {
             int start = line;
+            if (searched == start && count < maxFields) {
+                int next = parseUsualField(start, maxHead);
+                if (next > 0) {
+                    line = next;
+                    searched = next;
+                    continue;
+                }
+            }
             int lf = Octets.indexOfLf(bytes, searched, filled);
             if (lf < 0) {
                 searched = filled;
@@ -249,36 +257,57 @@ public class FieldBlock {
         }
     }
 
+    /// Parses the field line at `start` in one pass, if it is whole and has nothing unusual about it. Anything else is left to
+    /// [#parseField], whose verdict does not depend on how much of the line has arrived.
+    ///
+    /// @return where the next line starts; 0 when nothing was parsed
+    private int parseUsualField(int start, int maxHead) {
+        byte[] b = bytes;
+        int nameEnd = Octets.endOfToken(b, start, filled);
+        if (nameEnd == start || nameEnd >= filled || b[nameEnd] != ':') {
+            return 0;
+        }
+        int value = nameEnd + 1;
+        while (value < filled && Octets.isOws(b[value])) {
+            value++;
+        }
+        int end = Octets.firstControl(b, value, filled);
+        if (end + 1 >= filled || b[end] != Octets.CR || b[end + 1] != Octets.LF || end + 1 >= maxHead) {
+            return 0;
+        }
+        add(start, nameEnd, value, end);
+        return end + 2;
+    }
+
+    /// Parses the field line `[start, end)`, which is whole.
     private @Nullable HeadFault parseField(int start, int end) {
         byte[] b = bytes;
         if (Octets.isOws(b[start])) {
             return HeadFault.LINE_FOLDED;
         }
-        int hash = 0;
-        int i = start;
-        for (; i < end; i++) {
-            byte folded = Octets.TOKEN_FOLDED[b[i] & 0xff];
-            if (folded == 0) {
-                break;
-            }
-            hash = 31 * hash + folded;
-        }
-        if (i == start || i == end || b[i] != ':') {
+        int nameEnd = Octets.endOfToken(b, start, end);
+        if (nameEnd == start || nameEnd == end || b[nameEnd] != ':') {
             return HeadFault.FIELD_NAME_INVALID;
         }
-        int nameEnd = i++;
-        while (i < end && Octets.isOws(b[i])) {
-            i++;
+        int value = nameEnd + 1;
+        while (value < end && Octets.isOws(b[value])) {
+            value++;
         }
-        int control = i;
+        int control = value;
         while ((control = Octets.firstControl(b, control, end)) < end) {
             if (b[control] != '\t') {
                 return b[control] == Octets.CR ? HeadFault.LINE_END_INVALID : HeadFault.FIELD_VALUE_INVALID;
             }
             control++;
         }
+        add(start, nameEnd, value, end);
+        return null;
+    }
+
+    private void add(int start, int nameEnd, int value, int end) {
+        byte[] b = bytes;
         int valueEnd = end;
-        while (valueEnd > i && Octets.isOws(b[valueEnd - 1])) {
+        while (valueEnd > value && Octets.isOws(b[valueEnd - 1])) {
             valueEnd--;
         }
         if (count == hashes.length) {
@@ -287,14 +316,14 @@ public class FieldBlock {
         int slot = count * STRIDE;
         at[slot + NAME] = start;
         at[slot + NAME_END] = nameEnd;
-        at[slot + VALUE] = i;
+        at[slot + VALUE] = value;
         at[slot + VALUE_END] = valueEnd;
+        int hash = Octets.hash(b, start, nameEnd);
         hashes[count] = hash;
         KnownField field = KnownField.of(hash, b, start, nameEnd);
         known[count] = field;
         dropped[count] = field != null && field.role() == KnownField.Role.HOP_BY_HOP;
         count++;
-        return null;
     }
 
     /// Drops the fields that this Connection field nominates (RFC 9110 §7.6.1), never those that frame or address the

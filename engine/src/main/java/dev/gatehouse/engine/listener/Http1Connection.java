@@ -113,6 +113,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote
                 && ctx.channel().localAddress() instanceof InetSocketAddress local) {
             peer = new Peer(remote, local, listener.trustedProxies());
+            loop.now();
             awaitRequest();
         } else {
             // Gone between the handshake and now.
@@ -123,6 +124,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
+        loop.now();
         if (held != null) {
             in = append(held, in);
             held = null;
@@ -282,6 +284,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        loop.now();
         ExchangeDriver driver = exchange;
         if (driver != null && (state == State.EXCHANGE || state == State.TUNNEL)) {
             driver.onWritable(ctx.channel().isWritable());
@@ -496,7 +499,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     private void awaitRequest() {
         state = State.IDLE;
         long idle = draining ? ListenerLoop.DRAINED_IDLE : limits.idleTimeout().toNanos();
-        deadline.at(loop.now() + idle);
+        deadline.at(loop.recent() + idle);
     }
 
     /// RFC 9112 §9.6: our side is closed, and what the client still sends is read and thrown away, so that the kernel does
@@ -607,6 +610,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     void drain() {
         draining = true;
         if (state == State.IDLE) {
+            loop.now();
             awaitRequest();
         }
     }

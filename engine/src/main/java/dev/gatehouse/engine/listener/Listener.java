@@ -23,6 +23,8 @@ import java.util.function.Function;
 /// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever starts and
 /// stops the gateway, never on a loop.
 public final class Listener {
+    private static final long HANDSHAKE_MILLIS = 200;
+
     private final List<ListenerLoop> loops = new ArrayList<>();
     private final List<Channel> sockets = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -76,9 +78,14 @@ public final class Listener {
     ///
     /// @param patience how long that may take
     public void stopAccepting(long patience, TimeUnit unit) throws InterruptedException {
-        int others = PortOwner.listeners(address.getPort()) - sockets.size();
-        boolean steered = others > 0 && ReusePortGroup.steerToOthers(sockets.getFirst(), sockets.size(), others);
+        int ours = sockets.size();
+        int others = PortOwner.listeners(address.getPort()) - ours;
+        boolean steered = others > 0 && ReusePortGroup.steerToOthers(sockets.getFirst(), ours, others);
         long end = System.nanoTime() + unit.toNanos(patience);
+        if (steered) {
+            // A handshake that began before ends with us: it may need a round trip yet.
+            Thread.sleep(HANDSHAKE_MILLIS);
+        }
         long before = -1;
         long now = accepted();
         while (now != before && System.nanoTime() - end < 0) {
@@ -86,11 +93,29 @@ public final class Listener {
             before = now;
             now = accepted();
         }
-        if (steered && others > sockets.size()) {
-            // Without ours, the numbers the kernel was given would leave some of the successor's sockets out.
-            ReusePortGroup.spread(sockets.getFirst());
+        if (steered) {
+            closeSocketsBeside(others);
+        } else {
+            closeSockets();
         }
-        closeSockets();
+    }
+
+    /// Closes socket by socket so that at no moment the kernel can choose one that is next. When one is closed the last of
+    /// the group takes its number, so the first number behind ours always is a successor's while there are enough of them.
+    private void closeSocketsBeside(int others) {
+        Channel last = sockets.getLast();
+        if (others < sockets.size()) {
+            ReusePortGroup.spread(last);
+            closeSockets();
+            return;
+        }
+        ReusePortGroup.steerTo(last, sockets.size());
+        for (Channel socket : sockets.subList(0, sockets.size() - 1)) {
+            socket.close().awaitUninterruptibly();
+        }
+        // A successor's now, and no number of the group when ours is gone: then all of them share again.
+        ReusePortGroup.steerTo(last, others);
+        last.close().awaitUninterruptibly();
     }
 
     /// Ends what is still running.

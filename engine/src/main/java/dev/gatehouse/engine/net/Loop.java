@@ -19,6 +19,7 @@ public final class Loop {
     private final HttpDate date = new HttpDate();
     private final Sweeper exchanges;
     private final Sweeper connections;
+    private long recent;
 
     Loop(int index, EventLoop eventLoop, Transport transport, ByteBufAllocator allocator, LongSupplier clock) {
         this.index = index;
@@ -26,8 +27,8 @@ public final class Loop {
         this.transport = transport;
         this.allocator = allocator;
         this.clock = clock;
-        this.exchanges = new Sweeper(clock, sweep -> eventLoop.schedule(sweep, 10, TimeUnit.MILLISECONDS));
-        this.connections = new Sweeper(clock, sweep -> eventLoop.schedule(sweep, 100, TimeUnit.MILLISECONDS));
+        this.exchanges = new Sweeper(this::now, sweep -> eventLoop.schedule(sweep, 10, TimeUnit.MILLISECONDS));
+        this.connections = new Sweeper(this::now, sweep -> eventLoop.schedule(sweep, 100, TimeUnit.MILLISECONDS));
     }
 
     /// Its number, from 0.
@@ -49,7 +50,14 @@ public final class Loop {
 
     /// The moment on this loop's clock, in nanoseconds.
     public long now() {
-        return clock.getAsLong();
+        recent = clock.getAsLong();
+        return recent;
+    }
+
+    /// What [#now] said last: when the socket event began that is being worked on. Good enough for deadlines, and free.
+    /// Only for code that runs within such an event.
+    public long recent() {
+        return recent;
     }
 
     /// Where this loop puts heads together, one at a time: cleared by whoever starts a head.

@@ -1,8 +1,10 @@
 package dev.gatehouse.engine.net;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Set;
 /// beside others of the same user: two gateways would split the clients between them without a word.
 public final class PortOwner {
     private static final String LISTENING = "0A";
+    private static final String BEING_MADE = "03";
 
     private PortOwner() {}
 
@@ -65,15 +68,24 @@ public final class PortOwner {
         }
     }
 
+    /// The kernel lists those who listen first. The rest may be very long, on just the machines where this is called under
+    /// load: connections that ended a minute ago are in it too. So it stops at the first line of another state; a connection
+    /// being made (`SYN_RECV`) stands among the first in old kernels.
     private static void collect(Path table, int port, Collection<String> inodes) throws IOException {
         if (!Files.isReadable(table)) {
             return;
         }
         String suffix = ":%04X".formatted(port);
-        for (String line : Files.readAllLines(table)) {
-            String[] columns = line.strip().split("\\s+", -1);
-            if (columns.length > 9 && columns[1].endsWith(suffix) && columns[3].equals(LISTENING)) {
-                inodes.add(columns[9]);
+        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+            lines.readLine();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] columns = line.strip().split("\\s+", -1);
+                if (columns.length < 10 || !(columns[3].equals(LISTENING) || columns[3].equals(BEING_MADE))) {
+                    return;
+                }
+                if (columns[1].endsWith(suffix) && columns[3].equals(LISTENING)) {
+                    inodes.add(columns[9]);
+                }
             }
         }
     }

@@ -22,6 +22,8 @@ public final class ReusePortGroup {
     /// `struct sock_fprog`: a count, padding, a pointer.
     private static final int PROGRAM_SIZE = 16;
 
+    private static final int INSTRUCTION_SIZE = 8;
+
     private static final ChannelOption<ByteBuffer> ATTACH =
             new RawUnixChannelOption("SO_ATTACH_REUSEPORT_CBPF", SOL_SOCKET, ATTACH_CBPF, PROGRAM_SIZE);
     private static final ChannelOption<ByteBuffer> DETACH =
@@ -32,6 +34,7 @@ public final class ReusePortGroup {
     private static final int MODULO = 0x94;
     private static final int ADD = 0x04;
     private static final int RETURN_A = 0x16;
+    private static final int RETURN_CONSTANT = 0x06;
 
     private ReusePortGroup() {}
 
@@ -42,25 +45,36 @@ public final class ReusePortGroup {
     /// @param others how many came after them
     /// @return false when this system cannot do it; then nothing has changed
     public static boolean steerToOthers(Channel socket, int ours, int others) {
-        ByteBuffer code = ByteBuffer.allocateDirect(4 * 8).order(ByteOrder.nativeOrder());
+        ByteBuffer code = instructions(4);
         instruction(code, LOAD_ABSOLUTE_WORD, RANDOM);
         instruction(code, MODULO, others);
         instruction(code, ADD, ours);
         instruction(code, RETURN_A, 0);
-        ByteBuffer program = ByteBuffer.allocateDirect(PROGRAM_SIZE).order(ByteOrder.nativeOrder());
-        program.putShort((short) 4);
-        program.putLong(8, MemorySegment.ofBuffer(code.flip()).address());
-        program.position(0).limit(PROGRAM_SIZE);
-        boolean done = set(socket, ATTACH, program);
-        // The kernel has copied the program; until then its memory must not be freed.
-        Reference.reachabilityFence(code);
-        return done;
+        return attach(socket, code);
+    }
+
+    /// Sends new connections to one socket. A number the group does not have (any more) means: spread them over all.
+    public static void steerTo(Channel socket, int number) {
+        ByteBuffer code = instructions(1);
+        instruction(code, RETURN_CONSTANT, number);
+        attach(socket, code);
     }
 
     /// Lets the kernel spread connections over all sockets again.
     public static void spread(Channel socket) {
         ByteBuffer zero = ByteBuffer.allocateDirect(Integer.BYTES);
         set(socket, DETACH, zero);
+    }
+
+    private static boolean attach(Channel socket, ByteBuffer code) {
+        ByteBuffer program = ByteBuffer.allocateDirect(PROGRAM_SIZE).order(ByteOrder.nativeOrder());
+        program.putShort((short) (code.position() / INSTRUCTION_SIZE));
+        program.putLong(8, MemorySegment.ofBuffer(code.flip()).address());
+        program.position(0).limit(PROGRAM_SIZE);
+        boolean done = set(socket, ATTACH, program);
+        // The kernel has copied the program; until then its memory must not be freed.
+        Reference.reachabilityFence(code);
+        return done;
     }
 
     private static boolean set(Channel socket, ChannelOption<ByteBuffer> option, ByteBuffer value) {
@@ -70,6 +84,10 @@ public final class ReusePortGroup {
             // Not Linux, or a kernel that does not let us: the caller does without.
             return false;
         }
+    }
+
+    private static ByteBuffer instructions(int count) {
+        return ByteBuffer.allocateDirect(count * INSTRUCTION_SIZE).order(ByteOrder.nativeOrder());
     }
 
     private static void instruction(ByteBuffer code, int operation, int operand) {

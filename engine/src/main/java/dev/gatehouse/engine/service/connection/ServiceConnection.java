@@ -170,6 +170,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
+        pool.loop().now();
         try {
             read(in);
         } finally {
@@ -320,6 +321,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        pool.loop().now();
         ServiceCall caller = call;
         if (caller != null) {
             caller.onWritable(ctx.channel().isWritable());
@@ -328,6 +330,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        pool.loop().now();
         State before = state;
         boolean wasAnswered = answered;
         state = State.CLOSED;

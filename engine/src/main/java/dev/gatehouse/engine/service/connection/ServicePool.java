@@ -155,6 +155,7 @@ public final class ServicePool {
         ChannelFuture connecting = Sockets.connect(
                 loop, waiter.instance.address(), service.timeouts().connect(), connection);
         connecting.addListener(done -> {
+            loop.now();
             if (done.isSuccess()) {
                 all.add(connection);
                 connected(connection, waiter);
@@ -204,7 +205,7 @@ public final class ServicePool {
             return;
         }
         idle.get(connection.instance().number()).addLast(connection);
-        connection.park(loop.now());
+        connection.park(loop.recent());
     }
 
     private @Nullable Waiter nextWaiter(Instance instance) {

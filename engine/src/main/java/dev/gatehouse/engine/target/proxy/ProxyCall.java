@@ -99,7 +99,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         instance = pool.nextInstance();
         ForwardedFields.add(exchange, instance.authority(), target.sendsForwarded());
         addConnectionFields(exchange, request);
-        long now = loop.now();
+        long now = loop.recent();
         requestDeadline = now + timeouts.request().toNanos();
         attempt(false, now);
     }
@@ -129,7 +129,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
             in.skipBytes(n);
             return;
         }
-        lastProgress = loop.now();
+        lastProgress = loop.recent();
         if (phase == Phase.WAIT) {
             // The client did not wait for 100 after all.
             enter(Phase.SEND, lastProgress);
@@ -153,7 +153,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         to.endBody(trailers);
         to.flush();
         if (phase == Phase.SEND || phase == Phase.WAIT) {
-            long now = loop.now();
+            long now = loop.recent();
             requestDeadline = now + timeouts.request().toNanos();
             enter(Phase.WAIT, now);
         }
@@ -217,7 +217,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         HeadWriter head = loop.heads().clear();
         writeHead(request, exchange, head);
         to.begin(this, head, request.isHead(), request.hasBody(), request.isChunked());
-        long now = loop.now();
+        long now = loop.recent();
         if (requestEnded) {
             enter(Phase.WAIT, now);
             to.flush();
@@ -255,7 +255,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 addressesTried++;
                 if (addressesTried < pool.service().instances().size()) {
                     instance = pool.nextInstance();
-                    attempt(false, loop.now());
+                    attempt(false, loop.recent());
                 } else {
                     fail(unavailable());
                 }
@@ -266,7 +266,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 if (reused && !retried && !request.hasBody() && request.isIdempotent()) {
                     // The service closed it as we sent: it never saw the request, or may see it twice without harm.
                     retried = true;
-                    attempt(true, loop.now());
+                    attempt(true, loop.recent());
                 } else {
                     fail(broken("It closed the connection without an answer."));
                 }
@@ -295,7 +295,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         if (head.status() == 100 && waitsForContinue && !requestEnded) {
             waitsForContinue = false;
-            lastProgress = loop.now();
+            lastProgress = loop.recent();
             enter(Phase.SEND, lastProgress);
         }
         exchange.answerInterim(head);
@@ -308,7 +308,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         if (exchange == null || from == null) {
             return;
         }
-        lastProgress = loop.now();
+        lastProgress = loop.recent();
         if (head.status() == 101) {
             if (!upgrading || !head.isUpgrade() || !isWhatWasAsked(exchange.requestSlices(), head)) {
                 from.cancel();
@@ -337,7 +337,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
             in.skipBytes(n);
             return;
         }
-        lastProgress = loop.now();
+        lastProgress = loop.recent();
         exchange.answerBody(in, n);
         ServiceConnection from = connection;
         if (from != null && !exchange.isClientWritable()) {
