@@ -1,7 +1,7 @@
 package dev.gatehouse.api;
 
-/// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be touched
-/// from another thread or kept after [Policy#onEnd].
+/// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be
+/// touched from another thread or kept after [Policy#onEnd].
 public interface Exchange {
     /// What the client asked for, untouched by the edits below.
     RequestHead request();

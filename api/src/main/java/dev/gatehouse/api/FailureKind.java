@@ -1,7 +1,7 @@
 package dev.gatehouse.api;
 
-/// Why an exchange was not served: the one catalogue from which the status, the error body, the log field and the metric
-/// label come. The constant's name is the public code.
+/// Why an exchange was not served: the one catalogue from which the status, the error body, the log field and the
+/// metric label come. The constant's name is the public code.
 public enum FailureKind {
     BAD_REQUEST(Source.CLIENT, 400, "Bad request"),
     REQUEST_TIMEOUT(Source.CLIENT, 408, "The request did not arrive in time"),

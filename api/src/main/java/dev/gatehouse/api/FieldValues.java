@@ -25,7 +25,8 @@ public final class FieldValues {
 
     /// `value` itself (RFC 9110 §5.5).
     ///
-    /// @throws IllegalArgumentException when it holds a control character: such a value could end the field and begin another
+    /// @throws IllegalArgumentException when it holds a control character: such a value could end the field and
+    ///     begin another
     public static String checked(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The name of a field, made once and kept in a constant: what it is compared by is worked out when it is made.
 ///
-/// Names are compared with letters in any case (RFC 9110 §5.1). The hash treats `_` as `-`, because the engine's table of
-/// fields does; equality does not.
+/// Names are compared with letters in any case (RFC 9110 §5.1). The hash treats `_` as `-`, because the engine's
+/// table of fields does; equality does not.
 public final class HeaderName {
     public static final HeaderName ACCEPT = of("Accept");
     public static final HeaderName ALLOW = of("Allow");

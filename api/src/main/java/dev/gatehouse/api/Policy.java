@@ -1,7 +1,7 @@
 package dev.gatehouse.api;
 
-/// One rule applied to the exchanges of a route. Made once per route that names it; its hooks run on the exchange's event
-/// loop and never block.
+/// One rule applied to the exchanges of a route. Made once per route that names it; its hooks run on the exchange's
+/// event loop and never block.
 public interface Policy {
     /// On the way down, before anything reaches the service.
     default Decision onRequest(Exchange exchange) {

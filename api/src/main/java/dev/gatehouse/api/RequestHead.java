@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client asks for, whichever version of HTTP brought it. Reading never changes it; Strings are made when they are
-/// asked for. Valid until the exchange ends.
+/// What a client asks for, whichever version of HTTP brought it. Reading never changes it; Strings are made when
+/// they are asked for. Valid until the exchange ends.
 public interface RequestHead {
     /// The method, letters in their case.
     String method();

@@ -104,8 +104,8 @@ public final class Gateway implements AutoCloseable {
                 exchanges.stream().map(ExchangePool::counters).toList());
     }
 
-    /// Ends well: no longer ready, what is in the accept queue is still served, every answer is the last on its connection,
-    /// and after the drain time the rest is cut off. Returns when nothing runs any more.
+    /// Ends well: no longer ready, what is in the accept queue is still served, every answer is the last on its
+    /// connection, and after the drain time the rest is cut off. Returns when nothing runs any more.
     @Override
     public synchronized void close() {
         if (stopped) {

@@ -1,4 +1,5 @@
-/// The data plane: from an accepted connection to the last octet of the answer. [dev.gatehouse.engine.Gateway] is its door.
+/// The data plane: from an accepted connection to the last octet of the answer. [dev.gatehouse.engine.Gateway] is
+/// its door.
 @NullMarked
 package dev.gatehouse.engine;
 

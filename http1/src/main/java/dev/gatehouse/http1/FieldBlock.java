@@ -75,11 +75,6 @@ public class FieldBlock {
         return fault;
     }
 
-    /// Whether any octet of the message has arrived.
-    public final boolean started() {
-        return filled > 0;
-    }
-
     public final int count() {
         return count;
     }
@@ -125,6 +120,16 @@ public class FieldBlock {
     public final int find(byte[] lowerCase, int hash, int from) {
         for (int i = from; i < count; i++) {
             if (hashes[i] == hash && nameIs(i, lowerCase)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// As [#find(byte[], int, int)], and takes `_` for `-`: a service that maps names to environment variables does.
+    final int findAlike(byte[] lowerCase, int hash, int from) {
+        for (int i = from; i < count; i++) {
+            if (hashes[i] == hash && sameName(i, lowerCase, 0, lowerCase.length)) {
                 return i;
             }
         }
@@ -257,8 +262,8 @@ public class FieldBlock {
         }
     }
 
-    /// Parses the field line at `start` in one pass, if it is whole and has nothing unusual about it. Anything else is left to
-    /// [#parseField], whose verdict does not depend on how much of the line has arrived.
+    /// Parses the field line at `start` in one pass, if it is whole and has nothing unusual about it. Anything else
+    /// is left to [#parseField], whose verdict does not depend on how much of the line has arrived.
     ///
     /// @return where the next line starts; 0 when nothing was parsed
     private int parseUsualField(int start, int maxHead) {
@@ -368,19 +373,19 @@ public class FieldBlock {
             if (hashes[i] == hash
                     && field != KnownField.HOST
                     && field != KnownField.CONTENT_LENGTH
-                    && sameName(i, start, stop)) {
+                    && sameName(i, bytes, start, stop)) {
                 dropped[i] = true;
             }
         }
     }
 
-    private boolean sameName(int field, int start, int stop) {
+    private boolean sameName(int field, byte[] name, int start, int stop) {
         int from = nameStart(field);
         if (nameEnd(field) - from != stop - start) {
             return false;
         }
         for (int i = start; i < stop; i++, from++) {
-            if (Octets.TOKEN_FOLDED[bytes[i] & 0xff] != Octets.TOKEN_FOLDED[bytes[from] & 0xff]) {
+            if (Octets.TOKEN_FOLDED[name[i] & 0xff] != Octets.TOKEN_FOLDED[bytes[from] & 0xff]) {
                 return false;
             }
         }

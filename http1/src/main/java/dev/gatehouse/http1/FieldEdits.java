@@ -3,7 +3,8 @@ package dev.gatehouse.http1;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Changes laid over the fields of a head, applied once, when the head is written. The head itself stays as it was sent.
+/// Changes laid over the fields of a head, applied once, when the head is written. The head itself stays as it was
+/// sent.
 ///
 /// [#mark] and [#rollback] undo what came after a moment, so that a rule can be tried without effect. Owned by one
 /// exchange and used again by the next. Nothing is copied: names and values stay the caller's and must not change.
@@ -52,12 +53,13 @@ public final class FieldEdits {
         add(name, value, 0, value.length);
     }
 
-    /// Takes away every field of this name, the base's and the added ones.
+    /// Takes away every field of this name, the base's and the added ones. In the base a spelling with `_` for `-`
+    /// goes too: a client's `X_User_Id` must not stand beside the `X-User-Id` that is set.
     ///
     /// @param lowerCase the name in lower case
     /// @param hash its [FieldBlock#hash(byte[])]
     public void remove(byte[] lowerCase, int hash) {
-        for (int i = base.find(lowerCase, hash, 0); i >= 0; i = base.find(lowerCase, hash, i + 1)) {
+        for (int i = base.findAlike(lowerCase, hash, 0); i >= 0; i = base.findAlike(lowerCase, hash, i + 1)) {
             if (!base.dropped(i)) {
                 base.drop(i, true);
                 take(i);

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Where heads are put together: one growing array per event loop, copied into a buffer of the wire in one go. Everything
-/// it is given was checked before: it never looks for line ends.
+/// Where heads are put together: one growing array per event loop, copied into a buffer of the wire in one go.
+/// Everything it is given was checked before: it never looks for line ends.
 public final class HeadWriter {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

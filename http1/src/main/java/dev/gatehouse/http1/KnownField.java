@@ -3,8 +3,8 @@ package dev.gatehouse.http1;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The field names a gateway must recognise on every message: those that frame it, those that end at each hop, and those
-/// a gateway sets itself, so that nobody else's copy may pass for them.
+/// The field names a gateway must recognise on every message: those that frame it, those that end at each hop, and
+/// those a gateway sets itself, so that nobody else's copy may pass for them.
 public enum KnownField {
     HOST("host", Role.END_TO_END),
     CONNECTION("connection", Role.HOP_BY_HOP),

@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// What each octet may be used for, and the two scans every head goes through. Tables instead of comparisons: one load per
-/// octet, no branch per class.
+/// What each octet may be used for, and the two scans every head goes through. Tables instead of comparisons: one
+/// load per octet, no branch per class.
 final class Octets {
     static final byte CR = '\r';
     static final byte LF = '\n';
 
-    /// For the octets of a token (RFC 9110 §5.6.2) their folded form: lower case, and `_` as `-`, because a service that
-    /// turns names into environment variables (CGI, WSGI) reads both as one name. 0 for every other octet.
+    /// For the octets of a token (RFC 9110 §5.6.2) their folded form: lower case, and `_` as `-`, because a service
+    /// that turns names into environment variables (CGI, WSGI) reads both as one name. 0 for every other octet.
     static final byte[] TOKEN_FOLDED = new byte[256];
 
     /// The value of a hexadecimal digit, or -1.
@@ -51,8 +51,9 @@ final class Octets {
 
     private Octets() {}
 
-    /// The first position in `[from, to)` that is a control character or DEL (HTAB counts: the caller steps over it), or
-    /// `to`. Eight octets at a time: an octet below 0x20 borrows into its high bit, and so does DEL once it is xored to 0.
+    /// The first position in `[from, to)` that is a control character or DEL (HTAB counts: the caller steps over
+    /// it), or `to`. Eight octets at a time: an octet below 0x20 borrows into its high bit, and so does DEL once it
+    /// is xored to 0.
     static int firstControl(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + 8 <= to; at += 8) {
@@ -101,8 +102,8 @@ final class Octets {
         return at;
     }
 
-    /// The hash under which a field name is found: over its length and four of its folded octets. A hash over all of them
-    /// would tell more names apart, and cost more than the comparisons it saves.
+    /// The hash under which a field name is found: over its length and four of its folded octets. A hash over all of
+    /// them would tell more names apart, and cost more than the comparisons it saves.
     static int hash(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length == 0) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A request head as slices (RFC 9112 §3, §5, §6).
 ///
-/// Fed from the socket's buffers until [#parse] says COMPLETE; from then on it says what was asked, where it is addressed,
-/// how its body is framed and what it wants of the connection. Results do not depend on how the octets were split.
+/// Fed from the socket's buffers until [#parse] says COMPLETE; from then on it says what was asked, where it is
+/// addressed, how its body is framed and what it wants of the connection. Results do not depend on how the octets
+/// were split.
 public final class ParsedRequest extends FieldBlock {
     private static final int MAX_METHOD = 32;
     private static final byte[] PREFACE = "PRI".getBytes(US_ASCII);
@@ -87,6 +88,11 @@ public final class ParsedRequest extends FieldBlock {
             }
         }
         return Progress.INCOMPLETE;
+    }
+
+    /// Whether the head has begun: an empty line before it is not a beginning.
+    public boolean hasBegun() {
+        return inFields || filled > line;
     }
 
     private Progress advance(HeadLimits limits) {

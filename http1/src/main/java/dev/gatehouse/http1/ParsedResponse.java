@@ -208,8 +208,8 @@ public final class ParsedResponse extends FieldBlock {
         return !toHead && status >= 200 && status != 204 && status != 304 && contentLength != 0;
     }
 
-    /// Whether the fields announce a body that this status cannot have: the octets that may follow belong to nothing, so
-    /// the connection is not used again.
+    /// Whether the fields announce a body that this status cannot have: the octets that may follow belong to
+    /// nothing, so the connection is not used again.
     public boolean announcesImpossibleBody() {
         return (status == 204 || status < 200) && (chunked || contentLength > 0);
     }

@@ -2,16 +2,17 @@ package dev.gatehouse.http1;
 
 import org.jspecify.annotations.Nullable;
 
-/// The one normal form of a request's path (RFC 3986 §6.2.2, and stricter): what is matched, what is authorised and what is
-/// forwarded are these same octets.
+/// The one normal form of a request's path (RFC 3986 §6.2.2, and stricter): what is matched, what is authorised and
+/// what is forwarded are these same octets.
 ///
 /// - escapes of unreserved characters are decoded, the others get upper-case digits;
 /// - `.` and `..` segments are resolved, `//` becomes `/`; a path that climbs above its root is refused;
-/// - escapes of `/`, `\` and control characters, escapes that are not UTF-8 (over-long ones included) and `..;` are refused;
+/// - escapes of `/`, `\` and control characters, escapes that are not UTF-8 (over-long ones included) and `..;` are
+///   refused;
 /// - `;` stays where it is, letters keep their case, and a final `/` means what it says.
 ///
-/// The normal form is never longer than what was sent, so it is written in place; a path that is already normal, as almost
-/// every path is, is only looked at.
+/// The normal form is never longer than what was sent, so it is written in place; a path that is already normal, as
+/// almost every path is, is only looked at.
 final class RequestTarget {
     private final byte[] bytes;
     private final int start;
@@ -25,8 +26,8 @@ final class RequestTarget {
         this.pathEnd = pathEnd;
     }
 
-    /// Where the path of the target `[start, end)` ends when it is already normal, or -1 when it has to be brought into normal form or
-    /// refused. The first octet is known to be `/`.
+    /// Where the path of the target `[start, end)` ends when it is already normal, or -1 when it has to be brought
+    /// into normal form or refused. The first octet is known to be `/`.
     static int endOfNormalPath(byte[] bytes, int start, int end) {
         for (int i = start + 1; i < end; i++) {
             byte b = bytes[i];
@@ -58,8 +59,8 @@ final class RequestTarget {
         return target.out;
     }
 
-    /// Whether `[from, to)` may stand as a query: visible ASCII, no `#`, no `\`, no escaped NUL, every `%` followed by two
-    /// digits. It is forwarded as it came.
+    /// Whether `[from, to)` may stand as a query: visible ASCII, no `#`, no `\`, no escaped NUL, every `%` followed
+    /// by two digits. It is forwarded as it came.
     static @Nullable HeadFault checkQuery(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             byte b = bytes[i];

@@ -45,6 +45,14 @@ class FieldEditsTest {
     }
 
     @Test
+    void a_spelling_that_a_service_may_read_as_the_same_name_is_removed_too() {
+        edits.reset(Heads.request("GET / HTTP/1.1\r\nHost: a\r\nX_User_Id: 1\r\nX-User_Id: 2\r\nX-User-Ids: 3\r\n\r\n"));
+        remove("x-user-id");
+
+        assertThat(result()).isEqualTo("Host: a\r\nX-User-Ids: 3\r\n");
+    }
+
+    @Test
     void a_rollback_undoes_everything_since_the_mark_and_nothing_before() {
         edits.reset(head);
         remove("b");

@@ -165,13 +165,22 @@ class RequestLineTest {
     }
 
     @Test
+    void an_empty_line_before_a_request_is_not_its_beginning() {
+        ParsedRequest request = new ParsedRequest();
+
+        request.parse(octets("\r\n"), HeadLimits.DEFAULT);
+        assertThat(request.hasBegun()).isFalse();
+        request.parse(octets("G"), HeadLimits.DEFAULT);
+        assertThat(request.hasBegun()).isTrue();
+    }
+
+    @Test
     void a_head_may_arrive_octet_by_octet() {
         ParsedRequest request = new ParsedRequest();
         String text = "\r\nGET /a?b HTTP/1.1\r\nHost: a\r\nX: " + "v".repeat(5000) + "\r\n\r\n";
         for (int i = 0; i < text.length() - 1; i++) {
             assertThat(request.parse(octets(text.substring(i, i + 1)), HeadLimits.DEFAULT))
                     .isEqualTo(Progress.INCOMPLETE);
-            assertThat(request.started()).isTrue();
         }
 
         assertThat(request.parse(octets("\n"), HeadLimits.DEFAULT)).isEqualTo(Progress.COMPLETE);
@@ -187,7 +196,7 @@ class RequestLineTest {
 
         request.reset();
 
-        assertThat(request.started()).isFalse();
+        assertThat(request.hasBegun()).isFalse();
         assertThat(request.bytes().length).isLessThanOrEqualTo(16 << 10);
         assertThat(request.parse(octets("GET / HTTP/1.1" + REST), HeadLimits.DEFAULT))
                 .isEqualTo(Progress.COMPLETE);

@@ -229,7 +229,6 @@ class ResponseHeadTest {
 
         response.reset();
 
-        assertThat(response.started()).isFalse();
         assertThat(response.parse(octets(OK + "A: b\r\n\r\n"), HeadLimits.DEFAULT))
                 .isEqualTo(Progress.COMPLETE);
         assertThat(response.status()).isEqualTo(200);

@@ -1,7 +1,7 @@
 package dev.gatehouse.app.cli;
 
-/// The end of the process on SIGTERM and SIGINT. A JVM that ends by a signal reports 128 + its number; a gateway that was
-/// asked to end and did so has done well, so it ends with 0.
+/// The end of the process on SIGTERM and SIGINT. A JVM that ends by a signal reports 128 + its number; a gateway
+/// that was asked to end and did so has done well, so it ends with 0.
 final class Shutdown {
     private Shutdown() {}
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The demo's one service: menus, an echo of what it is sent, a slow answer and a broken one. On a free loopback port, one
-/// virtual thread per request.
+/// The demo's one service: menus, an echo of what it is sent, a slow answer and a broken one. On a free loopback
+/// port, one virtual thread per request.
 public final class MenuService implements AutoCloseable {
     private static final int MAX_PAUSE_MILLIS = 20_000;
 

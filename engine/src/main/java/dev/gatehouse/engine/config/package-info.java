@@ -1,5 +1,5 @@
-/// What the user asks for, as records. A record refuses nonsense when it is made, so nobody behind it checks again; `equals`
-/// tells what changed.
+/// What the user asks for, as records. A record refuses nonsense when it is made, so nobody behind it checks again;
+/// `equals` tells what changed.
 @NullMarked
 package dev.gatehouse.engine.config;
 

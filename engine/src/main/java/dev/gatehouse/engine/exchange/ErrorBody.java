@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to an exchange that was not served: `{"error": {…}}`, or `application/problem+json` (RFC 9457) with the same
-/// facts for a client that asks for it.
+/// The answer to an exchange that was not served: `{"error": {…}}`, or `application/problem+json` (RFC 9457) with
+/// the same facts for a client that asks for it.
 public final class ErrorBody {
     private static final HeaderName GATEHOUSE_ERROR = HeaderName.of("Gatehouse-Error");
     private static final String PROBLEM = "application/problem+json";

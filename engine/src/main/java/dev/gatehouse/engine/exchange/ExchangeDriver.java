@@ -337,8 +337,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         return false;
     }
 
-    /// Sends an answer the gateway made. It goes the way of every answer: written out and parsed, so that whatever works on
-    /// answers works on this one.
+    /// Sends an answer the gateway made. It goes the way of every answer: written out and parsed, so that whatever
+    /// works on answers works on this one.
     private void send(Response answer) {
         byte[] body = answer.body() instanceof Body.Bytes bytes ? bytes.octets() : new byte[0];
         StringBuilder head = new StringBuilder(256)

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The exchanges of one event loop, and what they all follow. An exchange that ended serves the next request, the last one
-/// first: its arrays are still in the cache.
+/// The exchanges of one event loop, and what they all follow. An exchange that ended serves the next request, the
+/// last one first: its arrays are still in the cache.
 public final class ExchangePool {
     private final Loop loop;
     private final Target target;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The request as policies see it, over the slices of its head. Fields that are not forwarded are not there: what ends at
-/// this hop, and what an untrusted client claims about its way.
+/// The request as policies see it, over the slices of its head. Fields that are not forwarded are not there: what
+/// ends at this hop, and what an untrusted client claims about its way.
 final class RequestView implements RequestHead {
     private final ParsedRequest request;
     private final Provenance provenance;

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A client's HTTP/1.1 connection: one exchange at a time, in the order the requests came (RFC 9112 §9.3.2). The next head
-/// is not looked at before the exchange has ended.
+/// A client's HTTP/1.1 connection: one exchange at a time, in the order the requests came (RFC 9112 §9.3.2). The
+/// next head is not looked at before the exchange has ended.
 ///
 /// ```
 /// IDLE ─► HEAD ─► EXCHANGE ─┬─► IDLE                      the connection lives on
@@ -184,7 +184,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
             return true;
         }
         if (progress == Progress.INCOMPLETE) {
-            if (state == State.IDLE) {
+            if (state == State.IDLE && request.hasBegun()) {
                 state = State.HEAD;
                 deadline.at(loop.now() + limits.headTimeout().toNanos());
             }
@@ -502,8 +502,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         deadline.at(loop.recent() + idle);
     }
 
-    /// RFC 9112 §9.6: our side is closed, and what the client still sends is read and thrown away, so that the kernel does
-    /// not answer it with a reset that would take our answer with it.
+    /// RFC 9112 §9.6: our side is closed, and what the client still sends is read and thrown away, so that the
+    /// kernel does not answer it with a reset that would take our answer with it.
     private void linger() {
         afterFlush(() -> {
             ((DuplexChannel) context().channel()).shutdownOutput();

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever starts and
-/// stops the gateway, never on a loop.
+/// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever starts
+/// and stops the gateway, never on a loop.
 public final class Listener {
     private static final long HANDSHAKE_MILLIS = 200;
 
@@ -67,14 +67,14 @@ public final class Listener {
         return open.get();
     }
 
-    /// From here on every answer closes its connection, and connections without a request close after a second. New ones
-    /// are still accepted: the kernel has completed their handshake, so their clients believe they are served.
+    /// From here on every answer closes its connection, and connections without a request close after a second. New
+    /// ones are still accepted: the kernel has completed their handshake, so their clients believe they are served.
     public void drain() {
         onEveryLoop(ListenerLoop::drain);
     }
 
-    /// Sends new connections to a successor on the same port, if there is one; accepts until nothing is left to accept; then
-    /// stops listening.
+    /// Sends new connections to a successor on the same port, if there is one; accepts until nothing is left to
+    /// accept; then stops listening.
     ///
     /// @param patience how long that may take
     public void stopAccepting(long patience, TimeUnit unit) throws InterruptedException {
@@ -100,8 +100,9 @@ public final class Listener {
         }
     }
 
-    /// Closes socket by socket so that at no moment the kernel can choose one that is next. When one is closed the last of
-    /// the group takes its number, so the first number behind ours always is a successor's while there are enough of them.
+    /// Closes socket by socket so that at no moment the kernel can choose one that is next. When one is closed the
+    /// last of the group takes its number, so the first number behind ours always is a successor's while there are
+    /// enough of them.
     private void closeSocketsBeside(int others) {
         Channel last = sockets.getLast();
         if (others < sockets.size()) {

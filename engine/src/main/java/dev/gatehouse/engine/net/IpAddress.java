@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class IpAddress {
     private IpAddress() {}
 
-    /// The address this text is, or null when it is anything else. An IPv4 address mapped into IPv6 is the IPv4 address.
+    /// The address this text is, or null when it is anything else. An IPv4 address mapped into IPv6 is the IPv4
+    /// address.
     public static @Nullable InetAddress parse(String text) {
         byte[] octets = text.indexOf('%') >= 0 ? null : NetUtil.createByteArrayFromIpAddressString(text);
         if (octets == null) {

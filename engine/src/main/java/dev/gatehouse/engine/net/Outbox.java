@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection is about to write. Heads, chunk framing and small pieces of bodies gather in one buffer, so that a
-/// message that fits is one contiguous write; large pieces go through as the buffers they came in.
+/// What one connection is about to write. Heads, chunk framing and small pieces of bodies gather in one buffer, so
+/// that a message that fits is one contiguous write; large pieces go through as the buffers they came in.
 public final class Outbox {
     /// A piece up to this size is copied behind what waits already: one contiguous write is cheaper than two buffers.
     private static final int COPIED_BEHIND = 16 << 10;

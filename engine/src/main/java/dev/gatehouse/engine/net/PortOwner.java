@@ -68,9 +68,9 @@ public final class PortOwner {
         }
     }
 
-    /// The kernel lists those who listen first. The rest may be very long, on just the machines where this is called under
-    /// load: connections that ended a minute ago are in it too. So it stops at the first line of another state; a connection
-    /// being made (`SYN_RECV`) stands among the first in old kernels.
+    /// The kernel lists those who listen first. The rest may be very long, on just the machines where this is called
+    /// under load: connections that ended a minute ago are in it too. So it stops at the first line of another
+    /// state; a connection being made (`SYN_RECV`) stands among the first in old kernels.
     private static void collect(Path table, int port, Collection<String> inodes) throws IOException {
         if (!Files.isReadable(table)) {
             return;

@@ -10,10 +10,10 @@ import java.nio.ByteOrder;
 
 /// The sockets that share a port (`SO_REUSEPORT`), and how the kernel spreads new connections over them.
 ///
-/// A listening socket that is closed takes the connections in its accept queue with it. So before a gateway that is being
-/// replaced closes its sockets, it asks the kernel to send new connections to its successor's: a classic BPF program that
-/// picks the socket's number in the group (Linux, socket(7), `SO_ATTACH_REUSEPORT_CBPF`). The sockets of whoever listened
-/// first have the lowest numbers; when one is closed, the last one takes its number.
+/// A listening socket that is closed takes the connections in its accept queue with it. So before a gateway that is
+/// being replaced closes its sockets, it asks the kernel to send new connections to its successor's: a classic BPF
+/// program that picks the socket's number in the group (Linux, socket(7), `SO_ATTACH_REUSEPORT_CBPF`). The sockets
+/// of whoever listened first have the lowest numbers; when one is closed, the last one takes its number.
 public final class ReusePortGroup {
     private static final int SOL_SOCKET = 1;
     private static final int ATTACH_CBPF = 51;

@@ -16,16 +16,16 @@ import java.time.Duration;
 
 /// Opens sockets, all with the same options.
 public final class Sockets {
-    /// Above the second figure of octets not yet taken by the kernel a connection says that it cannot keep up; below the
-    /// first it says that it can again.
+    /// Above the second figure of octets not yet taken by the kernel a connection says that it cannot keep up; below
+    /// the first it says that it can again.
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
     private static final int BACKLOG = 4096;
 
     private Sockets() {}
 
-    /// A socket that listens on this loop alone. Each loop has one on the same port; the kernel spreads connections over
-    /// them (`SO_REUSEPORT`).
+    /// A socket that listens on this loop alone. Each loop has one on the same port; the kernel spreads connections
+    /// over them (`SO_REUSEPORT`).
     ///
     /// @param children given to every accepted channel: adds its handlers
     public static ChannelFuture listen(Loop loop, InetSocketAddress address, ChannelHandler acceptor, ChannelHandler children) {

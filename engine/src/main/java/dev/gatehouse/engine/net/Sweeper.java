@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at all deadlines of one event loop every so often, instead of a timer object for each: a request costs stores, and
-/// a deadline is met at most one period late. Sleeps while nothing is armed. On its loop's thread only.
+/// Looks at all deadlines of one event loop every so often, instead of a timer object for each: a request costs
+/// stores, and a deadline is met at most one period late. Sleeps while nothing is armed. On its loop's thread only.
 public final class Sweeper {
     /// After so many sweeps that found nothing armed it goes to sleep.
     private static final int QUIET_SWEEPS = 100;

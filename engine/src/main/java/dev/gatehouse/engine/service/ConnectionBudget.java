@@ -2,9 +2,9 @@ package dev.gatehouse.engine.service;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections to one service may be open, and how many exchanges may wait for one: counted for the whole gateway,
-/// so that the limits mean the same on two cores and on sixty-four. Shared by all loops; touched only when a connection is
-/// opened, closed or waited for, never when one is used again.
+/// How many connections to one service may be open, and how many exchanges may wait for one: counted for the whole
+/// gateway, so that the limits mean the same on two cores and on sixty-four. Shared by all loops; touched only when
+/// a connection is opened, closed or waited for, never when one is used again.
 public final class ConnectionBudget {
     private final int maxOpen;
     private final int maxWaiting;

@@ -4,8 +4,8 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// One exchange as its target works on it. Ends by itself when it has given the client the end of an answer or a failure;
-/// after that, and after [#cancel], it is nobody's and may serve another exchange.
+/// One exchange as its target works on it. Ends by itself when it has given the client the end of an answer or a
+/// failure; after that, and after [#cancel], it is nobody's and may serve another exchange.
 public interface TargetCall {
     /// The head is there and no policy objected. When the request has a body, it comes once the call asks for it.
     void start(TargetClient client);

@@ -5,8 +5,8 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// Whoever has a request to make of a service: told what comes of it. All on one event loop. After [#onEnd] or [#onFault]
-/// nothing more comes.
+/// Whoever has a request to make of a service: told what comes of it. All on one event loop. After [#onEnd] or
+/// [#onFault] nothing more comes.
 public interface ServiceCall {
     /// A connection is ready; it is this call's until the answer ends.
     ///
