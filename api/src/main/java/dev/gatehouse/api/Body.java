@@ -11,9 +11,19 @@ public sealed interface Body {
     long length();
 
     /// A body the gateway made, whole in memory.
-    ///
-    /// @param octets never changed once given
-    record Bytes(byte[] octets) implements Body {
+    final class Bytes implements Body {
+        private final byte[] octets;
+
+        /// @param octets never changed once given
+        public Bytes(byte[] octets) {
+            this.octets = octets;
+        }
+
+        /// Shared: never written to.
+        public byte[] octets() {
+            return octets;
+        }
+
         @Override
         public long length() {
             return octets.length;

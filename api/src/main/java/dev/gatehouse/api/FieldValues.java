@@ -15,7 +15,8 @@ public final class FieldValues {
 
     /// `name` itself.
     ///
-    /// @throws IllegalArgumentException when the field frames or addresses the message: the gateway alone writes those
+    /// @throws IllegalArgumentException when the field frames or addresses the message: the gateway alone
+    ///     writes those
     public static HeaderName editable(HeaderName name) {
         if (FRAMING.contains(name)) {
             throw new IllegalArgumentException(name + " is written by the gateway and cannot be changed");
@@ -31,7 +32,8 @@ public final class FieldValues {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < 0x20 && c != '\t') || c == 0x7f || c > 0xff) {
-                throw new IllegalArgumentException("character 0x%02x is not allowed in a field value".formatted((int) c));
+                throw new IllegalArgumentException(
+                        "character 0x%02x is not allowed in a field value".formatted((int) c));
             }
         }
         return value;

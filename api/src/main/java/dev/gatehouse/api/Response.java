@@ -2,8 +2,8 @@ package dev.gatehouse.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// An answer on its way to the client: a service's, or one the gateway made ([#of]). Its fields may be changed until
-/// it is sent. Used on the exchange's event loop only.
+/// An answer on its way to the client: a service's, or one the gateway made ([#of]). Its fields may be changed
+/// until it is sent. Used on the exchange's event loop only.
 public interface Response {
     int status();
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A value as it stands in a head: a view of the exchange's octets, one char per octet, so that looking something up
-/// by it makes no String. Valid until the exchange ends; [#toString] makes a copy that lives on.
+/// A value as it stands in a head: a view of the exchange's octets, one char per octet, so that looking something
+/// up by it makes no String. Valid until the exchange ends; [#toString] makes a copy that lives on.
 public final class Text implements CharSequence {
     private final byte[] bytes;
     private final int from;
@@ -65,8 +65,7 @@ public final class Text implements CharSequence {
     /// Equal to every Text of the same octets; never to a String.
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Text that
-                && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);
+        return other instanceof Text that && Arrays.equals(bytes, from, to, that.bytes, that.from, that.to);
     }
 
     @Override

@@ -22,8 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// From octets in a direct buffer to the forwarded head in another one: hop-by-hop fields and the client's own
-/// forwarding
-/// fields left out, six lines of the gateway added.
+/// forwarding fields left out, six lines of the gateway added.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

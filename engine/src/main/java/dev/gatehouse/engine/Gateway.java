@@ -54,14 +54,12 @@ public final class Gateway implements AutoCloseable {
             ServicePool pool = new ServicePool(loop, service);
             pools.add(pool);
             ProxyTarget target = new ProxyTarget(
-                    loop, pool, config.route().upgrades(), listening.forwarding().forwarded());
-            exchanges.add(new ExchangePool(
                     loop,
-                    target,
-                    policies,
-                    trusted,
-                    listening.limits().body(),
-                    listening.health() ? readiness : null));
+                    pool,
+                    config.route().upgrades(),
+                    listening.forwarding().forwarded());
+            exchanges.add(new ExchangePool(
+                    loop, target, policies, trusted, listening.limits().body(), listening.health() ? readiness : null));
         }
         pools.forEach(pool -> pool.siblings(pools));
         try {

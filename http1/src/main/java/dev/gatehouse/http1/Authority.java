@@ -4,7 +4,8 @@ import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 
 /// Whether octets are a host with an optional port, as a Host field or an absolute target may carry: a name or IPv4
-/// address of unreserved characters, or an IPv6 literal. No user information, no escapes, no empty host, no empty port.
+/// address of unreserved characters, or an IPv6 literal. No user information, no escapes, no empty host, no empty
+/// port.
 final class Authority {
     private Authority() {}
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// nothing:
 /// it says how many of the next octets are body, and the caller takes them.
 ///
-/// Chunked framing is read strictly: hexadecimal digits, an optional `;extension`, CR LF, nothing else; extensions are
-/// dropped and bounded, because reading them costs without bringing the body forward.
+/// Chunked framing is read strictly: hexadecimal digits, an optional `;extension`, CR LF, nothing else; extensions
+/// are dropped and bounded, because reading them costs without bringing the body forward.
 public final class BodyReader {
     /// [#next] wants more octets.
     public static final int NEED_MORE = -1;

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The field lines of one message as slices of one array. Base of the two heads and of a trailer section.
 ///
 /// Owned by one exchange, on its event loop, and used again by the next: [#reset] forgets everything but the array.
-/// Fields
-/// are numbered from 0 in the order they came; a *dropped* field stays where it is and is left out when the block is
-/// written.
+/// Fields are numbered from 0 in the order they came; a *dropped* field stays where it is and is left out when the
+/// block is written.
 public class FieldBlock {
     /// An array that grew past this is given back instead of being kept for the next exchange.
     private static final int KEPT_ARRAY = 16 << 10;
@@ -88,8 +87,8 @@ public class FieldBlock {
         dropped[field] = drop;
     }
 
-    /// The name this field is recognised by, a spelling with `_` for `-` included; null for a name the gateway does not
-    /// know.
+    /// The name this field is recognised by, a spelling with `_` for `-` included; null for a name the gateway
+    /// does not know.
     public final @Nullable KnownField known(int field) {
         return known[field];
     }
@@ -126,7 +125,8 @@ public class FieldBlock {
         return -1;
     }
 
-    /// As [#find(byte[], int, int)], and takes `_` for `-`: a service that maps names to environment variables does.
+    /// As [#find(byte[], int, int)], and takes `_` for `-`: a service that maps names to environment variables
+    /// does.
     final int findAlike(byte[] lowerCase, int hash, int from) {
         for (int i = from; i < count; i++) {
             if (hashes[i] == hash && sameName(i, lowerCase, 0, lowerCase.length)) {
@@ -195,7 +195,8 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
-    /// Takes from `in` what the array has room for; a full array grows first, to `max` octets and a line end at most.
+    /// Takes from `in` what the array has room for; a full array grows first, to `max` octets and a line end at
+    /// most.
     protected final void take(ByteBuf in, int max) {
         if (filled == bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(filled + 1, Math.min(max + 2, filled * 2)));
@@ -222,7 +223,8 @@ public class FieldBlock {
         fieldsEnd = line;
     }
 
-    /// Parses the field lines that are whole. COMPLETE means that the empty line was read and [#line] stands behind it.
+    /// Parses the field lines that are whole. COMPLETE means that the empty line was read and [#line] stands
+    /// behind it.
     protected final Progress parseFields(int maxHead, int maxFields, HeadFault tooLarge) {
         while (true) {
             int start = line;
@@ -331,8 +333,8 @@ public class FieldBlock {
         count++;
     }
 
-    /// Drops the fields that this Connection field nominates (RFC 9110 §7.6.1), never those that frame or address the
-    /// message. Adds to `options` what it says of the connection itself.
+    /// Drops the fields that this Connection field nominates (RFC 9110 §7.6.1), never those that frame or address
+    /// the message. Adds to `options` what it says of the connection itself.
     ///
     /// @return `options` with what was found, or -1 when there are too many of them
     protected final int connectionOptions(int field, int options) {

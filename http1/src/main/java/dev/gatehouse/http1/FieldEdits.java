@@ -134,7 +134,10 @@ public final class FieldEdits {
             byte[] name = names[i];
             byte[] value = values[i];
             if (name != null && value != null && !gone[i]) {
-                out.put(name).put(SEPARATOR).copy(value, bounds[i * 2], bounds[i * 2 + 1]).crlf();
+                out.put(name)
+                        .put(SEPARATOR)
+                        .copy(value, bounds[i * 2], bounds[i * 2 + 1])
+                        .crlf();
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.gatehouse.http1;
 
-/// Why a head or a body was refused. Each carries the status a client gets for it and one sentence that names the rule.
-/// In an answer of a service every one of them means the same: the answer is broken (502).
+/// Why a head or a body was refused. Each carries the status a client gets for it and one sentence that names the
+/// rule. In an answer of a service every one of them means the same: the answer is broken (502).
 public enum HeadFault {
     METHOD_INVALID(400, "The method contains a character that is not allowed in a method."),
     METHOD_TOO_LONG(501, "The method is longer than 32 bytes."),

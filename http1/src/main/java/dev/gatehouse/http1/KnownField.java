@@ -49,7 +49,8 @@ public enum KnownField {
         HOP_BY_HOP,
         /// Says where a request came from: believed from trusted peers only.
         FORWARDING,
-        /// Would make a service see another request than the one that was authorised: believed from trusted peers only.
+        /// Would make a service see another request than the one that was authorised: believed from trusted peers
+        /// only.
         OVERRIDE,
         /// Set by the gateway itself.
         GATEWAY

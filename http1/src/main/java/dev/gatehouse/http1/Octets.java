@@ -102,8 +102,8 @@ final class Octets {
         return at;
     }
 
-    /// The hash under which a field name is found: over its length and four of its folded octets. A hash over all of
-    /// them would tell more names apart, and cost more than the comparisons it saves.
+    /// The hash under which a field name is found: over its length and four of its folded octets. A hash over all
+    /// of them would tell more names apart, and cost more than the comparisons it saves.
     static int hash(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length == 0) {

@@ -236,7 +236,8 @@ public final class ParsedRequest extends FieldBlock {
             absolute = true;
             path = hostEnd;
             if (path == end || b[path] == '?') {
-                // "http://host?q" means the path "/". The scheme has been read, so its first octet can hold that path.
+                // "http://host?q" means the path "/". The scheme has been read, so its first octet can hold that
+                // path.
                 b[start] = '/';
                 pathStart = start;
                 pathEnd = start + 1;
@@ -285,7 +286,8 @@ public final class ParsedRequest extends FieldBlock {
                 continue;
             }
             if (!isExactly(i, field)) {
-                // 'Content_Length' and its kind: another name to us, the same one to a service that maps '-' to '_'.
+                // 'Content_Length' and its kind: another name to us, the same one to a service that maps '-' to
+                // '_'.
                 drop(i, true);
                 continue;
             }

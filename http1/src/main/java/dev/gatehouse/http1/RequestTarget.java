@@ -157,7 +157,9 @@ final class RequestTarget {
 
     /// Checks one escaped UTF-8 sequence (RFC 3629 §4) and keeps it escaped.
     private int utf8(int i, int lead) {
-        int more = lead >= 0xc2 && lead <= 0xdf ? 1 : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
+        int more = lead >= 0xc2 && lead <= 0xdf
+                ? 1
+                : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
         if (more == 0) {
             return -1;
         }

@@ -2,8 +2,8 @@ package dev.gatehouse.http1;
 
 import io.netty.buffer.ByteBuf;
 
-/// The trailer section of a chunked body (RFC 9112 §7.1.2). Fields that frame, route or identify a message mean nothing
-/// here and must not be mistaken for the head's, so they are dropped (RFC 9110 §6.5.1).
+/// The trailer section of a chunked body (RFC 9112 §7.1.2). Fields that frame, route or identify a message mean
+/// nothing here and must not be mistaken for the head's, so they are dropped (RFC 9110 §6.5.1).
 public final class Trailers extends FieldBlock {
     private static final int MAX_SIZE = 8 << 10;
     private static final int MAX_FIELDS = 32;

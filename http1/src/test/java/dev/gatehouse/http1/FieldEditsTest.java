@@ -46,7 +46,8 @@ class FieldEditsTest {
 
     @Test
     void a_spelling_that_a_service_may_read_as_the_same_name_is_removed_too() {
-        edits.reset(Heads.request("GET / HTTP/1.1\r\nHost: a\r\nX_User_Id: 1\r\nX-User_Id: 2\r\nX-User-Ids: 3\r\n\r\n"));
+        edits.reset(
+                Heads.request("GET / HTTP/1.1\r\nHost: a\r\nX_User_Id: 1\r\nX-User_Id: 2\r\nX-User-Ids: 3\r\n\r\n"));
         remove("x-user-id");
 
         assertThat(result()).isEqualTo("Host: a\r\nX-User-Ids: 3\r\n");

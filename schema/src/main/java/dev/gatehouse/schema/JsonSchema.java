@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A section as JSON Schema 2020-12. Other sections are references to their `$id`; the whole schema is made by putting
-/// all sections into one `$defs`.
+/// A section as JSON Schema 2020-12. Other sections are references to their `$id`; the whole schema is made by
+/// putting all sections into one `$defs`.
 ///
-/// Bounds of sizes and times are beyond JSON Schema and stand in `x-min` and `x-max`, for forms. A placeholder such as
-/// `${env:PORT}` is legal wherever a value is.
+/// Bounds of sizes and times are beyond JSON Schema and stand in `x-min` and `x-max`, for forms. A placeholder
+/// such as `${env:PORT}` is legal wherever a value is.
 final class JsonSchema {
 
     private static final String PLACEHOLDER = "\\$\\{[^}]+\\}";

@@ -20,9 +20,8 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a `@Settings` record through javac's mirrors. Every mistake goes to `mistakes` with the component it is at;
-/// all
-/// of them, not only the first.
+/// Reads a `@Settings` record through javac's mirrors. Every mistake goes to `mistakes` with the component it is
+/// at; all of them, not only the first.
 final class SectionReader {
 
     private static final String SETTING = "dev.gatehouse.api.config.Setting";

@@ -19,9 +19,8 @@ final class Units {
         return written.matches(SIZE);
     }
 
-    /// The number in its smallest unit (bytes, milliseconds, ones), or null when it is not of that type. Only 0 needs
-    /// no
-    /// unit. For a list it is the number of entries.
+    /// The number in its smallest unit (bytes, milliseconds, ones), or null when it is not of that type. Only 0
+    /// needs no unit. For a list it is the number of entries.
     static @Nullable Long parse(ValueType type, String written) {
         Matcher parts = NUMBER_AND_UNIT.matcher(written);
         if (!parts.matches()) {

@@ -23,8 +23,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// Source compiled in memory with the processor, and the annotations by their names only: what came out, and the errors
-/// as `line 2: message`, counted from the first line of the test's source.
+/// Source compiled in memory with the processor, and the annotations by their names only: what came out, and the
+/// errors as `line 2: message`, counted from the first line of the test's source.
 record Compiled(List<String> errors, Map<String, String> resources) {
 
     private static final Path API = Path.of("..", "api", "src", "main", "java", "dev", "gatehouse", "api", "config");

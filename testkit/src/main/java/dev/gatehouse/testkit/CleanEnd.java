@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Fails a test that leaves something behind: a warning or an error in the log that it did not declare, an open socket,
-/// a thread, a buffer. What is on its way out has 5 s to go.
+/// Fails a test that leaves something behind: a warning or an error in the log that it did not declare, an open
+/// socket, a thread, a buffer. What is on its way out has 5 s to go.
 ///
 /// It looks at the whole JVM, so tests must not run beside each other ([LeavesNothingBehind] sees to that). Buffers
 /// that only the garbage collector finds are looked for once after all tests of a class. Buffers are those of
@@ -101,7 +101,8 @@ public final class CleanEnd implements BeforeEachCallback, AfterEachCallback, Af
         return leftBehind(before, true);
     }
 
-    /// @param described whether sockets are looked up in the kernel's tables, which may be long and are read line by line
+    /// @param described whether sockets are looked up in the kernel's tables, which may be long and are read line
+    ///     by line
     private static List<String> leftBehind(Before before, boolean described) {
         List<String> left = new ArrayList<>(LogWatch.INSTANCE.complaints());
         Set<String> sockets = OpenSockets.inodes();
@@ -127,11 +128,14 @@ public final class CleanEnd implements BeforeEachCallback, AfterEachCallback, Af
         }
     }
 
-    /// Threads that keep the JVM alive, and the gateway's own.
+    /// Threads that keep the JVM alive, and the gateway's own. Not Netty's one for everybody: it is there on
+    /// demand, tells who waits that event loops have ended, and leaves by itself a second later, a second each
+    /// test would wait for.
     private static Set<Thread> watchedThreads() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (!thread.isDaemon() || thread.getName().startsWith("gatehouse-")) {
+            boolean watched = !thread.isDaemon() || thread.getName().startsWith("gatehouse-");
+            if (watched && !thread.getName().startsWith("globalEventExecutor")) {
                 threads.add(thread);
             }
         }

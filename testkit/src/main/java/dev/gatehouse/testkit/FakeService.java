@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Plain sockets on virtual threads, two per connection; thousands of connections are fine. Its methods may be called
-/// from any thread. [#close()] closes all sockets, joins all threads, and fails if a handler threw.
+/// Plain sockets on virtual threads, two per connection; thousands of connections are fine. Its methods may be
+/// called from any thread. [#close()] closes all sockets, joins all threads, and fails if a handler threw.
 public final class FakeService implements AutoCloseable {
 
     private static final int BACKLOG = 4096;
@@ -76,8 +76,8 @@ public final class FakeService implements AutoCloseable {
         return with().handling(handler);
     }
 
-    /// Does on each connection what the script says. With several scripts the first connection gets the first, the next
-    /// the second, and all further ones the last.
+    /// Does on each connection what the script says. With several scripts the first connection gets the first, the
+    /// next the second, and all further ones the last.
     @SafeVarargs
     public static FakeService script(UnaryOperator<Script>... scripts) {
         return with().script(scripts);
@@ -117,8 +117,8 @@ public final class FakeService implements AutoCloseable {
             return this;
         }
 
-        /// A small SO_RCVBUF, so that a service that stops reading is felt soon. The kernel doubles it and keeps a few
-        /// KiB at least.
+        /// A small SO_RCVBUF, so that a service that stops reading is felt soon. The kernel doubles it and keeps a
+        /// few KiB at least.
         public Setup receiveBuffer(int bytes) {
             this.receiveBuffer = bytes;
             return this;

@@ -5,8 +5,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
 
-/// Makes Netty say, in the log, which buffers were lost. It learns of them from the garbage collector and reports when
-/// the next buffer is made.
+/// Makes Netty say, in the log, which buffers were lost. It learns of them from the garbage collector and reports
+/// when the next buffer is made.
 final class LeakReports {
 
     private static final int ROUNDS = 5;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A real nginx on a free port of 127.0.0.1, as one child process with a folder of its own. The test is skipped where
-/// nginx is not installed.
+/// A real nginx on a free port of 127.0.0.1, as one child process with a folder of its own. The test is skipped
+/// where nginx is not installed.
 public final class NginxServer implements AutoCloseable {
 
     private static final int ATTEMPTS = 5;
@@ -110,8 +110,8 @@ public final class NginxServer implements AutoCloseable {
         return server;
     }
 
-    /// One process without a master, so that killing it leaves nothing; with its own folders for temporary files, and
-    /// as the user of the tests, who alone may read the folder.
+    /// One process without a master, so that killing it leaves nothing; with its own folders for temporary files,
+    /// and as the user of the tests, who alone may read the folder.
     private static String config(Path folder, int port, String serverBlockBody) {
         return """
             daemon off;

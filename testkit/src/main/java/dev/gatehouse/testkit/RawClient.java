@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 /// answers strictly: an answer that breaks RFC 9112 fails the test. Bytes after an answer stay for the next one, so
 /// pipelining works.
 ///
-/// Blocking, for one test thread; a read waits 10 s for the next byte unless told otherwise. Trouble with the socket is
-/// an [UncheckedIOException] when sending, and an ending of the answer when reading.
+/// Blocking, for one test thread; a read waits 10 s for the next byte unless told otherwise. Trouble with the
+/// socket is an [UncheckedIOException] when sending, and an ending of the answer when reading.
 public final class RawClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -128,8 +128,8 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /// Sends so many bytes of [BigBody] beside the test, which can read meanwhile. Gives how many were sent, fewer when
-    /// the connection ended before.
+    /// Sends so many bytes of [BigBody] beside the test, which can read meanwhile. Gives how many were sent, fewer
+    /// when the connection ended before.
     public Future<Long> sendBigInBackground(long bytes) {
         CompletableFuture<Long> sent = new CompletableFuture<>();
         Thread.ofVirtual().name("raw-client-send").start(() -> sent.complete(sendWhileOpen(bytes)));

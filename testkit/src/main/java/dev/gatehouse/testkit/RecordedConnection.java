@@ -104,8 +104,8 @@ public final class RecordedConnection {
         answers++;
     }
 
-    /// The first ending stands, but for one case: a failed write takes the error away from the reader, who then sees a
-    /// plain end.
+    /// The first ending stands, but for one case: a failed write takes the error away from the reader, who then
+    /// sees a plain end.
     synchronized void ends(Ending how) {
         if (ending == Ending.OPEN || (ending == Ending.END_OF_STREAM && how == Ending.RESET)) {
             ending = how;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A request as a [FakeService] received it. It appears when its head is whole and grows while its body arrives, so any
-/// thread may look at it at any time.
+/// A request as a [FakeService] received it. It appears when its head is whole and grows while its body arrives,
+/// so any thread may look at it at any time.
 public final class RecordedRequest {
 
     /// How far the request has come. `ABORTED`: the connection ended, or turned malformed, before the request was

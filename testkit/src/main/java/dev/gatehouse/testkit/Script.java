@@ -10,9 +10,9 @@ import java.util.function.Function;
 
 /// What a [FakeService] does on a connection, step by step, down to raw bytes and timing.
 ///
-/// A script that awaits something starts again for the next request on the same connection (see [#once()]); one that
-/// awaits nothing runs once, and the connection then stays open until the other side closes it. Reading goes on beside
-/// the script, except after [#stopReading()]. Built by one thread, then only read.
+/// A script that awaits something starts again for the next request on the same connection (see [#once()]); one
+/// that awaits nothing runs once, and the connection then stays open until the other side closes it. Reading goes
+/// on beside the script, except after [#stopReading()]. Built by one thread, then only read.
 public final class Script {
 
     /// One step, run on the connection's own virtual thread.
@@ -102,8 +102,8 @@ public final class Script {
         return then(_ -> latch.await());
     }
 
-    /// Reads no more, so that the receive buffer fills; up to 16 KiB of a read already begun may still be taken. As the
-    /// first step not a byte is read. From then on the end of the connection is not noticed.
+    /// Reads no more, so that the receive buffer fills; up to 16 KiB of a read already begun may still be taken.
+    /// As the first step not a byte is read. From then on the end of the connection is not noticed.
     public Script stopReading() {
         if (steps.isEmpty()) {
             startsWithoutReading = true;
@@ -121,7 +121,8 @@ public final class Script {
         return then(ServiceConnection::tunnel);
     }
 
-    /// Sends every byte after what was awaited back as it comes, until the other side closes: an echoing [#tunnel()].
+    /// Sends every byte after what was awaited back as it comes, until the other side closes: an echoing
+    /// [#tunnel()].
     public Script mirror() {
         return tunnel().then(ServiceConnection::mirror);
     }

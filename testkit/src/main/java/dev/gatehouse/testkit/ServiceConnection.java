@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One live connection of a [FakeService]: a reader that records and parses, and beside it a script that waits for what
-/// the reader saw. Two virtual threads; `this` is the monitor between them.
+/// One live connection of a [FakeService]: a reader that records and parses, and beside it a script that waits for
+/// what the reader saw. Two virtual threads; `this` is the monitor between them.
 ///
 /// ```
 /// socket ─▶ Inbound (records) ─▶ WireReader (parses) ─▶ unanswered requests ─▶ script ─▶ socket

@@ -26,8 +26,8 @@ public final class Subprocess {
         }
     }
 
-    /// Runs the program with an empty standard input. When it takes longer, it is killed with its children and the test
-    /// fails with what it said so far.
+    /// Runs the program with an empty standard input. When it takes longer, it is killed with its children and the
+    /// test fails with what it said so far.
     public static Finished run(Duration atMost, List<String> command) {
         try {
             Process process = new ProcessBuilder(command).start();

@@ -41,8 +41,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static Builder toUrls(String... urls) {
-        return new Builder(
-                Arrays.stream(urls).map(ServiceAddress::of).toList());
+        return new Builder(Arrays.stream(urls).map(ServiceAddress::of).toList());
     }
 
     public int port() {

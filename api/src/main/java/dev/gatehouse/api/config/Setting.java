@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 /// Describes one key of a [Settings] record. Default and bounds are written as the user would write them: `64KiB`,
 /// `30s`, `100`, `true`. A number with a bound or default in bytes is a size.
 ///
-/// For a number, size or time the default may be a word instead, such as `auto`, and for a list `none`; the user may
-/// then write that word too. Only 0 needs no unit; but a size with no other bound or default says `0B`, to be known as
-/// one.
+/// For a number, size or time the default may be a word instead, such as `auto`, and for a list `none`; the user
+/// may then write that word too. Only 0 needs no unit; but a size with no other bound or default says `0B`, to be
+/// known as one.
 ///
-/// A key with neither a default nor `@Nullable` must be written, except a list (empty unless `min` says otherwise) and
-/// a section that can do without all its keys.
+/// A key with neither a default nor `@Nullable` must be written, except a list (empty unless `min` says otherwise)
+/// and a section that can do without all its keys.
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

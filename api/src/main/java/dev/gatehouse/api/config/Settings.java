@@ -6,9 +6,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks a record as a section of the configuration file: each component is a key, written in `snake_case`, and has a
-/// [Setting]. A component may be an `int`, `long`, `boolean`, `String`, `Duration`, an enum, another such record, a
-/// `List` of these, and `@Nullable` where the user may leave it out (then `Integer`, `Long`, `Boolean`).
+/// Marks a record as a section of the configuration file: each component is a key, written in `snake_case`, and
+/// has a [Setting]. A component may be an `int`, `long`, `boolean`, `String`, `Duration`, an enum, another such
+/// record, a `List` of these, and `@Nullable` where the user may leave it out (then `Integer`, `Long`, `Boolean`).
 ///
 /// ```java
 /// @Settings(value = "What one client may ask of a listener.", name = "listener.limits")

@@ -69,18 +69,14 @@ final class DemoCommand implements Callable<Integer> {
         if (run.isQuiet()) {
             return;
         }
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        """
+        spec.commandLine().getOut().printf("""
 
                           TRY      curl localhost:%1$d/menus/r42                    # a menu
                                    curl -i 'localhost:%1$d/echo?a=1'                # what the service is sent
                                    curl -i localhost:%1$d/slow/400ms                # a slow answer
                                    curl -i localhost:%1$d/broken                    # a service that breaks off
                                    curl -i --path-as-is localhost:%1$d/a/../menus/r42   # one normal form of the path
-                        %n""",
-                        at);
+                        %n""", at);
         spec.commandLine().getOut().flush();
     }
 }

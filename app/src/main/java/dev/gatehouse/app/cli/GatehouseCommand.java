@@ -58,5 +58,4 @@ public final class GatehouseCommand implements Runnable {
         command.getErr().println("error: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
         return e instanceof IllegalArgumentException ? USAGE : ERROR;
     }
-
 }

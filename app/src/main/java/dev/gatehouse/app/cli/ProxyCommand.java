@@ -79,12 +79,14 @@ final class ProxyCommand implements Callable<Integer> {
         for (ServiceAddress address : addresses) {
             if (isOurselves(address, listener)) {
                 throw new ParameterException(
-                        spec.commandLine(), "the target " + address + " is the gateway's own port: it would call itself");
+                        spec.commandLine(),
+                        "the target " + address + " is the gateway's own port: it would call itself");
             }
         }
         ServiceConnectionsConfig connections = service.connections();
         TimeoutConfig timeouts = service.timeouts();
-        RouteConfig route = new RouteConfig(new ServiceConfig(name, addresses, timeouts, connections), lowerCase(upgrades));
+        RouteConfig route =
+                new RouteConfig(new ServiceConfig(name, addresses, timeouts, connections), lowerCase(upgrades));
         run.start(new GatewayConfig(listener, route, run.runtime()), target(addresses), List.of());
         return GatehouseCommand.RUNNING;
     }
@@ -102,7 +104,8 @@ final class ProxyCommand implements Callable<Integer> {
     }
 
     private static String target(List<ServiceAddress> addresses) {
-        return String.join(", ", addresses.stream().map(ServiceAddress::toString).toList());
+        return String.join(
+                ", ", addresses.stream().map(ServiceAddress::toString).toList());
     }
 
     private static boolean isOurselves(ServiceAddress address, ListenerConfig listener) throws Exception {

@@ -64,8 +64,11 @@ final class RunOptions {
     }
 
     private void banner(Gateway gateway, GatewayConfig config, String target) {
-        long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-        String host = config.listener().bind().equals("0.0.0.0") ? "localhost" : config.listener().bind();
+        long millis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        String host = config.listener().bind().equals("0.0.0.0")
+                ? "localhost"
+                : config.listener().bind();
         say("  gatehouse " + Version.number() + "  ·  Java " + Runtime.version().feature() + "  ·  pid "
                 + ProcessHandle.current().pid());
         say("");

@@ -31,14 +31,13 @@ final class Units {
                 return 0L;
             }
             Parts parts = Parts.of(text, "64KiB, 10MiB or 1GiB");
-            long factor =
-                    switch (parts.unit) {
-                        case "B" -> 1L;
-                        case "KiB" -> 1L << 10;
-                        case "MiB" -> 1L << 20;
-                        case "GiB" -> 1L << 30;
-                        default -> throw parts.wrong();
-                    };
+            long factor = switch (parts.unit) {
+                case "B" -> 1L;
+                case "KiB" -> 1L << 10;
+                case "MiB" -> 1L << 20;
+                case "GiB" -> 1L << 30;
+                default -> throw parts.wrong();
+            };
             return Math.multiplyExact(parts.number, factor);
         }
     }

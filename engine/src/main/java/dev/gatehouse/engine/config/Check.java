@@ -8,14 +8,15 @@ final class Check {
 
     static void between(String where, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    where + ": " + value + " (expected: " + min + (max == Long.MAX_VALUE ? " or more" : " to " + max) + ")");
+            throw new IllegalArgumentException(where + ": " + value + " (expected: " + min
+                    + (max == Long.MAX_VALUE ? " or more" : " to " + max) + ")");
         }
     }
 
     static void atLeast(String where, Duration value, Duration min) {
         if (value.compareTo(min) < 0) {
-            throw new IllegalArgumentException(where + ": " + value.toMillis() + "ms (expected: >= " + min.toMillis() + "ms)");
+            throw new IllegalArgumentException(
+                    where + ": " + value.toMillis() + "ms (expected: >= " + min.toMillis() + "ms)");
         }
     }
 }

@@ -6,7 +6,9 @@ import dev.gatehouse.http1.HeadLimits;
 import java.time.Duration;
 
 /// What one client connection may ask of the gateway.
-@Settings(name = "listener.limits", value = "What one client, and all clients of a listener together, may ask of the gateway.")
+@Settings(
+        name = "listener.limits",
+        value = "What one client, and all clients of a listener together, may ask of the gateway.")
 public record LimitsConfig(
         @Setting(
                 value = "Size of a request head, line ends included; a larger one is answered 431.",
@@ -14,44 +16,54 @@ public record LimitsConfig(
                 min = "256B",
                 max = "1MiB")
         int head,
+
         @Setting(
                 value = "Length of the request line; a longer one is answered 414.",
                 byDefault = "8KiB",
                 min = "64B",
                 max = "1MiB")
         int requestLine,
+
         @Setting(
                 value = "Number of header lines in a request; more are answered 431.",
                 byDefault = "100",
                 min = "1",
                 max = "10000")
         int headers,
+
         @Setting(
                 value = "Size of a request body; a larger one is answered 413. 0 means no limit.",
                 byDefault = "0",
                 min = "0")
         long body,
+
         @Setting(
                 value = "Connections that may be open at the same time; one more is answered 503 and closed.",
                 byDefault = "10000",
                 min = "1")
         int connections,
+
         @Setting(
-                value = "Time a client has for sending a whole request head, from its first byte; then it is answered 408.",
+                value =
+                        "Time a client has for sending a whole request head, from its first byte; then it is answered 408.",
                 byDefault = "10s",
                 min = "100ms")
         Duration headTimeout,
+
         @Setting(
                 value = "Time a connection may stay open without a request; then it is closed.",
                 byDefault = "60s",
                 min = "100ms")
         Duration idleTimeout,
+
         @Setting(
-                value = "Bytes per second a client has to send of a body, over each span of body_rate_window in which the"
-                        + " gateway was ready to read; a slower one is answered 408. 0 means no limit.",
+                value =
+                        "Bytes per second a client has to send of a body, over each span of body_rate_window in which the"
+                                + " gateway was ready to read; a slower one is answered 408. 0 means no limit.",
                 byDefault = "1KiB",
                 min = "0")
         int bodyRate,
+
         @Setting(value = "The span over which body_rate is measured.", byDefault = "10s", min = "100ms")
         Duration bodyRateWindow) {
     public static final LimitsConfig DEFAULT = new LimitsConfig(
@@ -88,6 +100,7 @@ public record LimitsConfig(
     }
 
     public LimitsConfig withConnections(int max) {
-        return new LimitsConfig(head, requestLine, headers, body, max, headTimeout, idleTimeout, bodyRate, bodyRateWindow);
+        return new LimitsConfig(
+                head, requestLine, headers, body, max, headTimeout, idleTimeout, bodyRate, bodyRateWindow);
     }
 }

@@ -9,15 +9,18 @@ import java.time.Duration;
 public record RuntimeConfig(
         @Setting(value = "Number of event loops; auto is one per core.", byDefault = "auto", min = "1", max = "1024")
         int loops,
+
         @Setting(
                 value = "How bytes reach the kernel: io_uring, epoll or nio; auto picks the first this machine can do.",
                 byDefault = "auto")
         String transport,
+
         @Setting(
                 value = "Time that exchanges still running at shutdown have to end; then they are cut off.",
                 byDefault = "30s",
                 min = "0s")
         Duration drainTimeout,
+
         @Setting(
                 value = "Share the port with a gateway that is being replaced, instead of refusing to start.",
                 byDefault = "false")
@@ -28,7 +31,6 @@ public record RuntimeConfig(
     }
 
     public static RuntimeConfig standard() {
-        return new RuntimeConfig(
-                Runtime.getRuntime().availableProcessors(), "auto", Duration.ofSeconds(30), false);
+        return new RuntimeConfig(Runtime.getRuntime().availableProcessors(), "auto", Duration.ofSeconds(30), false);
     }
 }

@@ -7,12 +7,15 @@ import java.time.Duration;
 /// The connections kept to a service.
 @Settings(name = "service.connections", value = "The connections kept to a service, counted for the whole gateway.")
 public record ServiceConnectionsConfig(
-        @Setting(value = "Connections that may be open at the same time.", byDefault = "1024", min = "1") int max,
+        @Setting(value = "Connections that may be open at the same time.", byDefault = "1024", min = "1")
+        int max,
+
         @Setting(
                 value = "Requests that may wait for a connection when all are busy; one more is answered 503.",
                 byDefault = "1024",
                 min = "0")
         int queue,
+
         @Setting(
                 value = "Time an unused connection is kept. A shorter time the service announces in Keep-Alive wins.",
                 byDefault = "60s",

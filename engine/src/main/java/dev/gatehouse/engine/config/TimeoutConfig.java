@@ -12,19 +12,24 @@ public record TimeoutConfig(
                 byDefault = "1s",
                 min = "10ms")
         Duration connect,
+
         @Setting(
-                value = "Time from the last byte of the request to the first byte of the answer; then the client gets 504.",
+                value =
+                        "Time from the last byte of the request to the first byte of the answer; then the client gets 504.",
                 byDefault = "15s",
                 min = "10ms")
         Duration firstByte,
+
         @Setting(
                 value = "Time in which a body, in either direction, may stand still; then the exchange is cut off.",
                 byDefault = "60s",
                 min = "10ms")
         Duration idle,
+
         @Setting(
-                value = "Time from the whole request to the head of the answer, all attempts together; then the client gets"
-                        + " 504. An answer that has begun is bounded by idle alone, so long downloads live.",
+                value =
+                        "Time from the whole request to the head of the answer, all attempts together; then the client gets"
+                                + " 504. An answer that has begun is bounded by idle alone, so long downloads live.",
                 byDefault = "30s",
                 min = "10ms")
         Duration request) {

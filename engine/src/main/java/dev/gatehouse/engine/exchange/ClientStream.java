@@ -6,8 +6,8 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// Where an exchange's answer goes and its request body comes from: an HTTP/1.1 connection, or one stream of a later
-/// version. Framing and connection fields are its business. On the exchange's event loop only.
+/// Where an exchange's answer goes and its request body comes from: an HTTP/1.1 connection, or one stream of a
+/// later version. Framing and connection fields are its business. On the exchange's event loop only.
 public interface ClientStream {
     /// Sends a 1xx, if this client understands it.
     void sendInterim(ParsedResponse head);

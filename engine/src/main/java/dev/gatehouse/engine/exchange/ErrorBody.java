@@ -20,7 +20,8 @@ public final class ErrorBody {
 
     /// @param accept the client's Accept field, if it could be read
     public static Response answer(Failure failure, @Nullable Text accept, String requestId) {
-        boolean problem = accept != null && accept.toString().toLowerCase(Locale.ROOT).contains(PROBLEM);
+        boolean problem =
+                accept != null && accept.toString().toLowerCase(Locale.ROOT).contains(PROBLEM);
         FailureKind kind = failure.kind();
         StringBuilder json = new StringBuilder(192);
         if (problem) {

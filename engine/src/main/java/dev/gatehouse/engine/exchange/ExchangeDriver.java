@@ -75,7 +75,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         this.view = new RequestView(request, provenance);
     }
 
-    // ── from the client's stream ─────────────────────────────────────────────────────────────────────────────────────
+    // ── from the client's stream
+    // ─────────────────────────────────────────────────────────────────────────────────────
 
     /// The request's head is whole, in [#request()].
     public void begin(ClientStream stream, Peer from) {
@@ -198,7 +199,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         return requestWhole;
     }
 
-    // ── policies ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── policies
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private boolean enterPolicies() {
         List<Policy> policies = pool.policies();
@@ -247,7 +249,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         return new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway.");
     }
 
-    // ── from the target ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── from the target
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public void readRequestBody(boolean on) {
@@ -319,7 +322,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         }
     }
 
-    // ── answers made here ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── answers made here
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
     private boolean answersHealth(Readiness health) {
         String path = request.path();
@@ -329,7 +333,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         }
         if (path.equals("/health/ready")) {
             boolean ready = health.isReady();
-            send(Response.of(ready ? 200 : 503, Body.of(ready ? "{\"status\":\"up\"}\n" : "{\"status\":\"draining\"}\n"))
+            send(Response.of(
+                            ready ? 200 : 503, Body.of(ready ? "{\"status\":\"up\"}\n" : "{\"status\":\"draining\"}\n"))
                     .set(HeaderName.CONTENT_TYPE, "application/json")
                     .set(HeaderName.CACHE_CONTROL, "no-store"));
             return true;
@@ -385,7 +390,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
                 Map.of("limit", pool.bodyLimit()));
     }
 
-    // ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the end
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private void cancelCall() {
         TargetCall to = call;
@@ -403,7 +409,10 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             try {
                 pool.policies().get(i).onEnd(this, outcome);
             } catch (RuntimeException e) {
-                LOG.error("policy {} failed at the end of an exchange", pool.policies().get(i), e);
+                LOG.error(
+                        "policy {} failed at the end of an exchange",
+                        pool.policies().get(i),
+                        e);
             }
         }
         pool.counters().ended(outcome);
@@ -425,7 +434,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         pool.giveBack(this);
     }
 
-    // ── what others see ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── what others see
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     /// The head that is being read, and then the one that was.
     @Override
@@ -482,7 +492,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public void addRequestHeader(HeaderName name, String value) {
-        requestEdits.add(FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
+        requestEdits.add(
+                FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request comes from and what it is called: what is believed of its head, and what is made here. Runs before
-/// anybody else looks at the request; whatever it does not believe is dropped there and then.
+/// Where a request comes from and what it is called: what is believed of its head, and what is made here. Runs
+/// before anybody else looks at the request; whatever it does not believe is dropped there and then.
 final class Provenance {
     private static final int MAX_ID = 128;
     private static final int TRACEPARENT_LENGTH = 55;
@@ -86,7 +86,8 @@ final class Provenance {
     }
 
     private void startTrace(ParsedRequest head) {
-        // Of a broken context nothing may be passed on (W3C Trace Context §3.3): state without its parent is as broken.
+        // Of a broken context nothing may be passed on (W3C Trace Context §3.3): state without its parent is as
+        // broken.
         head.dropAll(KnownField.TRACEPARENT);
         head.dropAll(KnownField.TRACESTATE);
         ids.hex16(ownTrace, 3);
@@ -124,8 +125,8 @@ final class Provenance {
         return Arrays.copyOfRange(head.bytes(), head.valueStart(field), head.valueEnd(field));
     }
 
-    /// `version-traceid-parentid-flags` in lower-case hexadecimal, neither id all zero, version not ff (§3.2). A later
-    /// version may be longer, separated by another dash.
+    /// `version-traceid-parentid-flags` in lower-case hexadecimal, neither id all zero, version not ff (§3.2). A
+    /// later version may be longer, separated by another dash.
     private static boolean isTraceparent(ParsedRequest head, int field) {
         byte[] b = head.bytes();
         int at = head.valueStart(field);
@@ -141,7 +142,9 @@ final class Provenance {
         if (length > TRACEPARENT_LENGTH && (version0 || b[at + TRACEPARENT_LENGTH] != '-')) {
             return false;
         }
-        return isHex(b, at, 2, true) && isHex(b, at + 3, 32, false) && isHex(b, at + 36, 16, false)
+        return isHex(b, at, 2, true)
+                && isHex(b, at + 3, 32, false)
+                && isHex(b, at + 36, 16, false)
                 && isHex(b, at + 53, 2, true);
     }
 

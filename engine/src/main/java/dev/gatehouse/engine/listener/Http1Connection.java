@@ -27,6 +27,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// IDLE ─► HEAD ─► EXCHANGE ─┬─► IDLE                      the connection lives on
 ///                           ├─► DISCARD ─► IDLE           a small rest of the request is read first
-///                           ├─► LINGER ─► closed          the last answer is being read, and what still comes thrown away
+///                           ├─► LINGER ─► closed          the last answer is being read, and what still comes thrown
+/// away
 ///                           └─► TUNNEL ─► closed          101
 /// ```
 final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientStream {
@@ -87,6 +89,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     private boolean keepAlive;
     private boolean http10;
     private boolean draining;
+    private boolean closing;
     private boolean chunkedAnswer;
     private boolean awaitsContinue;
     private boolean flushed;
@@ -100,7 +103,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         this.deadline = loop.connections().register(this::onDeadline);
     }
 
-    // ── from the socket ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── from the socket
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -170,6 +174,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
     private boolean readHead(ByteBuf in) {
         if (!in.isReadable()) {
+            return false;
+        }
+        if (closing) {
+            in.skipBytes(in.readableBytes());
+            return false;
+        }
+        if (state == State.IDLE && !isWritable()) {
+            // Who asks again and again and does not read what we answer would have us keep it all.
             return false;
         }
         ExchangeDriver driver = exchange;
@@ -288,6 +300,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         ExchangeDriver driver = exchange;
         if (driver != null && (state == State.EXCHANGE || state == State.TUNNEL)) {
             driver.onWritable(ctx.channel().isWritable());
+        } else if (state == State.IDLE && held != null) {
+            resume();
         }
     }
 
@@ -317,9 +331,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        // Unchecked: epoll, asked to read from a descriptor that is closed already.
+        if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
             LOG.error("connection of {} failed", ctx.channel().remoteAddress(), cause);
         }
+        closing = true;
         ctx.close();
     }
 
@@ -330,7 +346,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         }
     }
 
-    // ── from the exchange ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── from the exchange
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public void sendInterim(ParsedResponse head) {
@@ -386,7 +403,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         statusLine(head, out);
         fields.writeTo(out);
         int protocol = head.find(KnownField.UPGRADE);
-        out.put(UPGRADE).copy(head.bytes(), head.valueStart(protocol), head.valueEnd(protocol)).crlf();
+        out.put(UPGRADE)
+                .copy(head.bytes(), head.valueStart(protocol), head.valueEnd(protocol))
+                .crlf();
         outbox().head(out.crlf(), 0);
         outbox().flush();
         keepAlive = false;
@@ -558,7 +577,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         }
     }
 
-    // ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── moments
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private void watchBodyRate() {
         if (state == State.EXCHANGE && bodyWanted && !awaitsContinue && limits.bodyRate() > 0 && !body.ended()) {
@@ -569,7 +589,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
     private void onDeadline() {
         switch (state) {
-            case IDLE, DISCARD -> context().close();
+            case IDLE, DISCARD -> closeNow();
             case LINGER -> {
                 if (flushed) {
                     context().close();
@@ -603,10 +623,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         }
     }
 
-    // ── life cycle ───────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── life cycle
+    // ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// The gateway is shutting down: the next answer says so, and a connection without a request has a second left. An
-    /// answer that has begun has promised that the connection lives on, so the request after it is still served.
+    /// The gateway is shutting down: the next answer says so, and a connection without a request has a second
+    /// left. An answer that has begun has promised that the connection lives on, so the request after it is still
+    /// served.
     void drain() {
         draining = true;
         if (state == State.IDLE) {
@@ -621,8 +643,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         if (driver != null && (state == State.EXCHANGE || state == State.TUNNEL)) {
             driver.onShutdown();
         } else {
-            context().close();
+            closeNow();
         }
+    }
+
+    /// Closing takes a moment with io_uring. A head that becomes whole meanwhile is not begun: it could not be
+    /// answered.
+    private void closeNow() {
+        closing = true;
+        context().close();
     }
 
     private Peer peer() {

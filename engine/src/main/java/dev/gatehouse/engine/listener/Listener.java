@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever starts
-/// and stops the gateway, never on a loop.
+/// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever
+/// starts and stops the gateway, never on a loop.
 public final class Listener {
     private static final long HANDSHAKE_MILLIS = 200;
 
@@ -41,15 +41,13 @@ public final class Listener {
         for (Loop loop : all) {
             ListenerLoop share = new ListenerLoop(loop, config, trustedProxies, exchanges.apply(loop), open);
             ChannelFuture bound = Sockets.listen(
-                            loop,
-                            new InetSocketAddress(config.bind(), port),
-                            new ChannelInboundHandlerAdapter(),
-                            share)
+                            loop, new InetSocketAddress(config.bind(), port), new ChannelInboundHandlerAdapter(), share)
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 closeSockets();
                 Throwable cause = bound.cause();
-                throw new IOException("cannot listen on " + config.bind() + ":" + port + ": " + cause.getMessage(), cause);
+                throw new IOException(
+                        "cannot listen on " + config.bind() + ":" + port + ": " + cause.getMessage(), cause);
             }
             loops.add(share);
             sockets.add(bound.channel());

@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One loop's share of a listener: the connections it accepted. On the loop's thread only, but for the shared count.
+/// One loop's share of a listener: the connections it accepted. On the loop's thread only, but for the shared
+/// count.
 final class ListenerLoop extends ChannelInitializer<Channel> {
-    /// What an unused connection has left when the gateway shuts down: time for a request that is already on its way.
+    /// What an unused connection has left when the gateway shuts down: time for a request that is already on its
+    /// way.
     static final long DRAINED_IDLE = TimeUnit.SECONDS.toNanos(1);
 
     private final Loop loop;

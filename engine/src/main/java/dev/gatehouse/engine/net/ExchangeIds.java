@@ -2,15 +2,13 @@ package dev.gatehouse.engine.net;
 
 import java.security.SecureRandom;
 
-/// Makes the identities of exchanges: UUIDs of version 7 (RFC 9562 §5.7), which sort by time, and the ids of W3C trace
-/// context. One per event loop, seeded by the operating system; unique, not secret.
+/// Makes the identities of exchanges: UUIDs of version 7 (RFC 9562 §5.7), which sort by time, and the ids of W3C
+/// trace context. One per event loop, seeded by the operating system; unique, not secret.
 public final class ExchangeIds {
     /// Octets of a UUID in text.
     public static final int UUID_LENGTH = 36;
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private long s0;
     private long s1;

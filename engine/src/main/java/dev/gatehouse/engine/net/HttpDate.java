@@ -8,8 +8,9 @@ import java.util.Locale;
 
 /// The value of a Date field (RFC 9110 §5.6.7), made once a second.
 public final class HttpDate {
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private long second = Long.MIN_VALUE;
     private byte[] octets = new byte[0];

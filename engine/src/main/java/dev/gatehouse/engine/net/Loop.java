@@ -6,8 +6,8 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// One event loop and what its exchanges share: never touched by another thread, so nothing here is locked. An exchange
-/// lives on one loop from its first octet to its summary.
+/// One event loop and what its exchanges share: never touched by another thread, so nothing here is locked. An
+/// exchange lives on one loop from its first octet to its summary.
 public final class Loop {
     private final int index;
     private final EventLoop eventLoop;
@@ -54,8 +54,8 @@ public final class Loop {
         return recent;
     }
 
-    /// What [#now] said last: when the socket event began that is being worked on. Good enough for deadlines, and free.
-    /// Only for code that runs within such an event.
+    /// What [#now] said last: when the socket event began that is being worked on. Good enough for deadlines, and
+    /// free. Only for code that runs within such an event.
     public long recent() {
         return recent;
     }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// What one connection is about to write. Heads, chunk framing and small pieces of bodies gather in one buffer, so
 /// that a message that fits is one contiguous write; large pieces go through as the buffers they came in.
 public final class Outbox {
-    /// A piece up to this size is copied behind what waits already: one contiguous write is cheaper than two buffers.
+    /// A piece up to this size is copied behind what waits already: one contiguous write is cheaper than two
+    /// buffers.
     private static final int COPIED_BEHIND = 16 << 10;
 
-    /// A piece up to this size is copied even when nothing waits: framing and further small pieces will gather with it.
+    /// A piece up to this size is copied even when nothing waits: framing and further small pieces will gather
+    /// with it.
     private static final int COPIED_ALONE = 2 << 10;
 
     private static final int GATHER = 2 << 10;

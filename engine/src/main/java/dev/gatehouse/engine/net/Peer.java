@@ -38,5 +38,4 @@ public final class Peer {
     public byte[] localPort() {
         return localPort;
     }
-
 }

@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Says who listens on a port. Needed because listening sockets that share ports (`SO_REUSEPORT`) are let in silently
-/// beside others of the same user: two gateways would split the clients between them without a word.
+/// Says who listens on a port. Needed because listening sockets that share ports (`SO_REUSEPORT`) are let in
+/// silently beside others of the same user: two gateways would split the clients between them without a word.
 public final class PortOwner {
     private static final String LISTENING = "0A";
     private static final String BEING_MADE = "03";
@@ -68,9 +68,9 @@ public final class PortOwner {
         }
     }
 
-    /// The kernel lists those who listen first. The rest may be very long, on just the machines where this is called
-    /// under load: connections that ended a minute ago are in it too. So it stops at the first line of another
-    /// state; a connection being made (`SYN_RECV`) stands among the first in old kernels.
+    /// The kernel lists those who listen first. The rest may be very long, on just the machines where this is
+    /// called under load: connections that ended a minute ago are in it too. So it stops at the first line of
+    /// another state; a connection being made (`SYN_RECV`) stands among the first in old kernels.
     private static void collect(Path table, int port, Collection<String> inodes) throws IOException {
         if (!Files.isReadable(table)) {
             return;
@@ -121,7 +121,8 @@ public final class PortOwner {
 
     private static String command(Path process) throws IOException {
         String name = Files.readString(process.resolve("comm")).strip();
-        String line = Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
+        String line =
+                Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
         return line.contains("dev.gatehouse.app.Main") ? "gatehouse" : name;
     }
 
@@ -129,8 +130,10 @@ public final class PortOwner {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(wanted);
         } catch (IOException e) {
-            throw new IOException("port " + wanted.getPort() + " is in use by another process. Stop it, take another port,"
-                    + " or start with --takeover to replace a running gateway.", e);
+            throw new IOException(
+                    "port " + wanted.getPort() + " is in use by another process. Stop it, take another port,"
+                            + " or start with --takeover to replace a running gateway.",
+                    e);
         }
     }
 }

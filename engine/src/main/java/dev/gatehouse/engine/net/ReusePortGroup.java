@@ -53,7 +53,8 @@ public final class ReusePortGroup {
         return attach(socket, code);
     }
 
-    /// Sends new connections to one socket. A number the group does not have (any more) means: spread them over all.
+    /// Sends new connections to one socket. A number the group does not have (any more) means: spread them over
+    /// all.
     public static void steerTo(Channel socket, int number) {
         ByteBuffer code = instructions(1);
         instruction(code, RETURN_CONSTANT, number);
@@ -71,10 +72,12 @@ public final class ReusePortGroup {
         program.putShort((short) (code.position() / INSTRUCTION_SIZE));
         program.putLong(8, MemorySegment.ofBuffer(code.flip()).address());
         program.position(0).limit(PROGRAM_SIZE);
-        boolean done = set(socket, ATTACH, program);
-        // The kernel has copied the program; until then its memory must not be freed.
-        Reference.reachabilityFence(code);
-        return done;
+        try {
+            return set(socket, ATTACH, program);
+        } finally {
+            // Until the kernel has copied the program its memory must not be freed.
+            Reference.reachabilityFence(code);
+        }
     }
 
     private static boolean set(Channel socket, ChannelOption<ByteBuffer> option, ByteBuffer value) {

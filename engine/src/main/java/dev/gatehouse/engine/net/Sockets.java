@@ -2,11 +2,11 @@ package dev.gatehouse.engine.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
@@ -16,8 +16,8 @@ import java.time.Duration;
 
 /// Opens sockets, all with the same options.
 public final class Sockets {
-    /// Above the second figure of octets not yet taken by the kernel a connection says that it cannot keep up; below
-    /// the first it says that it can again.
+    /// Above the second figure of octets not yet taken by the kernel a connection says that it cannot keep up;
+    /// below the first it says that it can again.
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
     private static final int BACKLOG = 4096;
@@ -28,7 +28,8 @@ public final class Sockets {
     /// over them (`SO_REUSEPORT`).
     ///
     /// @param children given to every accepted channel: adds its handlers
-    public static ChannelFuture listen(Loop loop, InetSocketAddress address, ChannelHandler acceptor, ChannelHandler children) {
+    public static ChannelFuture listen(
+            Loop loop, InetSocketAddress address, ChannelHandler acceptor, ChannelHandler children) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop.eventLoop(), loop.eventLoop())
                 .channel(loop.transport().serverChannel())
@@ -53,7 +54,8 @@ public final class Sockets {
     }
 
     /// A connection to `address`, made on this loop.
-    public static ChannelFuture connect(Loop loop, InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+    public static ChannelFuture connect(
+            Loop loop, InetSocketAddress address, Duration timeout, ChannelHandler handler) {
         // AUTO_CLOSE off: an answer may be waiting to be read when a write fails.
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop.eventLoop())

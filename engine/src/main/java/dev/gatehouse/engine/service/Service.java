@@ -33,8 +33,8 @@ public final class Service {
         List<Instance> instances = new ArrayList<>();
         for (ServiceAddress address : config.addresses()) {
             for (InetAddress ip : InetAddress.getAllByName(address.host())) {
-                instances.add(new Instance(
-                        instances.size(), new InetSocketAddress(ip, address.port()), address.authority()));
+                instances.add(
+                        new Instance(instances.size(), new InetSocketAddress(ip, address.port()), address.authority()));
             }
         }
         return new Service(config, instances);

@@ -28,8 +28,8 @@ public interface TargetClient {
     /// Where a service's answer is to be parsed.
     ParsedResponse answerHead();
 
-    /// Asks for the request's body, or for a pause in it. After asking, a [TargetCall#onRequestBatch] follows in any
-    /// case.
+    /// Asks for the request's body, or for a pause in it. After asking, a [TargetCall#onRequestBatch] follows in
+    /// any case.
     void readRequestBody(boolean on);
 
     boolean isClientWritable();

@@ -60,7 +60,8 @@ class ConfigTest {
                 List.of(new ServiceAddress("localhost", 80)),
                 TimeoutConfig.DEFAULT,
                 ServiceConnectionsConfig.DEFAULT);
-        assertThatThrownBy(() -> new RouteConfig(service, List.of("websocket", "h2c"))).hasMessageContaining("h2c");
+        assertThatThrownBy(() -> new RouteConfig(service, List.of("websocket", "h2c")))
+                .hasMessageContaining("h2c");
     }
 
     @Test

@@ -34,7 +34,8 @@ class CidrTest {
 
     @Test
     void nonsense_is_refused_with_what_was_found() {
-        for (String wrong : List.of("", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "example.com", "10.0.0/8", "::1/129")) {
+        for (String wrong :
+                List.of("", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "example.com", "10.0.0/8", "::1/129")) {
             assertThatThrownBy(() -> Cidr.of(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + wrong + "'");

@@ -25,7 +25,9 @@ class IpAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "unknown", "_hidden", "10.0.0", "10.0.0.256", "localhost", "[::1", "fe80::1%eth0", "1", "::x"})
+    @ValueSource(
+            strings = {"", "unknown", "_hidden", "10.0.0", "10.0.0.256", "localhost", "[::1", "fe80::1%eth0", "1", "::x"
+            })
     void anything_else_is_nobody_and_never_looked_up(String entry) {
         assertThat(IpAddress.parseWithPort(entry)).isNull();
     }

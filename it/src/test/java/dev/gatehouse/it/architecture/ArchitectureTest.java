@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /// The walls of ARCHITECTURE.md: who may import whom, and what things may be called.
 ///
-/// Most walls between modules are Maven's already. They stand here too, because a dependency is quickly added to a POM,
-/// and because the walls inside `engine` are guarded by nobody else. A rule about a package that does not exist yet
-/// holds; `sees_the_code_it_judges` makes sure that this is not because nothing was looked at.
+/// Most walls between modules are Maven's already. They stand here too, because a dependency is quickly added to a
+/// POM, and because the walls inside `engine` are guarded by nobody else. A rule about a package that does not
+/// exist yet holds; `sees_the_code_it_judges` makes sure that this is not because nothing was looked at.
 class ArchitectureTest {
 
     private static final String JDK = "java..";

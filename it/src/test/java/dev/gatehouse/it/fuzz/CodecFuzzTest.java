@@ -16,13 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// The HTTP/1.1 codec on inputs nobody wrote: it never throws, never hangs, never takes more memory than its limits
-/// allow,
-/// says the same however an input is split, and what it would forward says the same as what came.
+/// allow, says the same however an input is split, and what it would forward says the same as what came.
 ///
-/// An input is its seed. To run one again: `-Dgatehouse.fuzz.seed=<seed> -Dfuzz.inputs=1`; to look elsewhere, another
-/// seed.
+/// An input is its seed. To run one again: `-Dgatehouse.fuzz.seed=<seed> -Dfuzz.inputs=1`; to look elsewhere,
+/// another seed.
 class CodecFuzzTest {
-    private static final long INPUTS = Long.getLong("gatehouse.fuzz.inputs", 1_000_000);
+    private static final long INPUTS = inputs();
     private static final long FIRST_SEED = Long.getLong("gatehouse.fuzz.seed", 20_250_101);
     private static final int THREADS = 2;
 
@@ -148,5 +147,11 @@ class CodecFuzzTest {
                     --- split at %d %s
                     """.formatted(seed, input, whole, split, inTwo);
         }
+    }
+
+    /// The environment comes first: CI runs the same command as everybody, with more inputs.
+    private static long inputs() {
+        String wanted = System.getenv("GATEHOUSE_FUZZ_INPUTS");
+        return wanted == null ? Long.getLong("gatehouse.fuzz.inputs", 1_000_000) : Long.parseLong(wanted);
     }
 }

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Runs an input through the codec as a connection would, message after message until one is refused, the connection
-/// ends
-/// or the input does, and writes down all it learns. Fails at once when the codec breaks one of its promises.
+/// Runs an input through the codec as a connection would, message after message until one is refused, the
+/// connection ends or the input does, and writes down all it learns. Fails at once when the codec breaks one of
+/// its promises.
 ///
 /// One per thread, used again for every input, so that what one input leaves behind would show in the next.
 abstract class ConnectionObserver {
@@ -96,7 +96,7 @@ abstract class ConnectionObserver {
         switch (readHead()) {
             case INCOMPLETE -> {
                 verifySlices();
-                transcript.put(head.started() ? "\nends in the head" : "\nends");
+                transcript.put("\nends");
                 return false;
             }
             case REFUSED -> {
@@ -236,7 +236,8 @@ abstract class ConnectionObserver {
         checkSameFields(trailers, again, 0, again.count());
     }
 
-    /// What stands in `wire` behind its first `skipped` lines is lines that end in CR LF, with neither in them nor NUL.
+    /// What stands in `wire` behind its first `skipped` lines is lines that end in CR LF, with neither in them nor
+    /// NUL.
     final void checkLines(int skipped) {
         byte[] bytes = wire.array();
         int lines = 0;

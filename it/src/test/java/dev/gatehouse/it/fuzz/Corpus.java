@@ -3,8 +3,8 @@ package dev.gatehouse.it.fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// What mutation starts from: heads and bodies as clients and services send them, several messages in a row among them,
-/// and the shapes that have fooled other gateways. An input that ever broke the codec is added here.
+/// What mutation starts from: heads and bodies as clients and services send them, several messages in a row among
+/// them, and the shapes that have fooled other gateways. An input that ever broke the codec is added here.
 final class Corpus {
     static final byte[][] REQUESTS = octets(
             "GET / HTTP/1.1\r\nHost: a\r\n\r\n",

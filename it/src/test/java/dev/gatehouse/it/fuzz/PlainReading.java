@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An accepted head once more, read with strings, lists and regular expressions: slow, and so plain that it can be
-/// checked
-/// against the RFCs by reading it. The codec has to agree with it.
+/// checked against the RFCs by reading it. The codec has to agree with it.
 final class PlainReading {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\t\\x20-\\x7e\\x80-\\xff]*");

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Everything a codec said of an input, as readable lines in an array that is used again. Two transcripts are equal
-/// when
-/// every octet of them is: cheap enough to be written and compared for every input.
+/// when every octet of them is: cheap enough to be written and compared for every input.
 final class Transcript {
     private byte[] bytes = new byte[1 << 10];
     private int length;

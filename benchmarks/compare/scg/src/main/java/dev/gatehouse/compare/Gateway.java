@@ -6,7 +6,8 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 
-/// Spring Cloud Gateway with one route to the service. `application.yml` holds the route; the ports come as arguments.
+/// Spring Cloud Gateway with one route to the service. `application.yml` holds the route; the ports come as
+/// arguments.
 @SpringBootApplication
 public class Gateway {
 
@@ -14,8 +15,8 @@ public class Gateway {
         SpringApplication.run(Gateway.class, args);
     }
 
-    /// The request id. A headers filter touches only what goes to the service, so it costs less than a `GlobalFilter`
-    /// that copies the exchange, and the id is the one Spring has already made for the request.
+    /// The request id. A headers filter touches only what goes to the service, so it costs less than a
+    /// `GlobalFilter` that copies the exchange, and the id is the one Spring has already made for the request.
     @Bean
     HttpHeadersFilter requestId() {
         return (headers, exchange) -> {

@@ -16,13 +16,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP/1.1 connection to an instance of a service. Carries one call at a time and goes back to its pool after an
-/// answer that leaves no doubt where it ended; in any doubt it is closed.
+/// One HTTP/1.1 connection to an instance of a service. Carries one call at a time and goes back to its pool after
+/// an answer that leaves no doubt where it ended; in any doubt it is closed.
 public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     /// Answers are held to the same head limits as requests, with more room for fields.
     private static final HeadLimits ANSWER_LIMITS = new HeadLimits(64 << 10, 8 << 10, 256);
@@ -58,6 +59,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     private boolean reusable;
     private boolean answered;
     private boolean broken;
+    private boolean closing;
     private long idleNanos;
 
     ServiceConnection(ServicePool pool, Instance instance) {
@@ -77,7 +79,8 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
         return instance;
     }
 
-    // ── the call's side ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the call's side
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Starts a call on this idle connection.
     ///
@@ -139,10 +142,12 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    // ── the pool's side ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the pool's side
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
+    /// With io_uring a channel stays active for a while after it was told to close.
     boolean isUsable() {
-        return state == State.IDLE && channel().isActive();
+        return state == State.IDLE && !closing && channel().isActive();
     }
 
     void park(long now) {
@@ -154,6 +159,7 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
+        closing = true;
         if (context != null) {
             context.close();
         }
@@ -165,7 +171,8 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
         idle.close();
     }
 
-    // ── the socket's side ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the socket's side
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -276,8 +283,8 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     private void end(ServiceCall caller, boolean moreAtHand) {
         Trailers trailers = body.trailers();
         call = null;
-        // More octets than the answer has, or a request that was answered before it was whole: nobody can say where the
-        // next answer would begin.
+        // More octets than the answer has, or a request that was answered before it was whole: nobody can say
+        // where the next answer would begin.
         if (reusable && requestEnded && !moreAtHand && !broken) {
             state = State.IDLE;
             read(true);
@@ -354,11 +361,16 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            // A service may answer early and close while we still send: what it said is still to be read, so a failed
-            // write ends the sending only. After a failed read the channel closes itself, and channelInactive tells: an
-            // answer that ends with its connection has not ended when the connection broke.
+            // A service may answer early and close while we still send: what it said is still to be read, so a
+            // failed write ends the sending only. After a failed read the channel closes itself, and
+            // channelInactive tells: an answer that ends with its connection has not ended when the connection
+            // broke.
             broken = true;
             reusable = false;
+        } else if (cause instanceof NotYetConnectedException) {
+            // epoll reports a hang-up on a socket that has yet to connect, and Netty tries to read. It connects
+            // all the same.
+            LOG.trace("read before connected", cause);
         } else {
             LOG.error("connection to {} failed", instance, cause);
             ctx.close();

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The connections of one event loop to one service. The one used last is used next, so that the others can age and
 /// close.
 ///
-/// The limits belong to the whole gateway ([ConnectionBudget]), the connections to a loop: when a call has to wait here
-/// while another loop keeps connections it does not need, that loop is asked to close one, and whoever closes one
-/// tells the loops that wait.
+/// The limits belong to the whole gateway ([ConnectionBudget]), the connections to a loop: when a call has to wait
+/// here while another loop keeps connections it does not need, that loop is asked to close one, and whoever closes
+/// one tells the loops that wait.
 public final class ServicePool {
     private final Loop loop;
     private final Service service;
@@ -87,8 +87,8 @@ public final class ServicePool {
         return instances.get(next);
     }
 
-    /// Gets `call` a connection to `instance`: at once when one is idle, else when one has been opened or has become
-    /// free. The call hears [ServiceCall#onConnection] or [ServiceCall#onFault].
+    /// Gets `call` a connection to `instance`: at once when one is idle, else when one has been opened or has
+    /// become free. The call hears [ServiceCall#onConnection] or [ServiceCall#onFault].
     ///
     /// @param fresh whether only a connection that was never used will do
     /// @return what to give to [#forget] if the call no longer wants it; null when it has heard already
@@ -201,7 +201,8 @@ public final class ServicePool {
             return;
         }
         if (budget.waiting() > 0) {
-            // Somebody waits: for another instance, or on another loop. The place is worth more than the connection.
+            // Somebody waits: for another instance, or on another loop. The place is worth more than the
+            // connection.
             connection.close();
             return;
         }

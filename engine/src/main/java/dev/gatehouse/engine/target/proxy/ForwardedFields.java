@@ -66,8 +66,8 @@ final class ForwardedFields {
         return field < 0 || request.dropped(field);
     }
 
-    /// The chain a trusted proxy sent, with the proxy itself behind it; else the client alone. The client's own line
-    /// has been dropped either way: the chain is always one line.
+    /// The chain a trusted proxy sent, with the proxy itself behind it; else the client alone. The client's own
+    /// line has been dropped either way: the chain is always one line.
     private static void addFor(ParsedRequest request, FieldEdits edits, Peer peer) {
         int field = peer.isTrusted() ? request.find(KnownField.X_FORWARDED_FOR) : -1;
         if (field < 0) {

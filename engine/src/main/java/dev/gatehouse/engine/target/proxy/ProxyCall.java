@@ -84,7 +84,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         this.deadline = loop.exchanges().register(this::onDeadline);
     }
 
-    // ── from the exchange ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── from the exchange
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public void start(TargetClient exchange) {
@@ -117,8 +118,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 && target.mayUpgradeTo(request.value(field).toLowerCase(Locale.ROOT));
         if (upgrading) {
             exchange.requestEdits().add(CONNECTION, UPGRADE);
-            exchange.requestEdits()
-                    .add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
+            exchange.requestEdits().add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
         }
     }
 
@@ -188,7 +188,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
     }
 
-    // ── attempts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── attempts
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private void attempt(boolean fresh, long now) {
         Instance to = instance;
@@ -276,7 +277,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
     }
 
-    // ── from the service ─────────────────────────────────────────────────────────────────────────────────────────────
+    // ── from the service
+    // ─────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public ParsedResponse answerHead() {
@@ -321,7 +323,10 @@ final class ProxyCall implements TargetCall, ServiceCall {
         } else {
             enter(Phase.RECEIVE, lastProgress);
         }
-        exchange.answer(head, head.status() == 101 || head.hasBody(exchange.requestSlices().isHead()), bodyAtHand);
+        exchange.answer(
+                head,
+                head.status() == 101 || head.hasBody(exchange.requestSlices().isHead()),
+                bodyAtHand);
     }
 
     /// A service that changes to another protocol than the route allows would take the client past every rule.
@@ -371,7 +376,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
     }
 
-    // ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── moments
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private void enter(Phase next, long now) {
         phase = next;
@@ -397,22 +403,26 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 }
                 fail(unavailable());
             }
-            case WAIT -> fail(new Failure(
-                    FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
+            case WAIT ->
+                fail(new Failure(
+                        FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
             case SEND, RECEIVE, TUNNEL -> {
                 long idleUntil = lastProgress + timeouts.idle().toNanos();
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
                     fail(new Failure(
-                            FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
+                            FailureKind.SERVICE_TIMEOUT,
+                            "Request took too long. Please try again.",
+                            Map.of("sent", true)));
                 }
             }
             case OVER -> {}
         }
     }
 
-    // ── endings ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── endings
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private void fail(Failure failure) {
         TargetClient exchange = client;
