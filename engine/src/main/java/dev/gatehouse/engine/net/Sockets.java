@@ -4,12 +4,12 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
-import io.netty.channel.uring.IoUringChannelOption;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -39,21 +39,17 @@ public final class Sockets {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childOption(ChannelOption.ALLOCATOR, loop.allocator());
+                .childOption(ChannelOption.ALLOCATOR, loop.allocator())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
         if (loop.transport() == Transport.NIO) {
             bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
         } else {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
         }
-        if (loop.transport() == Transport.IO_URING) {
-            bootstrap.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Transport.BUFFER_GROUP);
-        } else {
-            bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
-        }
         return bootstrap.bind(address);
     }
 
-    /// A connection to `address`, made on this loop.
+    /// A connection to `address`, made on this loop and by its thread.
     public static ChannelFuture connect(
             Loop loop, InetSocketAddress address, Duration timeout, ChannelHandler handler) {
         // AUTO_CLOSE off: an answer may be waiting to be read when a write fails.
@@ -65,13 +61,15 @@ public final class Sockets {
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .option(ChannelOption.ALLOCATOR, loop.allocator());
-        if (loop.transport() == Transport.IO_URING) {
-            bootstrap.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Transport.BUFFER_GROUP);
-        } else {
-            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
+                .option(ChannelOption.ALLOCATOR, loop.allocator())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
+        // Not Bootstrap.connect, which connects in a later task: epoll reports a socket that waits for that as
+        // hung up, and Netty closes it.
+        ChannelFuture registered = bootstrap.register();
+        if (!registered.isSuccess()) {
+            return registered;
         }
-        return bootstrap.connect(address);
+        return registered.channel().connect(address).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     /// Small for small messages, up to 256 KiB while a large body streams.

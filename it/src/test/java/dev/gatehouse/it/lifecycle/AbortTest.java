@@ -10,6 +10,7 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.net.Transport;
 import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.FakeService;
@@ -90,11 +91,18 @@ class AbortTest {
         try (FakeService service = menu();
                 TestGateway gateway = TestGateway.to(service)
                         .loops(2)
+                        // Whoever fails to connect does so for another reason than a busy machine.
+                        .timeouts(new TimeoutConfig(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30)))
                         .idleConnections(Duration.ofMillis(300))
                         .policy(witness)
                         .start()) {
             leaveAgainAndAgain(gateway, ABORTS);
             assertThat(witness.failures).isEmpty();
+            assertThat(gateway.gateway().counters().failures()).containsOnlyKeys(FailureKind.CLIENT_LEFT);
         }
     }
 

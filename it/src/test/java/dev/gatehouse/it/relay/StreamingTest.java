@@ -211,6 +211,23 @@ class StreamingTest {
     }
 
     @Test
+    void the_end_of_a_body_is_noticed_when_its_last_bytes_were_one_too_many_for_the_service() {
+        try (var service = FakeService.start();
+                var gateway = TestGateway.to(service).start();
+                var client = RawClient.connect(gateway.port())) {
+            // Around the high-water mark and once more: some of them end just where it is reached.
+            for (int size = 250_000; size < 600_000; size += 5_000) {
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + size + "\r\n\r\n");
+                client.sendBig(size);
+                assertThat(client.readAnswer().text()).isEqualTo("ok");
+            }
+
+            // A request whose end was missed would have cost its connection.
+            assertThat(service.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_client_that_pipelines_without_reading_is_held_back() throws Exception {
         try (var service = FakeService.handling(request -> Answer.of(200, BigBody.first(100_000)));
                 var gateway = TestGateway.to(service).start();

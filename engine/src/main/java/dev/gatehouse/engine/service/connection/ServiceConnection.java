@@ -16,7 +16,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -367,10 +366,6 @@ public final class ServiceConnection extends ChannelInboundHandlerAdapter {
             // broke.
             broken = true;
             reusable = false;
-        } else if (cause instanceof NotYetConnectedException) {
-            // epoll reports a hang-up on a socket that has yet to connect, and Netty tries to read. It connects
-            // all the same.
-            LOG.trace("read before connected", cause);
         } else {
             LOG.error("connection to {} failed", instance, cause);
             ctx.close();

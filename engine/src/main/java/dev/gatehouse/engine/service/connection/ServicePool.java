@@ -152,6 +152,12 @@ public final class ServicePool {
     }
 
     private void connect(Waiter waiter) {
+        // Not among the socket events of a batch: there the new socket may get the descriptor of one just closed,
+        // and with epoll what is still to come in the batch about the old one would be taken for the new one's.
+        loop.execute(() -> open(waiter));
+    }
+
+    private void open(Waiter waiter) {
         ServiceConnection connection = new ServiceConnection(this, waiter.instance);
         ChannelFuture connecting = Sockets.connect(
                 loop, waiter.instance.address(), service.timeouts().connect(), connection);
