@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -39,12 +40,16 @@ public final class Sockets {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childOption(ChannelOption.ALLOCATOR, loop.allocator())
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
+                .childOption(ChannelOption.ALLOCATOR, loop.allocator());
         if (loop.transport() == Transport.NIO) {
             bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
         } else {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+        }
+        if (loop.transport() == Transport.IO_URING) {
+            bootstrap.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Transport.BUFFER_GROUP);
+        } else {
+            bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
         }
         return bootstrap.bind(address);
     }
@@ -61,8 +66,12 @@ public final class Sockets {
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .option(ChannelOption.ALLOCATOR, loop.allocator())
-                .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
+                .option(ChannelOption.ALLOCATOR, loop.allocator());
+        if (loop.transport() == Transport.IO_URING) {
+            bootstrap.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Transport.BUFFER_GROUP);
+        } else {
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
+        }
         // Not Bootstrap.connect, which connects in a later task: epoll reports a socket that waits for that as
         // hung up, and Netty closes it.
         ChannelFuture registered = bootstrap.register();
