@@ -23,8 +23,10 @@ import java.util.Locale;
 
 /// How octets are moved between the kernel and us. Nothing above this package knows which one it is.
 public enum Transport {
-    /// Linux 5.19 and later, with buffers the kernel picks itself: the fewest system calls. Without those buffers a read
-    /// costs less still, but then Netty (4.2.18) does not notice that a service has reset its connection.
+    /// Linux 5.19 and later, with buffers the kernel picks itself: the fewest system calls.
+    ///
+    /// Without those buffers a read costs less still, but then Netty (4.2.18) does not notice that a service has reset
+    /// its connection.
     IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class) {
         @Override
         public boolean isAvailable() {
