@@ -25,8 +25,8 @@ import java.util.Locale;
 public enum Transport {
     /// Linux 5.19 and later, with buffers the kernel picks itself: the fewest system calls.
     ///
-    /// Without those buffers a read costs less still, but then Netty (4.2.18) does not notice that a service has reset
-    /// its connection.
+    /// Without those buffers a read costs less still, but then Netty (4.2.18) does not notice that a service has
+    /// reset its connection.
     IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class) {
         @Override
         public boolean isAvailable() {
