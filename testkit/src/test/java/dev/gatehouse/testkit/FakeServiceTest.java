@@ -182,6 +182,9 @@ class FakeServiceTest {
             throw new IllegalStateException("oh");
         });
         RawClient.ask(service.port(), GET);
+        // The client sees the end of the connection a moment before the service has noted why.
+        assertThat(Eventually.holds(Duration.ofSeconds(5), () -> service.openConnections() == 0))
+                .isTrue();
 
         assertThatThrownBy(service::close).hasRootCauseMessage("oh");
     }
