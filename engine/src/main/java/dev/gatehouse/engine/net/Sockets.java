@@ -6,11 +6,12 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
-import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -35,21 +36,17 @@ public final class Sockets {
                 .group(loop.eventLoop(), loop.eventLoop())
                 .channel(loop.transport().serverChannel())
                 .handler(acceptor)
-                .childHandler(children)
+                .childHandler(watched(loop, children))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childOption(ChannelOption.ALLOCATOR, loop.allocator());
+                .childOption(ChannelOption.ALLOCATOR, loop.allocator())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
         if (loop.transport() == Transport.NIO) {
             bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
         } else {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
-        }
-        if (loop.transport() == Transport.IO_URING) {
-            bootstrap.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Transport.BUFFER_GROUP);
-        } else {
-            bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
         }
         return bootstrap.bind(address);
     }
@@ -61,17 +58,13 @@ public final class Sockets {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(loop.transport().channel())
-                .handler(handler)
+                .handler(watched(loop, handler))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .option(ChannelOption.ALLOCATOR, loop.allocator());
-        if (loop.transport() == Transport.IO_URING) {
-            bootstrap.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Transport.BUFFER_GROUP);
-        } else {
-            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
-        }
+                .option(ChannelOption.ALLOCATOR, loop.allocator())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers());
         // Not Bootstrap.connect, which connects in a later task: epoll reports a socket that waits for that as
         // hung up, and Netty closes it.
         ChannelFuture registered = bootstrap.register();
@@ -79,6 +72,19 @@ public final class Sockets {
             return registered;
         }
         return registered.channel().connect(address).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /// `handler`, behind whatever this transport needs in front of it.
+    private static ChannelHandler watched(Loop loop, ChannelHandler handler) {
+        if (loop.transport() != Transport.IO_URING) {
+            return handler;
+        }
+        return new ChannelInitializer<IoUringSocketChannel>() {
+            @Override
+            protected void initChannel(IoUringSocketChannel channel) {
+                channel.pipeline().addLast(new ResetWatch(loop, channel), handler);
+            }
+        };
     }
 
     /// Small for small messages, up to 256 KiB while a large body streams.

@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.net;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -12,10 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringBufferRingConfig;
-import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Arrays;
@@ -23,25 +19,21 @@ import java.util.Locale;
 
 /// How octets are moved between the kernel and us. Nothing above this package knows which one it is.
 public enum Transport {
-    /// Linux 5.19 and later, with buffers the kernel picks itself: the fewest system calls.
+    /// Linux with io_uring: the fewest system calls.
     ///
-    /// Without those buffers a read costs less still, but then Netty (4.2.18) does not notice that a service has
-    /// reset its connection.
+    /// Reads into buffers of the reader's choice, when the kernel says that there are octets. The kernel's own ring
+    /// of buffers was dearer for every kind of exchange; and a receive that stays armed, which goes with it, cannot
+    /// be relied on to stop (Netty 4.2.18 forgets one whose cancellation came too late), so that whole bodies
+    /// gathered in memory. What this way of reading lacks, [ResetWatch] makes up for.
     IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class) {
         @Override
         public boolean isAvailable() {
-            return IoUring.isAvailable() && IoUring.isRegisterBufferRingSupported();
+            return IoUring.isAvailable();
         }
 
         @Override
         IoHandlerFactory handlers() {
-            IoUringBufferRingConfig ring = IoUringBufferRingConfig.builder()
-                    .bufferGroupId(BUFFER_GROUP)
-                    .bufferRingSize(RING_BUFFERS)
-                    .batchSize(RING_BUFFERS / 4)
-                    .allocator(new IoUringFixedBufferRingAllocator(PooledByteBufAllocator.DEFAULT, RING_BUFFER))
-                    .build();
-            return IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(ring));
+            return IoUringIoHandler.newFactory();
         }
     },
     /// Every Linux.
@@ -68,24 +60,6 @@ public enum Transport {
             return NioIoHandler.newFactory();
         }
     };
-
-    /// The buffers io_uring reads into, for channels that ask for them.
-    static final short BUFFER_GROUP = 1;
-
-    /// 64 KiB each: with 16 KiB a 100 KiB answer cost a third more CPU.
-    private static final int RING_BUFFER = 64 << 10;
-
-    /// A power of two. 4 MiB per loop together.
-    private static final short RING_BUFFERS = 64;
-
-    // Read by Netty when its io_uring classes are first used, which is later than this.
-    static {
-        // A receive that stays armed cannot be relied on to stop: when the kernel happens to be working on it, the
-        // cancellation that follows `autoRead=false` finds nothing, and Netty (4.2.18) forgets that it is still
-        // there. Then whole bodies gather in memory. StreamingTest shows it within a few runs.
-        String name = "io.netty.iouring.recvMultiShotEnabled";
-        System.setProperty(name, System.getProperty(name, "false"));
-    }
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
