@@ -77,7 +77,7 @@ public final class Listener {
     /// @param patience how long that may take
     public void stopAccepting(long patience, TimeUnit unit) throws InterruptedException {
         int ours = sockets.size();
-        int others = PortOwner.listeners(address.getPort()) - ours;
+        int others = PortOwner.listeners(address) - ours;
         boolean steered = others > 0 && ReusePortGroup.steerToOthers(sockets.getFirst(), ours, others);
         long end = System.nanoTime() + unit.toNanos(patience);
         if (steered) {

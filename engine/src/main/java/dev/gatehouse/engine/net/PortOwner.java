@@ -2,8 +2,12 @@ package dev.gatehouse.engine.net;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -30,8 +35,8 @@ public final class PortOwner {
             return;
         }
         Set<String> inodes = new HashSet<>();
-        collect(table, wanted.getPort(), inodes);
-        collect(Path.of("/proc/net/tcp6"), wanted.getPort(), inodes);
+        collect(table, wanted, inodes);
+        collect(Path.of("/proc/net/tcp6"), wanted, inodes);
         if (!inodes.isEmpty()) {
             throw new IOException("port " + wanted.getPort() + " is in use by " + owner(inodes)
                     + ". Stop it, take another port, or start with --takeover to replace a running gateway.");
@@ -42,8 +47,8 @@ public final class PortOwner {
     public static IOException named(InetSocketAddress wanted, IOException failure) {
         try {
             Set<String> inodes = new HashSet<>();
-            collect(Path.of("/proc/net/tcp"), wanted.getPort(), inodes);
-            collect(Path.of("/proc/net/tcp6"), wanted.getPort(), inodes);
+            collect(Path.of("/proc/net/tcp"), wanted, inodes);
+            collect(Path.of("/proc/net/tcp6"), wanted, inodes);
             if (inodes.isEmpty() || !String.valueOf(failure.getMessage()).contains("in use")) {
                 return failure;
             }
@@ -56,12 +61,12 @@ public final class PortOwner {
         }
     }
 
-    /// How many sockets listen on this port, ours included; -1 when this machine does not tell.
-    public static int listeners(int port) {
+    /// How many sockets listen where this one would, ours included; -1 when this machine does not tell.
+    public static int listeners(InetSocketAddress place) {
         try {
             List<String> all = new ArrayList<>();
-            collect(Path.of("/proc/net/tcp"), port, all);
-            collect(Path.of("/proc/net/tcp6"), port, all);
+            collect(Path.of("/proc/net/tcp"), place, all);
+            collect(Path.of("/proc/net/tcp6"), place, all);
             return all.size();
         } catch (IOException e) {
             return -1;
@@ -71,11 +76,11 @@ public final class PortOwner {
     /// The kernel lists those who listen first. The rest may be very long, on just the machines where this is
     /// called under load: connections that ended a minute ago are in it too. So it stops at the first line of
     /// another state; a connection being made (`SYN_RECV`) stands among the first in old kernels.
-    private static void collect(Path table, int port, Collection<String> inodes) throws IOException {
+    private static void collect(Path table, InetSocketAddress wanted, Collection<String> inodes) throws IOException {
         if (!Files.isReadable(table)) {
             return;
         }
-        String suffix = ":%04X".formatted(port);
+        String suffix = ":%04X".formatted(wanted.getPort());
         try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -83,11 +88,30 @@ public final class PortOwner {
                 if (columns.length < 10 || !(columns[3].equals(LISTENING) || columns[3].equals(BEING_MADE))) {
                     return;
                 }
-                if (columns[1].endsWith(suffix) && columns[3].equals(LISTENING)) {
+                if (columns[1].endsWith(suffix)
+                        && columns[3].equals(LISTENING)
+                        && overlap(address(columns[1]), wanted.getAddress())) {
                     inodes.add(columns[9]);
                 }
             }
         }
+    }
+
+    /// Who listens on all addresses takes each of them.
+    private static boolean overlap(InetAddress one, InetAddress other) {
+        return one.isAnyLocalAddress() || other.isAnyLocalAddress() || one.equals(other);
+    }
+
+    /// The kernel writes an address as hexadecimal words, each in the order of this machine's octets. One of IPv4
+    /// that a socket of IPv6 listens on comes out as what it is.
+    static InetAddress address(String column) throws UnknownHostException {
+        byte[] octets = HexFormat.of().parseHex(column, 0, column.indexOf(':'));
+        ByteBuffer words = ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder());
+        ByteBuffer wire = ByteBuffer.allocate(octets.length);
+        while (words.hasRemaining()) {
+            wire.putInt(words.getInt());
+        }
+        return InetAddress.getByAddress(wire.array());
     }
 
     private static String owner(Set<String> inodes) {

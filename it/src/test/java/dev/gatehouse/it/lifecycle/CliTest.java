@@ -11,6 +11,7 @@ import dev.gatehouse.testkit.Servers;
 import dev.gatehouse.testkit.Subprocess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -113,6 +114,15 @@ class CliTest {
     }
 
     @Test
+    void a_port_that_is_taken_on_another_address_is_free() {
+        try (FakeService service = FakeService.start();
+                GatewayProcess gateway =
+                        GatewayProcess.start("proxy", "127.0.0.2:" + service.port(), service.url(), "--loops", "1")) {
+            assertThat(gateway.port()).isEqualTo(service.port());
+        }
+    }
+
+    @Test
     void the_banner_says_where_to_where_how_and_which_process() {
         try (FakeService service = FakeService.start();
                 GatewayProcess gateway = GatewayProcess.start("proxy", "0", service.url(), "--loops", "1")) {
@@ -187,7 +197,7 @@ class CliTest {
 
     private static void awaitListening(GatewayProcess gateway, int port) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (PortOwner.listeners(port) < 1) {
+        while (PortOwner.listeners(new InetSocketAddress(port)) < 1) {
             assertThat(gateway.isAlive() && System.nanoTime() < end)
                     .as(gateway.output())
                     .isTrue();

@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,7 +278,7 @@ class TakeoverTest {
     /// New connections are refused: the signal has been seen, and what was to be accepted is accepted.
     private static void awaitDraining(int port) {
         long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (PortOwner.listeners(port) > 0) {
+        while (PortOwner.listeners(new InetSocketAddress(port)) > 0) {
             assertThat(System.nanoTime()).as("still listening after 5 s").isLessThan(end);
             try {
                 Thread.sleep(2);
