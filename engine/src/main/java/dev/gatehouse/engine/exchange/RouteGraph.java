@@ -1,0 +1,93 @@
+package dev.gatehouse.engine.exchange;
+
+import dev.gatehouse.engine.config.ErrorsConfig;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.routing.RouteTable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the graph it
+/// began on, whatever is loaded meanwhile; the exchanges on each loop are counted, so that what only this graph uses can
+/// be closed after its last one.
+public final class RouteGraph {
+    private final int revision;
+    private final RouteTable<Route> routes;
+    private final ErrorsConfig errors;
+    private final Uses[] uses;
+
+    /// @param loops how many event loops there are
+    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, int loops) {
+        this.revision = revision;
+        this.routes = routes;
+        this.errors = errors;
+        this.uses = new Uses[loops];
+        for (int i = 0; i < loops; i++) {
+            uses[i] = new Uses();
+        }
+    }
+
+    /// Its number: one higher with every configuration that was applied.
+    public int revision() {
+        return revision;
+    }
+
+    public RouteTable<Route> routes() {
+        return routes;
+    }
+
+    ErrorsConfig errors() {
+        return errors;
+    }
+
+    /// The exchanges of one loop that are on this graph. On that loop's thread only.
+    Uses on(Loop loop) {
+        return uses[loop.index()];
+    }
+
+    /// No new exchange will begin on this graph: another one is current already.
+    ///
+    /// @param loops all of them
+    /// @param unused run once, on one of the loops, when the last exchange has ended
+    public void retire(List<Loop> loops, Runnable unused) {
+        AtomicInteger busy = new AtomicInteger(loops.size());
+        for (Loop loop : loops) {
+            loop.execute(() -> on(loop).retire(() -> {
+                if (busy.decrementAndGet() == 0) {
+                    unused.run();
+                }
+            }));
+        }
+    }
+
+    /// How many exchanges of one loop are on a graph.
+    static final class Uses {
+        private int count;
+        private @Nullable Runnable whenNone;
+
+        void begin() {
+            count++;
+        }
+
+        void end() {
+            if (--count == 0) {
+                tell();
+            }
+        }
+
+        private void retire(Runnable then) {
+            whenNone = then;
+            if (count == 0) {
+                tell();
+            }
+        }
+
+        private void tell() {
+            Runnable then = whenNone;
+            whenNone = null;
+            if (then != null) {
+                then.run();
+            }
+        }
+    }
+}
