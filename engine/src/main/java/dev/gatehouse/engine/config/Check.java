@@ -19,4 +19,11 @@ final class Check {
                     where + ": " + value.toMillis() + "ms (expected: >= " + min.toMillis() + "ms)");
         }
     }
+
+    static void between(String where, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(where + ": " + value.toMillis() + "ms (expected: " + min.toMillis()
+                    + "ms to " + max.toMillis() + "ms)");
+        }
+    }
 }
