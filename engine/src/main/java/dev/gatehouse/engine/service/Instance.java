@@ -25,7 +25,7 @@ public final class Instance {
         this.weight = weight;
         this.backup = backup;
         this.state = state;
-        this.hash = KeyHash.of(text(address).getBytes(StandardCharsets.US_ASCII));
+        this.hash = KeyHash.of(text(address));
     }
 
     public int slot() {

@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.service;
 
-/// A hash of octets that is the same in every gateway and after every restart, and mixes well: FNV-1a with the
+/// A hash of text that is the same in every gateway and after every restart, and mixes well: FNV-1a with the
 /// finish of SplitMix64. Not for secrets.
 public final class KeyHash {
     public static final long START = 0xcbf29ce484222325L;
@@ -9,17 +9,17 @@ public final class KeyHash {
 
     private KeyHash() {}
 
-    public static long of(byte[] octets) {
-        return mixed(add(START, octets, 0, octets.length));
+    public static long of(String text) {
+        long hash = START;
+        for (int i = 0; i < text.length(); i++) {
+            hash = add(hash, text.charAt(i));
+        }
+        return mixed(hash);
     }
 
-    /// `hash` with `[from, to)` of `octets` taken in.
-    public static long add(long hash, byte[] octets, int from, int to) {
-        long with = hash;
-        for (int i = from; i < to; i++) {
-            with = (with ^ (octets[i] & 0xff)) * PRIME;
-        }
-        return with;
+    /// `hash` with one more character taken in.
+    public static long add(long hash, char c) {
+        return (hash ^ c) * PRIME;
     }
 
     /// Every bit of it depends on every bit of `hash`.

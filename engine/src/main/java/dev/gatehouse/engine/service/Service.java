@@ -140,6 +140,19 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /// Starts with the addresses that `before` has found for the same names: for a service that takes its place.
+    public void adopt(Service before) {
+        for (String host : names()) {
+            List<InetAddress> found;
+            synchronized (before) {
+                found = before.addresses.getOrDefault(host, List.of());
+            }
+            if (!found.isEmpty()) {
+                resolved(host, found);
+            }
+        }
+    }
+
     /// Runs after every change of the instances or of who of them may be used; on the thread that made the change.
     public void watch(Runnable watcher) {
         watchers.add(watcher);
