@@ -3,36 +3,52 @@ package dev.gatehouse.engine;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.listener.Listener;
 import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.engine.net.DnsLookups;
 import dev.gatehouse.engine.net.EventLoops;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.PortOwner;
 import dev.gatehouse.engine.net.Transport;
+import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.service.balancing.InstanceChooser;
 import dev.gatehouse.engine.service.connection.ServicePool;
+import dev.gatehouse.engine.service.discovery.Discovery;
+import dev.gatehouse.engine.service.health.HealthProber;
+import dev.gatehouse.engine.service.health.PassiveHealth;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running gateway. Started with everything it is told, or not at all; stopped once.
 public final class Gateway implements AutoCloseable {
     /// How long accepting what is already in the listener's queue may take when stopping.
     private static final long ACCEPT_MILLIS = 500;
 
+    /// How long the first look-up of the services' names may keep the gateway from starting.
+    private static final long FIRST_LOOKUP_MILLIS = 5000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final RuntimeConfig runtime;
     private final EventLoops loops;
     private final Service service;
+    private final Discovery discovery;
+    private final HealthProber prober;
     private final List<ServicePool> pools = new ArrayList<>();
     private final List<ExchangePool> exchanges = new ArrayList<>();
     private final Readiness readiness = new Readiness();
@@ -41,8 +57,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayConfig config, List<Policy> policies) throws IOException {
         this.runtime = config.runtime();
-        ListenerConfig listening = only(config.listeners().values(), "listener");
-        RouteConfig route = only(config.routes(), "route");
+        ListenerConfig listening = config.listener();
         InetSocketAddress wanted = new InetSocketAddress(listening.bind(), listening.port());
         if (listening.port() != 0 && !runtime.takeover()) {
             PortOwner.refuseTaken(wanted);
@@ -51,41 +66,46 @@ public final class Gateway implements AutoCloseable {
                 listening.forwarding().trustedProxies().stream().map(Cidr::of).toList();
         Transport transport =
                 runtime.transport().equals("auto") ? Transport.best() : Transport.named(runtime.transport());
-        this.service = Service.of(only(config.services().values(), "service"));
-        this.loops = new EventLoops(runtime.loopCount(), transport, System::nanoTime);
+        List<InetSocketAddress> nameServers =
+                runtime.nameServers().stream().map(DnsLookups::server).toList();
+        this.loops = new EventLoops(runtime.loops(), transport, System::nanoTime);
+        this.service =
+                new Service(config.route().service(), new InstanceStates(runtime.loops()), System::nanoTime);
+        PassiveHealth health = new PassiveHealth(service);
+        Loop first = loops.all().getFirst();
+        this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
+        this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
         for (Loop loop : loops.all()) {
             ServicePool pool = new ServicePool(loop, service);
             pools.add(pool);
             ProxyTarget target = new ProxyTarget(
                     loop,
                     pool,
-                    route.upgrades(),
+                    new InstanceChooser(service, loop.index(), RandomGenerator.of("L64X128MixRandom")),
+                    health,
+                    config.route().upgrades(),
                     listening.forwarding().forwarded());
             exchanges.add(new ExchangePool(
                     loop, target, policies, trusted, listening.limits().body(), listening.health() ? readiness : null));
         }
         pools.forEach(pool -> pool.siblings(pools));
+        lookUpFirst();
+        prober.watch(service, health);
         try {
             this.listener = new Listener(listening, loops.all(), trusted, loop -> exchanges.get(loop.index()));
         } catch (IOException e) {
+            prober.close();
+            discovery.close();
             loops.close();
             throw PortOwner.named(wanted, e);
         }
         readiness.set(true);
     }
 
-    /// Several of them do not run yet; better not to start than to leave one out.
-    private static <T> T only(Collection<T> all, String what) {
-        if (all.size() != 1) {
-            throw new IllegalArgumentException("exactly one " + what + " can run, not " + all.size());
-        }
-        return all.iterator().next();
-    }
-
     /// Starts a gateway: when this returns, it serves.
     ///
     /// @param policies applied to every exchange, in this order on the way down
-    /// @throws IOException when the port is taken or a service's name has no address
+    /// @throws IOException when the port is taken
     public static Gateway start(GatewayConfig config, List<Policy> policies) throws IOException {
         return new Gateway(config, policies);
     }
@@ -132,8 +152,23 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        prober.close();
+        discovery.close();
         closePools();
+        service.close();
         loops.close();
+    }
+
+    /// A gateway that listens knows where to send requests; but a name server that says nothing does not keep it from
+    /// starting.
+    private void lookUpFirst() {
+        try {
+            discovery.watch(service).get(FIRST_LOOKUP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{} starts without knowing all its instances", service.name());
+        }
     }
 
     private boolean awaitNoConnections(long millis) throws InterruptedException {

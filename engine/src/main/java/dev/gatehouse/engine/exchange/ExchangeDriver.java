@@ -15,6 +15,7 @@ import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.target.TargetCall;
@@ -59,6 +60,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private final Provenance provenance;
     private final RequestHead view;
 
+    private final Facts facts;
     private @Nullable ClientStream client;
     private @Nullable Peer peer;
     private @Nullable TargetCall call;
@@ -67,12 +69,15 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private boolean requestWhole;
     private int status;
     private @Nullable FailureKind failure;
+    private byte @Nullable [] addedName;
+    private byte @Nullable [] addedValue;
 
     ExchangeDriver(ExchangePool pool) {
         this.pool = pool;
         this.loop = pool.loop();
         this.provenance = new Provenance(pool.trustedProxies(), loop.ids());
         this.view = new RequestView(request, provenance);
+        this.facts = new RequestFacts(request, provenance);
     }
 
     // ── from the client's stream
@@ -269,6 +274,12 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     }
 
     @Override
+    public void addToAnswer(byte[] name, byte[] value) {
+        addedName = name;
+        addedValue = value;
+    }
+
+    @Override
     public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
         boolean dated = false;
         for (int i = 0, n = head.count(); i < n; i++) {
@@ -282,6 +293,9 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         }
         status = head.status();
         responseEdits.reset(head);
+        if (addedName != null && addedValue != null) {
+            responseEdits.add(addedName, addedValue);
+        }
         if (policiesEntered > 0) {
             climbPolicies(hasBody ? new Body.Stream(head.contentLength()) : Body.EMPTY);
         }
@@ -422,6 +436,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         bodyReceived = 0;
         status = 0;
         failure = null;
+        addedName = null;
+        addedValue = null;
         request.reset();
         response.reset();
         pool.giveBack(this);
@@ -452,6 +468,11 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     @Override
     public FieldEdits requestEdits() {
         return requestEdits;
+    }
+
+    @Override
+    public Facts facts() {
+        return facts;
     }
 
     @Override

@@ -1,16 +1,20 @@
 package dev.gatehouse.engine.net;
 
-import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -25,7 +29,7 @@ public enum Transport {
     /// of buffers was dearer for every kind of exchange; and a receive that stays armed, which goes with it, cannot
     /// be relied on to stop (Netty 4.2.18 forgets one whose cancellation came too late), so that whole bodies
     /// gathered in memory. What this way of reading lacks, [ResetWatch] makes up for.
-    IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class) {
+    IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class, IoUringDatagramChannel.class) {
         @Override
         public boolean isAvailable() {
             return IoUring.isAvailable();
@@ -37,7 +41,7 @@ public enum Transport {
         }
     },
     /// Every Linux.
-    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class) {
+    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class) {
         @Override
         public boolean isAvailable() {
             return Epoll.isAvailable();
@@ -49,7 +53,7 @@ public enum Transport {
         }
     },
     /// Everywhere.
-    NIO(NioServerSocketChannel.class, NioSocketChannel.class) {
+    NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
         @Override
         public boolean isAvailable() {
             return true;
@@ -62,11 +66,16 @@ public enum Transport {
     };
 
     private final Class<? extends ServerChannel> serverChannel;
-    private final Class<? extends Channel> channel;
+    private final Class<? extends SocketChannel> channel;
+    private final Class<? extends DatagramChannel> datagramChannel;
 
-    Transport(Class<? extends ServerChannel> serverChannel, Class<? extends Channel> channel) {
+    Transport(
+            Class<? extends ServerChannel> serverChannel,
+            Class<? extends SocketChannel> channel,
+            Class<? extends DatagramChannel> datagramChannel) {
         this.serverChannel = serverChannel;
         this.channel = channel;
+        this.datagramChannel = datagramChannel;
     }
 
     /// Whether this machine can do it.
@@ -78,8 +87,12 @@ public enum Transport {
         return serverChannel;
     }
 
-    public Class<? extends Channel> channel() {
+    public Class<? extends SocketChannel> channel() {
         return channel;
+    }
+
+    public Class<? extends DatagramChannel> datagramChannel() {
+        return datagramChannel;
     }
 
     /// The best this machine can do.

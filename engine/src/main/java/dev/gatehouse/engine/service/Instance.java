@@ -1,24 +1,35 @@
 package dev.gatehouse.engine.service;
 
+import dev.gatehouse.engine.net.IpAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/// One address of a service.
+/// One address of a service. Stays the same object for as long as the service has it.
 public final class Instance {
-    private final int number;
+    private final int slot;
     private final InetSocketAddress address;
     private final byte[] authority;
+    private final int weight;
+    private final boolean backup;
+    private final InstanceState state;
+    private final long hash;
+    private volatile boolean gone;
 
-    /// @param number its place among the service's instances, from 0
+    /// @param slot a small number no other instance of the service has; used again after this one is gone
     /// @param authority `host:port` as the user wrote it, for the Host field of requests that bring none
-    Instance(int number, InetSocketAddress address, String authority) {
-        this.number = number;
+    Instance(
+            int slot, InetSocketAddress address, String authority, int weight, boolean backup, InstanceState state) {
+        this.slot = slot;
         this.address = address;
         this.authority = authority.getBytes(StandardCharsets.US_ASCII);
+        this.weight = weight;
+        this.backup = backup;
+        this.state = state;
+        this.hash = KeyHash.of(text(address));
     }
 
-    public int number() {
-        return number;
+    public int slot() {
+        return slot;
     }
 
     public InetSocketAddress address() {
@@ -29,8 +40,41 @@ public final class Instance {
         return authority;
     }
 
+    public int weight() {
+        return weight;
+    }
+
+    /// Whether it is used only when no other is left.
+    public boolean isBackup() {
+        return backup;
+    }
+
+    public InstanceState state() {
+        return state;
+    }
+
+    /// A hash of its address: the same in every gateway and after every restart.
+    public long hash() {
+        return hash;
+    }
+
+    /// Whether the service has it no longer: connections to it are not kept.
+    public boolean isGone() {
+        return gone;
+    }
+
+    void leave() {
+        gone = true;
+    }
+
+    static String text(InetSocketAddress address) {
+        String host = IpAddress.text(address.getAddress());
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /// Address and port.
     @Override
     public String toString() {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        return text(address);
     }
 }

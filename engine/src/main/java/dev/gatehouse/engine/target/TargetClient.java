@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.target;
 
 import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.ParsedRequest;
@@ -16,6 +17,9 @@ public interface TargetClient {
 
     /// What policies changed in the request's fields; the target adds what it sets itself.
     FieldEdits requestEdits();
+
+    /// What templates may ask about this exchange.
+    Facts facts();
 
     /// The exchange's id in text. Valid until the exchange ends.
     byte[] requestIdOctets();
@@ -36,6 +40,11 @@ public interface TargetClient {
 
     /// Passes a 1xx on, to clients that understand it.
     void answerInterim(ParsedResponse head);
+
+    /// Adds a field to the answer that [#answer] begins next; at most one. Policies see it on their way up.
+    ///
+    /// @param value checked by the caller to be a value
+    void addToAnswer(byte[] name, byte[] value);
 
     /// Begins the answer with a final head, or with 101.
     ///

@@ -8,7 +8,7 @@ import dev.gatehouse.engine.service.Service;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +24,23 @@ public final class ServicePool {
     private final Loop loop;
     private final Service service;
     private final ConnectionBudget budget;
-    private final List<ArrayDeque<ServiceConnection>> idle = new ArrayList<>();
+    private @Nullable Idle[] idle = new @Nullable Idle[4];
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Set<ServiceConnection> all = new HashSet<>();
     private List<ServicePool> siblings = List.of();
-    private int next;
+    private final Runnable onChange;
     private boolean closed;
     private @Nullable Runnable whenEmpty;
+
+    /// The idle connections to one instance. Found by the instance's slot, which may have been another's before.
+    private static final class Idle {
+        private final Instance instance;
+        private final ArrayDeque<ServiceConnection> stack = new ArrayDeque<>();
+
+        Idle(Instance instance) {
+            this.instance = instance;
+        }
+    }
 
     /// A call that waits for a connection to an instance.
     public static final class Waiter {
@@ -53,11 +63,8 @@ public final class ServicePool {
         this.loop = loop;
         this.service = service;
         this.budget = service.budget();
-        // Loops do not march in step over the instances.
-        this.next = loop.index();
-        for (int i = 0; i < service.instances().size(); i++) {
-            idle.add(new ArrayDeque<>());
-        }
+        this.onChange = () -> loop.execute(this::dropGone);
+        service.watch(onChange);
     }
 
     /// Tells the pool of the same service on the other loops. Before any of them is used.
@@ -75,16 +82,6 @@ public final class ServicePool {
 
     long idleNanos() {
         return service.connections().idleTimeout().toNanos();
-    }
-
-    /// The instance whose turn it is.
-    public Instance nextInstance() {
-        List<Instance> instances = service.instances();
-        if (instances.size() == 1) {
-            return instances.getFirst();
-        }
-        next = (next + 1) % instances.size();
-        return instances.get(next);
     }
 
     /// Gets `call` a connection to `instance`: at once when one is idle, else when one has been opened or has
@@ -119,7 +116,7 @@ public final class ServicePool {
     }
 
     private @Nullable ServiceConnection takeIdle(Instance instance) {
-        ArrayDeque<ServiceConnection> stack = idle.get(instance.number());
+        ArrayDeque<ServiceConnection> stack = idleTo(instance);
         for (ServiceConnection connection = stack.pollLast(); connection != null; connection = stack.pollLast()) {
             connection.unpark();
             if (connection.isUsable()) {
@@ -197,7 +194,7 @@ public final class ServicePool {
 
     /// An answer has ended and left the connection usable.
     void giveBack(ServiceConnection connection) {
-        if (closed) {
+        if (closed || connection.instance().isGone()) {
             connection.close();
             return;
         }
@@ -212,7 +209,7 @@ public final class ServicePool {
             connection.close();
             return;
         }
-        idle.get(connection.instance().number()).addLast(connection);
+        idleTo(connection.instance()).addLast(connection);
         connection.park(loop.recent());
     }
 
@@ -230,7 +227,7 @@ public final class ServicePool {
 
     void closed(ServiceConnection connection) {
         if (all.remove(connection)) {
-            idle.get(connection.instance().number()).remove(connection);
+            idleTo(connection.instance()).remove(connection);
             budget.closed();
             placeFree();
             tellWhenEmpty();
@@ -256,9 +253,44 @@ public final class ServicePool {
         }
     }
 
+    private ArrayDeque<ServiceConnection> idleTo(Instance instance) {
+        int slot = instance.slot();
+        Idle known = slot < idle.length ? idle[slot] : null;
+        return known != null && known.instance == instance ? known.stack : newIdleTo(instance);
+    }
+
+    private ArrayDeque<ServiceConnection> newIdleTo(Instance instance) {
+        int slot = instance.slot();
+        if (instance.isGone()) {
+            // Somebody else's slot by now, maybe; none of these connections is kept.
+            return new ArrayDeque<>();
+        }
+        if (slot >= idle.length) {
+            idle = Arrays.copyOf(idle, Math.max(slot + 1, idle.length * 2));
+        }
+        Idle before = idle[slot];
+        Idle fresh = new Idle(instance);
+        idle[slot] = fresh;
+        if (before != null) {
+            before.stack.forEach(ServiceConnection::close);
+        }
+        return fresh.stack;
+    }
+
+    /// Closes what is idle to instances the service has no longer; calls under way finish.
+    private void dropGone() {
+        for (int slot = 0; slot < idle.length; slot++) {
+            Idle known = idle[slot];
+            if (known != null && known.instance.isGone()) {
+                idle[slot] = null;
+                known.stack.forEach(ServiceConnection::close);
+            }
+        }
+    }
+
     private boolean closeOneIdle() {
-        for (ArrayDeque<ServiceConnection> stack : idle) {
-            ServiceConnection oldest = stack.pollFirst();
+        for (Idle known : idle) {
+            ServiceConnection oldest = known == null ? null : known.stack.pollFirst();
             if (oldest != null) {
                 oldest.unpark();
                 oldest.close();
@@ -273,6 +305,7 @@ public final class ServicePool {
     /// @param done run on the loop when the last one has closed
     public void close(Runnable done) {
         closed = true;
+        service.unwatch(onChange);
         whenEmpty = done;
         for (ServiceConnection connection : List.copyOf(all)) {
             connection.close();
@@ -294,6 +327,8 @@ public final class ServicePool {
     }
 
     public int idle() {
-        return idle.stream().mapToInt(ArrayDeque::size).sum();
+        return Arrays.stream(idle)
+                .mapToInt(known -> known == null ? 0 : known.stack.size())
+                .sum();
     }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.engine.service.connection.ServiceConnection;
 import dev.gatehouse.engine.service.connection.ServiceFault;
 import dev.gatehouse.engine.service.connection.ServicePool;
 import dev.gatehouse.engine.service.connection.ServicePool.Waiter;
+import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.HeadWriter;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// start ─► CONNECT ─► SEND ─► WAIT ─► RECEIVE ─► end
 ///            ▲  │       (body)  │  └─101─► TUNNEL ─► end
-///            └──┴── another address, when nothing was sent; once more, when a used connection said nothing ──┘
+///            └──┴── another instance, when nothing was sent; once more, when a used connection said nothing ──┘
 /// ```
 final class ProxyCall implements TargetCall, ServiceCall {
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
@@ -40,6 +41,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
     private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
+    private static final byte[] SET_COOKIE = "Set-Cookie".getBytes(US_ASCII);
     private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);
 
     /// Opening a connection has its own timer; this one is for the wait in the queue, and comes second.
@@ -61,6 +63,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private final ServicePool pool;
     private final TimeoutConfig timeouts;
     private final Deadline deadline;
+    private final Attempts attempts;
 
     private Phase phase = Phase.OVER;
     private @Nullable TargetClient client;
@@ -72,7 +75,6 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private boolean upgrading;
     private boolean requestEnded;
     private boolean waitsForContinue;
-    private int addressesTried;
     private long requestDeadline;
     private long lastProgress;
 
@@ -82,6 +84,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         this.pool = target.pool();
         this.timeouts = pool.service().timeouts();
         this.deadline = loop.exchanges().register(this::onDeadline);
+        this.attempts = target.attempts();
     }
 
     // ── from the exchange
@@ -93,14 +96,19 @@ final class ProxyCall implements TargetCall, ServiceCall {
         connection = null;
         waiter = null;
         retried = false;
-        addressesTried = 0;
         ParsedRequest request = exchange.requestSlices();
         requestEnded = !request.hasBody();
         waitsForContinue = request.expectsContinue() && request.hasBody();
-        instance = pool.nextInstance();
-        ForwardedFields.add(exchange, instance.authority(), target.sendsForwarded());
-        addConnectionFields(exchange, request);
         long now = loop.recent();
+        Instance first = attempts.first(exchange.facts(), now);
+        if (first == null) {
+            phase = Phase.CONNECT;
+            fail(unavailable());
+            return;
+        }
+        instance = first;
+        ForwardedFields.add(exchange, first.authority(), target.sendsForwarded());
+        addConnectionFields(exchange, request);
         requestDeadline = now + timeouts.request().toNanos();
         attempt(false, now);
     }
@@ -253,16 +261,21 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         switch (fault) {
             case CONNECT_FAILED -> {
-                addressesTried++;
-                if (addressesTried < pool.service().instances().size()) {
-                    instance = pool.nextInstance();
-                    attempt(false, loop.recent());
+                long now = loop.recent();
+                attempts.report(AttemptOutcome.CONNECT_FAILED, 0, now);
+                instance = attempts.next(now);
+                if (instance != null) {
+                    attempt(false, now);
                 } else {
                     fail(unavailable());
                 }
             }
             case NO_CONNECTION -> fail(unavailable());
             case CLOSED_BEFORE_ANSWER -> {
+                if (!reused) {
+                    // A connection that was kept may be closed at any time; a new one that says nothing is a fault.
+                    attempts.report(AttemptOutcome.BROKEN_ANSWER, 0, loop.recent());
+                }
                 ParsedRequest request = exchange.requestSlices();
                 if (reused && !retried && !request.hasBody() && request.isIdempotent()) {
                     // The service closed it as we sent: it never saw the request, or may see it twice without harm.
@@ -272,8 +285,14 @@ final class ProxyCall implements TargetCall, ServiceCall {
                     fail(broken("It closed the connection without an answer."));
                 }
             }
-            case CLOSED_WITHIN_ANSWER -> fail(broken("It closed the connection in the middle of its answer."));
-            case BROKEN_ANSWER -> fail(broken(detail == null ? "It is not HTTP." : detail));
+            case CLOSED_WITHIN_ANSWER -> {
+                attempts.report(AttemptOutcome.BROKEN_ANSWER, 0, loop.recent());
+                fail(broken("It closed the connection in the middle of its answer."));
+            }
+            case BROKEN_ANSWER -> {
+                attempts.report(AttemptOutcome.BROKEN_ANSWER, 0, loop.recent());
+                fail(broken(detail == null ? "It is not HTTP." : detail));
+            }
         }
     }
 
@@ -311,6 +330,14 @@ final class ProxyCall implements TargetCall, ServiceCall {
             return;
         }
         lastProgress = loop.recent();
+        attempts.report(
+                head.status() >= 500 ? AttemptOutcome.ERROR_STATUS : AttemptOutcome.ANSWERED,
+                head.status(),
+                lastProgress);
+        byte[] cookie = attempts.cookie();
+        if (cookie != null) {
+            exchange.addToAnswer(SET_COOKIE, cookie);
+        }
         if (head.status() == 101) {
             if (!upgrading || !head.isUpgrade() || !isWhatWasAsked(exchange.requestSlices(), head)) {
                 from.cancel();
@@ -403,9 +430,11 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 }
                 fail(unavailable());
             }
-            case WAIT ->
+            case WAIT -> {
+                attempts.report(AttemptOutcome.TIMED_OUT, 0, loop.recent());
                 fail(new Failure(
                         FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
+            }
             case SEND, RECEIVE, TUNNEL -> {
                 long idleUntil = lastProgress + timeouts.idle().toNanos();
                 if (loop.now() - idleUntil < 0) {
@@ -445,6 +474,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         connection = null;
         waiter = null;
         instance = null;
+        attempts.end(loop.recent());
         target.giveBack(this);
     }
 

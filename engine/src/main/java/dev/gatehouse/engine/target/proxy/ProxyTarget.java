@@ -1,7 +1,9 @@
 package dev.gatehouse.engine.target.proxy;
 
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.balancing.InstanceChooser;
 import dev.gatehouse.engine.service.connection.ServicePool;
+import dev.gatehouse.engine.service.health.PassiveHealth;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import java.util.ArrayDeque;
@@ -11,15 +13,27 @@ import java.util.List;
 public final class ProxyTarget implements Target {
     private final Loop loop;
     private final ServicePool pool;
+    private final InstanceChooser chooser;
+    private final PassiveHealth health;
     private final List<String> upgrades;
     private final boolean forwarded;
     private final ArrayDeque<ProxyCall> calls = new ArrayDeque<>();
 
+    /// @param chooser of the pool's service and loop
+    /// @param health of the pool's service, shared by all loops
     /// @param upgrades protocols a client may upgrade to, in lower case
     /// @param forwarded whether services get the Forwarded field
-    public ProxyTarget(Loop loop, ServicePool pool, List<String> upgrades, boolean forwarded) {
+    public ProxyTarget(
+            Loop loop,
+            ServicePool pool,
+            InstanceChooser chooser,
+            PassiveHealth health,
+            List<String> upgrades,
+            boolean forwarded) {
         this.loop = loop;
         this.pool = pool;
+        this.chooser = chooser;
+        this.health = health;
         this.upgrades = upgrades;
         this.forwarded = forwarded;
     }
@@ -40,6 +54,10 @@ public final class ProxyTarget implements Target {
 
     ServicePool pool() {
         return pool;
+    }
+
+    Attempts attempts() {
+        return new Attempts(loop.index(), chooser, health);
     }
 
     boolean mayUpgradeTo(String protocol) {

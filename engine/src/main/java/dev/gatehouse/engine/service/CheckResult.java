@@ -1,0 +1,7 @@
+package dev.gatehouse.engine.service;
+
+/// How a health check went.
+///
+/// @param what for people: `200`, `no answer in time`
+/// @param nanos how long it took
+public record CheckResult(boolean passed, String what, long nanos) {}

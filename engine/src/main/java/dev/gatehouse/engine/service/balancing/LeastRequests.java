@@ -1,0 +1,39 @@
+package dev.gatehouse.engine.service.balancing;
+
+import dev.gatehouse.engine.service.Candidates;
+import dev.gatehouse.engine.service.Instance;
+import org.jspecify.annotations.Nullable;
+
+/// The one with the fewest requests under way for its weight, counted for the whole gateway. Equals take turns.
+final class LeastRequests implements LoadBalancer {
+    private int start;
+
+    LeastRequests(int loop) {
+        this.start = loop;
+    }
+
+    @Override
+    public @Nullable Instance pick(Candidates from, Tried tried, long key) {
+        int size = from.size();
+        start = start + 1 < size ? start + 1 : 0;
+        Instance best = null;
+        long bestLoad = 0;
+        for (int i = 0, at = start; i < size; i++, at = at + 1 < size ? at + 1 : 0) {
+            Instance instance = from.get(at);
+            if (!tried.isEmpty() && tried.contains(instance)) {
+                continue;
+            }
+            long load = instance.state().inFlight();
+            if (best == null || isLess(load, instance, bestLoad, best)) {
+                best = instance;
+                bestLoad = load;
+            }
+        }
+        return best;
+    }
+
+    /// Whether one more request would be less of a burden for `one` than for `other`.
+    static boolean isLess(long load, Instance one, long otherLoad, Instance other) {
+        return (load + 1) * other.weight() < (otherLoad + 1) * one.weight();
+    }
+}
