@@ -10,44 +10,40 @@ import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.MadeResponse;
 import dev.gatehouse.api.Outcome;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.routing.RouteMatch;
+import dev.gatehouse.engine.target.PathParameters;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadFault;
-import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One request and its answer, driven from the whole head to the summary.
 ///
 /// ```
-/// begin ─► provenance ─► body limit ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
-///                             └────────────┴──────────┴─ fail ─► error answer, or abort ──────────────┘
+/// begin ─► provenance ─► body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
+///                             └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
 /// ```
 ///
 /// Lives on one event loop. Used again after [#finish]: nobody may keep it.
 public final class ExchangeDriver implements Exchange, TargetClient {
-    private static final Logger LOG = LoggerFactory.getLogger(ExchangeDriver.class);
     private static final byte[] REQUEST_ID = "X-Request-Id".getBytes(US_ASCII);
     private static final byte[] VIA = "Via".getBytes(US_ASCII);
     private static final byte[] VIA_1_1 = "1.1 gatehouse".getBytes(US_ASCII);
+    private static final HeaderName VIA_FIELD = HeaderName.of("Via");
     private static final byte[] DATE = "Date".getBytes(US_ASCII);
     private static final int RETRY_AFTER_SHUTDOWN = 1;
 
@@ -58,13 +54,18 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private final FieldEdits requestEdits = new FieldEdits();
     private final FieldEdits responseEdits = new FieldEdits();
     private final Provenance provenance;
-    private final RequestHead view;
+    private final RequestView view;
+    private final RequestFacts facts;
+    private final RoutedHead routed;
+    private final RouteMatch<Route> match = new RouteMatch<>();
+    private final PathParameters parameters = new MatchedParameters(match);
+    private final PolicyWalk policies = new PolicyWalk();
 
-    private final Facts facts;
     private @Nullable ClientStream client;
     private @Nullable Peer peer;
+    private @Nullable RouteGraph graph;
+    private @Nullable Route route;
     private @Nullable TargetCall call;
-    private int policiesEntered;
     private long bodyReceived;
     private boolean requestWhole;
     private int status;
@@ -72,12 +73,16 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private byte @Nullable [] addedName;
     private byte @Nullable [] addedValue;
 
+    /// The service's answer is an error that is put into the standard form: its body is not passed on.
+    private boolean replacing;
+
     ExchangeDriver(ExchangePool pool) {
         this.pool = pool;
         this.loop = pool.loop();
         this.provenance = new Provenance(pool.trustedProxies(), loop.ids());
         this.view = new RequestView(request, provenance);
-        this.facts = new RequestFacts(request, provenance);
+        this.facts = new RequestFacts(request, view, provenance);
+        this.routed = new RoutedHead(request, provenance);
     }
 
     // ── from the client's stream
@@ -93,12 +98,15 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             fail(tooLarge());
             return;
         }
-        Readiness health = pool.health();
-        if (health != null && answersHealth(health)) {
+        Readiness readiness = pool.health();
+        Response health = readiness == null ? null : HealthAnswers.to(request.path(), readiness);
+        if (health != null) {
+            send(health);
             return;
         }
-        if (enterPolicies()) {
-            TargetCall to = pool.target().open();
+        Route found = findRoute();
+        if (found != null && meetPolicies(found)) {
+            TargetCall to = found.target().open(loop);
             call = to;
             to.start(this);
         }
@@ -123,6 +131,9 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private void enter(ClientStream stream, Peer from) {
         client = stream;
         peer = from;
+        RouteGraph now = pool.routes().now();
+        graph = now;
+        now.on(loop).begin();
         pool.counters().begun();
     }
 
@@ -204,54 +215,39 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         return requestWhole;
     }
 
-    // ── policies
-    // ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── route and policies
+    // ───────────────────────────────────────────────────────────────────────────────────────────
 
-    private boolean enterPolicies() {
-        List<Policy> policies = pool.policies();
-        while (policiesEntered < policies.size()) {
-            Policy policy = policies.get(policiesEntered++);
-            Decision decision;
-            try {
-                decision = policy.onRequest(this);
-            } catch (RuntimeException e) {
-                fail(bug(policy, e));
-                return false;
+    private @Nullable Route findRoute() {
+        return switch (graph().routes().match(routed, match)) {
+            case FOUND -> {
+                facts.matched(parameters);
+                route = match.value();
+                yield route;
             }
-            switch (decision) {
-                case Decision.Continue ignored -> {}
-                case Decision.Respond respond -> {
-                    send(respond.response());
-                    return false;
-                }
-                case Decision.Reject reject -> {
-                    fail(reject.failure());
-                    return false;
-                }
+            case NO_ROUTE -> {
+                fail(Unrouted.noRoute(graph().routes(), routed, view, errorBody().isFull()));
+                yield null;
             }
-        }
-        return true;
+            case METHOD_NOT_ALLOWED -> {
+                fail(Unrouted.methodNotAllowed(view, match.allowed()));
+                yield null;
+            }
+        };
     }
 
-    private void climbPolicies(Body body) {
-        List<Policy> policies = pool.policies();
-        if (policiesEntered == 0) {
-            return;
-        }
-        Response up = new ResponseView(response, responseEdits, body);
-        for (int i = policiesEntered - 1; i >= 0; i--) {
-            try {
-                policies.get(i).onResponse(this, up);
-            } catch (RuntimeException e) {
-                // The answer is on its way and true; what this policy would have changed in it is lost, and said.
-                LOG.error("policy {} failed on an answer", policies.get(i), e);
+    private boolean meetPolicies(Route found) {
+        return switch (policies.down(this, found.policies())) {
+            case Decision.Continue ignored -> true;
+            case Decision.Respond respond -> {
+                send(respond.response());
+                yield false;
             }
-        }
-    }
-
-    private static Failure bug(Policy policy, RuntimeException e) {
-        LOG.error("policy {} failed on a request", policy, e);
-        return new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway.");
+            case Decision.Reject reject -> {
+                fail(reject.failure());
+                yield false;
+            }
+        };
     }
 
     // ── from the target
@@ -281,6 +277,10 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
+        if (route != null && route.standardErrors() && ServiceErrors.replaces(head)) {
+            replacing = true;
+            return;
+        }
         boolean dated = false;
         for (int i = 0, n = head.count(); i < n; i++) {
             KnownField field = head.known(i);
@@ -296,8 +296,9 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         if (addedName != null && addedValue != null) {
             responseEdits.add(addedName, addedValue);
         }
-        if (policiesEntered > 0) {
-            climbPolicies(hasBody ? new Body.Stream(head.contentLength()) : Body.EMPTY);
+        if (policies.metAny()) {
+            Body body = hasBody ? new Body.Stream(head.contentLength()) : Body.EMPTY;
+            policies.up(this, new ResponseView(response, responseEdits, body));
         }
         responseEdits.add(VIA, VIA_1_1);
         sendHead(dated, hasBody, bodyAtHand);
@@ -305,19 +306,39 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public void answerBody(ByteBuf in, int n) {
-        client().sendBody(in, n);
+        if (replacing) {
+            in.skipBytes(n);
+        } else {
+            client().sendBody(in, n);
+        }
     }
 
     @Override
     public void answerBatch() {
-        client().flush();
+        if (replacing) {
+            // What is not at hand of a body nobody wants is not waited for: its connection is the smaller loss.
+            cancelCall();
+            sendReplacement();
+        } else {
+            client().flush();
+        }
     }
 
     @Override
     public void answerEnd(@Nullable Trailers trailers) {
         call = null;
-        client().sendEnd(trailers);
-        finish(true);
+        if (replacing) {
+            sendReplacement();
+        } else {
+            client().sendEnd(trailers);
+            finish(true);
+        }
+    }
+
+    @Override
+    public void respond(Response answer) {
+        call = null;
+        send(answer);
     }
 
     @Override
@@ -326,10 +347,15 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         if (to == null) {
             return;
         }
+        if (replacing) {
+            cancelCall();
+            sendReplacement();
+            return;
+        }
         failure = why.kind();
         cancelCall();
         if (status == 0) {
-            send(ErrorBody.answer(why, view.header(HeaderName.ACCEPT), requestId()));
+            send(errorBody().answer(why, view.header(HeaderName.ACCEPT), requestId()));
         } else {
             to.abort();
             finish(false);
@@ -339,48 +365,29 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     // ── answers made here
     // ────────────────────────────────────────────────────────────────────────────────────────────
 
-    private boolean answersHealth(Readiness health) {
-        String path = request.path();
-        if (path.equals("/health/live")) {
-            send(Response.of(200, Body.of("{\"status\":\"up\"}\n")).set(HeaderName.CONTENT_TYPE, "application/json"));
-            return true;
-        }
-        if (path.equals("/health/ready")) {
-            boolean ready = health.isReady();
-            send(Response.of(
-                            ready ? 200 : 503, Body.of(ready ? "{\"status\":\"up\"}\n" : "{\"status\":\"draining\"}\n"))
-                    .set(HeaderName.CONTENT_TYPE, "application/json")
-                    .set(HeaderName.CACHE_CONTROL, "no-store"));
-            return true;
-        }
-        return false;
+    /// Sends the service's error in the standard form.
+    private void sendReplacement() {
+        replacing = false;
+        send(new ServiceErrors(errorBody())
+                .standard(response, view.header(HeaderName.ACCEPT), requestId())
+                .add(VIA_FIELD, "1.1 gatehouse"));
     }
 
-    /// Sends an answer the gateway made. It goes the way of every answer: written out and parsed, so that whatever
-    /// works on answers works on this one.
+    private ErrorBody errorBody() {
+        return graph().errorBody(pool.isLoopback());
+    }
+
+    /// Sends an answer the gateway made.
     private void send(Response answer) {
-        byte[] body = answer.body() instanceof Body.Bytes bytes ? bytes.octets() : new byte[0];
-        StringBuilder head = new StringBuilder(256)
-                .append("HTTP/1.1 ")
-                .append(answer.status())
-                .append(' ')
-                .append(Reasons.of(answer.status()))
-                .append("\r\n");
-        if (answer instanceof MadeResponse made) {
-            for (MadeResponse.Field field : made.fields()) {
-                head.append(field.name()).append(": ").append(field.value()).append("\r\n");
-            }
-        }
-        if (answer.status() != 204 && answer.status() != 304) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
-        }
-        response.reset();
-        response.parse(Unpooled.wrappedBuffer(head.append("\r\n").toString().getBytes(ISO_8859_1)), HeadLimits.DEFAULT);
+        OwnAnswer.write(answer, response);
+        byte[] body = OwnAnswer.body(answer);
         status = answer.status();
         responseEdits.reset(response);
-        climbPolicies(answer.body());
+        if (policies.metAny()) {
+            policies.up(this, new ResponseView(response, responseEdits, answer.body()));
+        }
         boolean hasBody = response.hasBody(request.isHead()) && body.length > 0;
-        sendHead(false, hasBody, body.length);
+        sendHead(response.find(KnownField.DATE) >= 0, hasBody, body.length);
         ClientStream to = client();
         if (hasBody) {
             to.sendBody(Unpooled.wrappedBuffer(body), body.length);
@@ -419,28 +426,25 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private void finish(boolean complete) {
         ClientStream to = client();
         Outcome outcome = new Outcome(status, failure, complete);
-        for (int i = policiesEntered - 1; i >= 0; i--) {
-            try {
-                pool.policies().get(i).onEnd(this, outcome);
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "policy {} failed at the end of an exchange",
-                        pool.policies().get(i),
-                        e);
-            }
-        }
+        policies.end(this, outcome);
         pool.counters().ended(outcome);
         client = null;
         peer = null;
-        policiesEntered = 0;
+        RouteGraph on = graph();
+        graph = null;
+        route = null;
+        match.clear();
         bodyReceived = 0;
         status = 0;
         failure = null;
         addedName = null;
         addedValue = null;
+        replacing = false;
+        facts.matched(PathParameters.NONE);
         request.reset();
         response.reset();
         pool.giveBack(this);
+        on.on(loop).end();
         to.exchangeEnded();
     }
 
@@ -471,6 +475,11 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     }
 
     @Override
+    public PathParameters parameters() {
+        return facts.parameters();
+    }
+
+    @Override
     public Facts facts() {
         return facts;
     }
@@ -492,6 +501,11 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             throw new IllegalStateException("no request");
         }
         return from;
+    }
+
+    @Override
+    public boolean sendsForwarded() {
+        return pool.sendsForwarded();
     }
 
     @Override
@@ -520,6 +534,14 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     @Override
     public void removeRequestHeader(HeaderName name) {
         requestEdits.remove(FieldValues.editable(name).lowerCase(), name.hashCode());
+    }
+
+    private RouteGraph graph() {
+        RouteGraph on = graph;
+        if (on == null) {
+            throw new IllegalStateException("the exchange has ended");
+        }
+        return on;
     }
 
     private ClientStream client() {

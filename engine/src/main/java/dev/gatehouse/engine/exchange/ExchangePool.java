@@ -1,41 +1,44 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The exchanges of one event loop, and what they all follow. An exchange that ended serves the next request, the
-/// last one first: its arrays are still in the cache.
+/// The exchanges that come in through one listener on one event loop, and what they all follow. An exchange that ended
+/// serves the next request, the last one first: its arrays are still in the cache.
 public final class ExchangePool {
     private final Loop loop;
-    private final Target target;
-    private final List<Policy> policies;
+    private final LiveRoutes routes;
     private final List<Cidr> trustedProxies;
+    private final boolean forwarded;
+    private final boolean loopback;
     private final long bodyLimit;
     private final @Nullable Readiness health;
     private final ExchangeCounters counters = new ExchangeCounters();
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
 
-    /// @param bodyLimit the largest request body in octets; 0 for none
-    /// @param health answers `/health/live` and `/health/ready` when it is there
+    /// @param routes where requests go, from now on and after each reload
+    /// @param listener through which they come
+    /// @param readiness told at the listener's health paths, when it has them
     public ExchangePool(
             Loop loop,
-            Target target,
-            List<Policy> policies,
+            LiveRoutes routes,
+            ListenerConfig listener,
             List<Cidr> trustedProxies,
-            long bodyLimit,
-            @Nullable Readiness health) {
+            Readiness readiness) {
         this.loop = loop;
-        this.target = target;
-        this.policies = List.copyOf(policies);
+        this.routes = routes;
         this.trustedProxies = trustedProxies;
-        this.bodyLimit = bodyLimit == 0 ? Long.MAX_VALUE : bodyLimit;
-        this.health = health;
+        this.forwarded = listener.forwarding().forwarded();
+        this.loopback = new InetSocketAddress(listener.bind(), 0).getAddress().isLoopbackAddress();
+        long body = listener.limits().body();
+        this.bodyLimit = body == 0 ? Long.MAX_VALUE : body;
+        this.health = listener.health() ? readiness : null;
     }
 
     /// An exchange whose request is still to be read.
@@ -56,16 +59,20 @@ public final class ExchangePool {
         return loop;
     }
 
-    Target target() {
-        return target;
-    }
-
-    List<Policy> policies() {
-        return policies;
+    LiveRoutes routes() {
+        return routes;
     }
 
     List<Cidr> trustedProxies() {
         return trustedProxies;
+    }
+
+    boolean sendsForwarded() {
+        return forwarded;
+    }
+
+    boolean isLoopback() {
+        return loopback;
     }
 
     long bodyLimit() {

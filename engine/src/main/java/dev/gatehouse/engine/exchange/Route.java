@@ -9,7 +9,8 @@ import java.util.List;
 /// @param label what people call it: its name, or methods and path (`GET /menus/{restaurantId}`)
 /// @param at where it is configured (`gateway.yaml:147:5`); empty when it was not written in a file
 /// @param policies in the order in which a request meets them
-public record Route(String label, String at, Target target, List<Policy> policies) {
+/// @param standardErrors whether errors of its service are put into the standard form
+public record Route(String label, String at, Target target, List<Policy> policies, boolean standardErrors) {
     public Route {
         policies = List.copyOf(policies);
     }

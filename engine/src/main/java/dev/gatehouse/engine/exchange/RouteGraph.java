@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class RouteGraph {
     private final int revision;
     private final RouteTable<Route> routes;
-    private final ErrorsConfig errors;
+    private final ErrorBody onLoopback;
+    private final ErrorBody elsewhere;
     private final Uses[] uses;
 
     /// @param loops how many event loops there are
     public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, int loops) {
         this.revision = revision;
         this.routes = routes;
-        this.errors = errors;
+        this.onLoopback = new ErrorBody(errors, true);
+        this.elsewhere = new ErrorBody(errors, false);
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
             uses[i] = new Uses();
@@ -36,8 +38,11 @@ public final class RouteGraph {
         return routes;
     }
 
-    ErrorsConfig errors() {
-        return errors;
+    /// How clients are told that they were not served.
+    ///
+    /// @param loopback whether they came through a listener that only this machine reaches
+    ErrorBody errorBody(boolean loopback) {
+        return loopback ? onLoopback : elsewhere;
     }
 
     /// The exchanges of one loop that are on this graph. On that loop's thread only.

@@ -1,7 +1,9 @@
 package dev.gatehouse.engine.target;
 
-/// What answers the exchanges of a route on one event loop.
+import dev.gatehouse.engine.net.Loop;
+
+/// What answers the exchanges of a route. Shared by all loops, immutable but for what it keeps for each loop.
 public interface Target {
-    /// Somebody to answer one exchange.
-    TargetCall open();
+    /// Somebody to answer one exchange of this loop. On the loop's thread.
+    TargetCall open(Loop loop);
 }

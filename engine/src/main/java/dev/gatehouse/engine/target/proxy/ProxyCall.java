@@ -22,6 +22,7 @@ import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 ///            └──┴── another instance, when nothing was sent; once more, when a used connection said nothing ──┘
 /// ```
 final class ProxyCall implements TargetCall, ServiceCall {
+    private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
@@ -58,18 +60,25 @@ final class ProxyCall implements TargetCall, ServiceCall {
         TUNNEL
     }
 
-    private final ProxyTarget target;
+    private final ServiceLane lane;
     private final Loop loop;
     private final ServicePool pool;
-    private final TimeoutConfig timeouts;
     private final Deadline deadline;
     private final Attempts attempts;
+
+    private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
+    private @Nullable RequestRewrite rewrite;
+    private List<String> upgrades = List.of();
 
     private Phase phase = Phase.OVER;
     private @Nullable TargetClient client;
     private @Nullable ServiceConnection connection;
     private @Nullable Waiter waiter;
     private @Nullable Instance instance;
+
+    /// Path and query when they are not the client's.
+    private byte @Nullable [] rewritten;
+
     private boolean reused;
     private boolean retried;
     private boolean upgrading;
@@ -78,13 +87,19 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private long requestDeadline;
     private long lastProgress;
 
-    ProxyCall(ProxyTarget target) {
-        this.target = target;
-        this.loop = target.loop();
-        this.pool = target.pool();
-        this.timeouts = pool.service().timeouts();
+    ProxyCall(ServiceLane lane) {
+        this.lane = lane;
+        this.loop = lane.loop();
+        this.pool = lane.pool();
         this.deadline = loop.exchanges().register(this::onDeadline);
-        this.attempts = target.attempts();
+        this.attempts = lane.attempts();
+    }
+
+    /// The next exchange is one of this route.
+    void forRoute(ProxyRoute route) {
+        timeouts = route.timeouts();
+        rewrite = route.rewrite();
+        upgrades = route.upgrades();
     }
 
     // ── from the exchange
@@ -92,6 +107,12 @@ final class ProxyCall implements TargetCall, ServiceCall {
 
     @Override
     public void start(TargetClient exchange) {
+        if (rewrite != null && !rewrite(exchange, rewrite)) {
+            lane.giveBack(this);
+            exchange.fail(new Failure(
+                    FailureKind.BAD_REQUEST, "A value of this request would lead to another path than its route's."));
+            return;
+        }
         client = exchange;
         connection = null;
         waiter = null;
@@ -107,10 +128,23 @@ final class ProxyCall implements TargetCall, ServiceCall {
             return;
         }
         instance = first;
-        ForwardedFields.add(exchange, first.authority(), target.sendsForwarded());
+        if (rewrite == null || !rewrite.changesHost()) {
+            ForwardedFields.addHost(exchange, first.authority());
+        }
+        ForwardedFields.add(exchange, exchange.sendsForwarded());
         addConnectionFields(exchange, request);
         requestDeadline = now + timeouts.request().toNanos();
         attempt(false, now);
+    }
+
+    /// Whether there is something to send.
+    private boolean rewrite(TargetClient exchange, RequestRewrite as) {
+        ParsedRequest request = exchange.requestSlices();
+        if (as.changesHost()) {
+            request.dropAll(KnownField.HOST);
+        }
+        rewritten = as.changesTarget() ? as.target(exchange, loop.heads()) : null;
+        return rewritten != null || !as.changesTarget();
     }
 
     private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
@@ -123,7 +157,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         int field = request.upgradeField();
         upgrading = field >= 0
                 && !request.hasBody()
-                && target.mayUpgradeTo(request.value(field).toLowerCase(Locale.ROOT));
+                && upgrades.contains(request.value(field).toLowerCase(Locale.ROOT));
         if (upgrading) {
             exchange.requestEdits().add(CONNECTION, UPGRADE);
             exchange.requestEdits().add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
@@ -239,14 +273,25 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     /// The client's own octets wherever nothing had to change.
-    private static void writeHead(ParsedRequest request, TargetClient exchange, HeadWriter head) {
+    private void writeHead(ParsedRequest request, TargetClient exchange, HeadWriter head) {
         byte[] bytes = request.bytes();
         head.copy(bytes, request.methodStart(), request.methodEnd()).put(' ');
-        head.copy(bytes, request.pathStart(), request.pathEnd());
-        if (request.hasQuery()) {
-            head.put('?').copy(bytes, request.queryStart(), request.queryEnd());
+        if (rewritten != null) {
+            head.put(rewritten);
+        } else {
+            head.copy(bytes, request.pathStart(), request.pathEnd());
+            if (request.hasQuery()) {
+                head.put('?').copy(bytes, request.queryStart(), request.queryEnd());
+            }
         }
         head.put(HTTP_1_1);
+        if (rewrite != null && instance != null) {
+            // Per attempt: the next one may go to another instance, which has another name.
+            byte[] host = rewrite.host(instance);
+            if (host != null) {
+                head.put(HOST).put(host).crlf();
+            }
+        }
         exchange.requestEdits().writeTo(head);
         head.crlf();
     }
@@ -475,7 +520,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         waiter = null;
         instance = null;
         attempts.end(loop.recent());
-        target.giveBack(this);
+        lane.giveBack(this);
     }
 
     private Failure unavailable() {

@@ -1,0 +1,49 @@
+package dev.gatehouse.engine.target.proxy;
+
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.balancing.InstanceChooser;
+import dev.gatehouse.engine.service.connection.ServicePool;
+import dev.gatehouse.engine.service.health.PassiveHealth;
+import java.util.ArrayDeque;
+
+/// One event loop's way to one service: its connections, its choice of instances, and the calls that are free to be
+/// used again, the last one first. On the loop's thread only.
+final class ServiceLane {
+    private final Loop loop;
+    private final ServicePool pool;
+    private final InstanceChooser chooser;
+    private final PassiveHealth health;
+    private final ArrayDeque<ProxyCall> free = new ArrayDeque<>();
+
+    ServiceLane(Loop loop, ServicePool pool, InstanceChooser chooser, PassiveHealth health) {
+        this.loop = loop;
+        this.pool = pool;
+        this.chooser = chooser;
+        this.health = health;
+    }
+
+    ProxyCall call(ProxyRoute route) {
+        ProxyCall call = free.pollLast();
+        if (call == null) {
+            call = new ProxyCall(this);
+        }
+        call.forRoute(route);
+        return call;
+    }
+
+    void giveBack(ProxyCall call) {
+        free.addLast(call);
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    ServicePool pool() {
+        return pool;
+    }
+
+    Attempts attempts() {
+        return new Attempts(loop.index(), chooser, health);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gatehouse.engine.target.proxy;
+
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.service.balancing.InstanceChooser;
+import dev.gatehouse.engine.service.connection.ServicePool;
+import dev.gatehouse.engine.service.health.PassiveHealth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// A service as the event loops use it: a [ServiceLane] each. Shared by all routes to the service, and by the snapshots
+/// that a reload makes of an unchanged service, so that its connections live on.
+public final class ServiceLanes {
+    private final Service service;
+    private final PassiveHealth health;
+    private final List<ServiceLane> lanes;
+
+    /// Opens nothing: connections are made when they are needed.
+    ///
+    /// @param loops all of them, in the order of their numbers
+    /// @param random makes a source for each loop
+    public ServiceLanes(
+            Service service, List<Loop> loops, Supplier<? extends RandomGenerator> random) {
+        this.service = service;
+        this.health = new PassiveHealth(service);
+        List<ServicePool> pools = new ArrayList<>();
+        List<ServiceLane> all = new ArrayList<>();
+        for (Loop loop : loops) {
+            ServicePool pool = new ServicePool(loop, service);
+            pools.add(pool);
+            all.add(new ServiceLane(loop, pool, new InstanceChooser(service, loop.index(), random.get()), health));
+        }
+        pools.forEach(pool -> pool.siblings(pools));
+        this.lanes = List.copyOf(all);
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /// What attempts tell about the instances, on all loops together.
+    public PassiveHealth health() {
+        return health;
+    }
+
+    ServiceLane on(Loop loop) {
+        return lanes.get(loop.index());
+    }
+
+    /// Closes every connection; calls in progress hear that theirs ended.
+    ///
+    /// @param done run once, on one of the loops, when the last one has closed
+    public void close(Runnable done) {
+        AtomicInteger busy = new AtomicInteger(lanes.size());
+        for (ServiceLane lane : lanes) {
+            // A loop that is stopped while a connection is still on its way out complains.
+            lane.loop().execute(() -> lane.pool().close(() -> {
+                if (busy.decrementAndGet() == 0) {
+                    done.run();
+                }
+            }));
+        }
+    }
+}
