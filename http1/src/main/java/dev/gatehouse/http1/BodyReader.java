@@ -4,8 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the body's octets, and its end, in what the socket brings (RFC 9112 §6, §7). Holds no buffer and copies
-/// nothing:
-/// it says how many of the next octets are body, and the caller takes them.
+/// nothing: it says how many of the next octets are body, and the caller takes them.
 ///
 /// Chunked framing is read strictly: hexadecimal digits, an optional `;extension`, CR LF, nothing else; extensions
 /// are dropped and bounded, because reading them costs without bringing the body forward.
@@ -149,8 +148,8 @@ public final class BodyReader {
                     state = State.SIZE_LF;
                     yield true;
                 }
-                boolean control = (b >= 0 && b < 0x20 && b != '\t') || b == 0x7f;
-                yield !control && ++extension <= MAX_EXTENSION && ++extensions <= MAX_EXTENSIONS;
+                boolean allowed = !Octets.isControl(b) || b == '\t';
+                yield allowed && ++extension <= MAX_EXTENSION && ++extensions <= MAX_EXTENSIONS;
             }
             case SIZE_LF -> {
                 state = remaining == 0 ? State.TRAILERS : State.DATA;

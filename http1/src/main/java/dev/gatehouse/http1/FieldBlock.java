@@ -1,11 +1,11 @@
 package dev.gatehouse.http1;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The field lines of one message as slices of one array. Base of the two heads and of a trailer section.
+/// The field lines of one message as slices of one array: what a [ParsedBlock] has read, and what of it is to be
+/// written on.
 ///
 /// Owned by one exchange, on its event loop, and used again by the next: [#reset] forgets everything but the array.
 /// Fields are numbered from 0 in the order they came; a *dropped* field stays where it is and is left out when the
@@ -21,28 +21,20 @@ public class FieldBlock {
     private static final int VALUE_END = 3;
     private static final int STRIDE = 4;
 
-    /// More options than this in Connection fields are refused: each is compared with each field.
-    static final int MAX_CONNECTION_OPTIONS = 32;
+    /// The octets of the block, and of the start line before it.
+    byte[] bytes = new byte[INITIAL_ARRAY];
 
-    /// The octets of the head. Valid up to [#filled].
-    protected byte[] bytes = new byte[INITIAL_ARRAY];
+    /// Where the first field line starts.
+    int fieldsStart;
 
-    /// How many octets of [#bytes] hold something.
-    protected int filled;
-
-    /// Where the next line to parse starts.
-    protected int line;
-
-    /// Where the line end of [#line] is still to be looked for.
-    protected int searched;
+    /// Where the last field line ends: behind its line end.
+    int fieldsEnd;
 
     private int[] at = new int[24 * STRIDE];
     private int[] hashes = new int[24];
     private @Nullable KnownField[] known = new @Nullable KnownField[24];
     private boolean[] dropped = new boolean[24];
     private int count;
-    private int fieldsStart;
-    private int fieldsEnd;
     private @Nullable HeadFault fault;
 
     /// What a parse has come to.
@@ -55,11 +47,10 @@ public class FieldBlock {
         REFUSED
     }
 
+    FieldBlock() {}
+
     /// Forgets the message. Slices handed out before are void from here on.
     public void reset() {
-        filled = 0;
-        line = 0;
-        searched = 0;
         count = 0;
         fieldsStart = 0;
         fieldsEnd = 0;
@@ -72,6 +63,11 @@ public class FieldBlock {
     /// Why the block was refused, or null.
     public final @Nullable HeadFault fault() {
         return fault;
+    }
+
+    final Progress refuse(HeadFault why) {
+        fault = why;
+        return Progress.REFUSED;
     }
 
     public final int count() {
@@ -182,6 +178,16 @@ public class FieldBlock {
         return Octets.equalsIgnoreCase(bytes, valueStart(field), valueEnd(field), word);
     }
 
+    /// Whether `[from, to)` is exactly `word`, letters in their case.
+    final boolean spells(int from, int to, byte[] word) {
+        return Arrays.equals(bytes, from, to, word, 0, word.length);
+    }
+
+    /// Whether the field is spelt exactly `lowerCase`, letters in any case: no `_` for `-`.
+    final boolean nameIs(int field, byte[] lowerCase) {
+        return Octets.equalsIgnoreCase(bytes, nameStart(field), nameEnd(field), lowerCase);
+    }
+
     /// Writes the lines that are not dropped as they came, each run of neighbours in one copy.
     public final void writeFields(HeadWriter out) {
         int run = fieldsStart;
@@ -195,123 +201,9 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
-    /// Takes from `in` what the array has room for; a full array grows first, to `max` octets and a line end at
-    /// most.
-    protected final void take(ByteBuf in, int max) {
-        if (filled == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(filled + 1, Math.min(max + 2, filled * 2)));
-        }
-        int wanted = Math.min(in.readableBytes(), bytes.length - filled);
-        in.readBytes(bytes, filled, wanted);
-        filled += wanted;
-    }
-
-    /// Gives back to `in` what was taken beyond the end of the head.
-    protected final void giveBack(ByteBuf in) {
-        in.readerIndex(in.readerIndex() - (filled - line));
-        filled = line;
-    }
-
-    protected final Progress refuse(HeadFault why) {
-        fault = why;
-        return Progress.REFUSED;
-    }
-
-    /// Marks where the field lines start: right after the start line.
-    protected final void fieldsStartHere() {
-        fieldsStart = line;
-        fieldsEnd = line;
-    }
-
-    /// Parses the field lines that are whole. COMPLETE means that the empty line was read and [#line] stands
-    /// behind it.
-    protected final Progress parseFields(int maxHead, int maxFields, HeadFault tooLarge) {
-        while (true) {
-            int start = line;
-            if (searched == start && count < maxFields) {
-                int next = parseUsualField(start, maxHead);
-                if (next > 0) {
-                    line = next;
-                    searched = next;
-                    continue;
-                }
-            }
-            int lf = Octets.indexOfLf(bytes, searched, filled);
-            if (lf < 0) {
-                searched = filled;
-                return filled >= maxHead ? refuse(tooLarge) : Progress.INCOMPLETE;
-            }
-            if (lf >= maxHead) {
-                return refuse(tooLarge);
-            }
-            searched = lf + 1;
-            if (lf == start || bytes[lf - 1] != Octets.CR) {
-                return refuse(HeadFault.LINE_END_INVALID);
-            }
-            if (lf == start + 1) {
-                fieldsEnd = start;
-                line = lf + 1;
-                return Progress.COMPLETE;
-            }
-            if (count == maxFields) {
-                return refuse(HeadFault.TOO_MANY_FIELDS);
-            }
-            HeadFault wrong = parseField(start, lf - 1);
-            if (wrong != null) {
-                return refuse(wrong);
-            }
-            line = lf + 1;
-        }
-    }
-
-    /// Parses the field line at `start` in one pass, if it is whole and has nothing unusual about it. Anything else
-    /// is left to [#parseField], whose verdict does not depend on how much of the line has arrived.
-    ///
-    /// @return where the next line starts; 0 when nothing was parsed
-    private int parseUsualField(int start, int maxHead) {
-        byte[] b = bytes;
-        int nameEnd = Octets.endOfToken(b, start, filled);
-        if (nameEnd == start || nameEnd >= filled || b[nameEnd] != ':') {
-            return 0;
-        }
-        int value = nameEnd + 1;
-        while (value < filled && Octets.isOws(b[value])) {
-            value++;
-        }
-        int end = Octets.firstControl(b, value, filled);
-        if (end + 1 >= filled || b[end] != Octets.CR || b[end + 1] != Octets.LF || end + 1 >= maxHead) {
-            return 0;
-        }
-        add(start, nameEnd, value, end);
-        return end + 2;
-    }
-
-    /// Parses the field line `[start, end)`, which is whole.
-    private @Nullable HeadFault parseField(int start, int end) {
-        byte[] b = bytes;
-        if (Octets.isOws(b[start])) {
-            return HeadFault.LINE_FOLDED;
-        }
-        int nameEnd = Octets.endOfToken(b, start, end);
-        if (nameEnd == start || nameEnd == end || b[nameEnd] != ':') {
-            return HeadFault.FIELD_NAME_INVALID;
-        }
-        int value = nameEnd + 1;
-        while (value < end && Octets.isOws(b[value])) {
-            value++;
-        }
-        int control = value;
-        while ((control = Octets.firstControl(b, control, end)) < end) {
-            if (b[control] != '\t') {
-                return b[control] == Octets.CR ? HeadFault.LINE_END_INVALID : HeadFault.FIELD_VALUE_INVALID;
-            }
-            control++;
-        }
-        add(start, nameEnd, value, end);
-        return null;
-    }
-
-    private void add(int start, int nameEnd, int value, int end) {
+    /// Adds the field whose name is `[start, nameEnd)` and whose value, with the white space behind it, is
+    /// `[value, end)`.
+    final void add(int start, int nameEnd, int value, int end) {
         byte[] b = bytes;
         int valueEnd = end;
         while (valueEnd > value && Octets.isOws(b[valueEnd - 1])) {
@@ -333,42 +225,9 @@ public class FieldBlock {
         count++;
     }
 
-    /// Drops the fields that this Connection field nominates (RFC 9110 §7.6.1), never those that frame or address
-    /// the message. Adds to `options` what it says of the connection itself.
-    ///
-    /// @return `options` with what was found, or -1 when there are too many of them
-    protected final int connectionOptions(int field, int options) {
-        int i = valueStart(field);
-        int end = valueEnd(field);
-        while (i < end) {
-            int start = i;
-            while (i < end && bytes[i] != ',') {
-                i++;
-            }
-            int stop = i++;
-            while (start < stop && Octets.isOws(bytes[start])) {
-                start++;
-            }
-            while (stop > start && Octets.isOws(bytes[stop - 1])) {
-                stop--;
-            }
-            if (start == stop) {
-                continue;
-            }
-            options += ConnectionOption.ONE;
-            if (options / ConnectionOption.ONE > MAX_CONNECTION_OPTIONS) {
-                return -1;
-            }
-            int option = ConnectionOption.of(bytes, start, stop);
-            options |= option;
-            if (option == 0) {
-                nominate(start, stop);
-            }
-        }
-        return options;
-    }
-
-    private void nominate(int start, int stop) {
+    /// Drops the fields a Connection field nominates by the name `[start, stop)`, in any spelling; never those that
+    /// frame or address the message.
+    final void dropNominated(int start, int stop) {
         int hash = Octets.hash(bytes, start, stop);
         for (int i = 0; i < count; i++) {
             KnownField field = known[i];
@@ -392,10 +251,6 @@ public class FieldBlock {
             }
         }
         return true;
-    }
-
-    private boolean nameIs(int field, byte[] lowerCase) {
-        return Octets.equalsIgnoreCase(bytes, nameStart(field), nameEnd(field), lowerCase);
     }
 
     private void grow() {

@@ -65,12 +65,9 @@ public final class FieldEdits {
                 take(i);
             }
         }
-        for (int i = 0; i < added; i++) {
-            byte[] name = names[i];
-            if (name != null && !gone[i] && Octets.equalsIgnoreCase(name, 0, name.length, lowerCase)) {
-                gone[i] = true;
-                take(~i);
-            }
+        for (int i = find(lowerCase, 0); i >= 0; i = find(lowerCase, i + 1)) {
+            gone[i] = true;
+            take(~i);
         }
     }
 
@@ -101,7 +98,11 @@ public final class FieldEdits {
 
     /// The first added field of this name that is still there, or -1.
     public int find(byte[] lowerCase) {
-        for (int i = 0; i < added; i++) {
+        return find(lowerCase, 0);
+    }
+
+    private int find(byte[] lowerCase, int from) {
+        for (int i = from; i < added; i++) {
             byte[] name = names[i];
             if (name != null && !gone[i] && Octets.equalsIgnoreCase(name, 0, name.length, lowerCase)) {
                 return i;

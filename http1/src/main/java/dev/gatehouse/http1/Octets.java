@@ -67,12 +67,20 @@ final class Octets {
             }
         }
         for (; at < to; at++) {
-            byte b = bytes[at];
-            if ((b >= 0 && b < 0x20) || b == 0x7f) {
+            if (isControl(bytes[at])) {
                 return at;
             }
         }
         return to;
+    }
+
+    /// As [#firstControl], and passes over HTAB, which a value and a reason may hold.
+    static int firstForbidden(byte[] bytes, int from, int to) {
+        int at = from;
+        while ((at = firstControl(bytes, at, to)) < to && bytes[at] == '\t') {
+            at++;
+        }
+        return at;
     }
 
     /// The first LF in `[from, to)`, or -1.
@@ -128,6 +136,11 @@ final class Octets {
             }
         }
         return true;
+    }
+
+    /// Whether the octet is a control character or DEL; HTAB is one.
+    static boolean isControl(byte b) {
+        return (b >= 0 && b < 0x20) || b == 0x7f;
     }
 
     static boolean isOws(byte b) {

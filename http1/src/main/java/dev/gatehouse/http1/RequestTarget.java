@@ -1,204 +1,129 @@
 package dev.gatehouse.http1;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import org.jspecify.annotations.Nullable;
 
-/// The one normal form of a request's path (RFC 3986 §6.2.2, and stricter): what is matched, what is authorised and
-/// what is forwarded are these same octets.
+/// Where a request goes, as slices of its head: the path in its [NormalPath], the query and the host (RFC 9112 §3.2,
+/// §3.3). Part of one [ParsedRequest], which reads the slices, and used again as it is.
 ///
-/// - escapes of unreserved characters are decoded, the others get upper-case digits;
-/// - `.` and `..` segments are resolved, `//` becomes `/`; a path that climbs above its root is refused;
-/// - escapes of `/`, `\` and control characters, escapes that are not UTF-8 (over-long ones included) and `..;` are
-///   refused;
-/// - `;` stays where it is, letters keep their case, and a final `/` means what it says.
-///
-/// The normal form is never longer than what was sent, so it is written in place; a path that is already normal, as
-/// almost every path is, is only looked at.
+/// A refused target leaves what was read of it, for those who log the request; the rest is empty.
 final class RequestTarget {
-    private final byte[] bytes;
-    private final int start;
-    private final int pathEnd;
-    private int out;
-    private int segment;
+    private static final byte[] HTTP = "http://".getBytes(US_ASCII);
+    private static final byte[] HTTPS = "https://".getBytes(US_ASCII);
 
-    private RequestTarget(byte[] bytes, int start, int pathEnd) {
-        this.bytes = bytes;
-        this.start = start;
-        this.pathEnd = pathEnd;
+    int pathStart;
+    int pathEnd;
+    int queryStart;
+    int queryEnd;
+    boolean hasQuery;
+    int hostStart;
+    int hostEnd;
+
+    /// Whether the host stands in the target.
+    boolean absolute;
+
+    void reset() {
+        pathStart = 0;
+        pathEnd = 0;
+        queryStart = 0;
+        queryEnd = 0;
+        hasQuery = false;
+        hostStart = 0;
+        hostEnd = 0;
+        absolute = false;
     }
 
-    /// Where the path of the target `[start, end)` ends when it is already normal, or -1 when it has to be brought
-    /// into normal form or refused. The first octet is known to be `/`.
-    static int endOfNormalPath(byte[] bytes, int start, int end) {
-        for (int i = start + 1; i < end; i++) {
-            byte b = bytes[i];
-            byte kind = Octets.TARGET[b & 0xff];
-            if (kind == 0) {
-                continue;
+    /// Reads the target `[start, end)`: a path with its query, or an absolute URL.
+    @Nullable
+    HeadFault parse(byte[] bytes, int start, int end) {
+        if (start == end) {
+            return HeadFault.REQUEST_LINE_INVALID;
+        }
+        return bytes[start] == '/' ? parsePath(bytes, start, end) : parseAbsolute(bytes, start, end);
+    }
+
+    /// Takes the target `*`, which stands at `at` and means the server as a whole.
+    void setAsterisk(int at) {
+        pathStart = at;
+        pathEnd = at + 1;
+        queryStart = at + 1;
+        queryEnd = at + 1;
+        hasQuery = false;
+    }
+
+    /// Takes a Host field's value, already found valid.
+    void setHost(int start, int end) {
+        hostStart = start;
+        hostEnd = end;
+    }
+
+    private @Nullable HeadFault parseAbsolute(byte[] bytes, int start, int end) {
+        int scheme = schemeLength(bytes, start, end);
+        if (scheme == 0) {
+            return HeadFault.TARGET_INVALID;
+        }
+        hostStart = start + scheme;
+        hostEnd = hostStart;
+        while (hostEnd < end && bytes[hostEnd] != '/' && bytes[hostEnd] != '?') {
+            hostEnd++;
+        }
+        if (!Authority.valid(bytes, hostStart, hostEnd)) {
+            return HeadFault.AUTHORITY_INVALID;
+        }
+        absolute = true;
+        if (hostEnd < end && bytes[hostEnd] == '/') {
+            return parsePath(bytes, hostEnd, end);
+        }
+        // "http://host?q" means the path "/". The scheme has been read, so its first octet can hold that path.
+        bytes[start] = '/';
+        pathStart = start;
+        pathEnd = start + 1;
+        return parseQuery(bytes, hostEnd, end);
+    }
+
+    private static int schemeLength(byte[] bytes, int start, int end) {
+        if (end - start > 8 && Octets.equalsIgnoreCase(bytes, start, start + 8, HTTPS)) {
+            return 8;
+        }
+        return end - start > 7 && Octets.equalsIgnoreCase(bytes, start, start + 7, HTTP) ? 7 : 0;
+    }
+
+    private @Nullable HeadFault parsePath(byte[] bytes, int path, int end) {
+        int question = NormalPath.end(bytes, path, end);
+        int normalEnd = question;
+        if (question < 0) {
+            question = path;
+            while (question < end && bytes[question] != '?') {
+                question++;
             }
-            if (b == '?') {
-                return i;
-            }
-            boolean afterSlash = bytes[i - 1] == '/';
-            if (kind == 2 || b == '%' || (afterSlash && (b == '/' || b == '.'))) {
-                return -1;
+            @Nullable HeadFault[] fault = new @Nullable HeadFault[1];
+            normalEnd = NormalPath.normalise(bytes, path, question, fault);
+            if (normalEnd < 0) {
+                // A refused path has no normal form: it stays empty.
+                return fault[0];
             }
         }
-        return end;
+        pathStart = path;
+        pathEnd = normalEnd;
+        return parseQuery(bytes, question, end);
     }
 
-    /// Brings the path `[start, pathEnd)` into normal form in place and says where it ends now.
-    ///
-    /// @param faults receives the reason at index 0 when the answer is -1
-    static int normalise(byte[] bytes, int start, int pathEnd, @Nullable HeadFault[] faults) {
-        RequestTarget target = new RequestTarget(bytes, start, pathEnd);
-        HeadFault fault = target.run();
-        if (fault != null) {
-            faults[0] = fault;
-            return -1;
-        }
-        return target.out;
-    }
-
-    /// Whether `[from, to)` may stand as a query: visible ASCII, no `#`, no `\`, no escaped NUL, every `%` followed
-    /// by two digits. It is forwarded as it came.
-    static @Nullable HeadFault checkQuery(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
+    /// Reads the query `[question + 1, end)`; there is none when `question` is the end. It is forwarded as it came, so
+    /// it may hold visible ASCII only, no `#`, no `\`, no escaped NUL, and two digits behind every `%`.
+    private @Nullable HeadFault parseQuery(byte[] bytes, int question, int end) {
+        hasQuery = question < end;
+        queryStart = hasQuery ? question + 1 : end;
+        queryEnd = end;
+        for (int i = queryStart; i < end; i++) {
             byte b = bytes[i];
             if (Octets.TARGET[b & 0xff] == 2) {
                 return HeadFault.TARGET_INVALID;
             }
-            if (b == '%') {
-                int value = escape(bytes, i, to);
-                if (value <= 0) {
-                    return HeadFault.TARGET_ENCODING_INVALID;
-                }
+            if (b == '%' && NormalPath.escape(bytes, i, end) <= 0) {
+                return HeadFault.TARGET_ENCODING_INVALID;
             }
         }
         return null;
-    }
-
-    private @Nullable HeadFault run() {
-        out = start;
-        int i = start;
-        while (i < pathEnd) {
-            // At a slash. Several in a row are one.
-            while (i < pathEnd && bytes[i] == '/') {
-                i++;
-            }
-            bytes[out++] = '/';
-            segment = out;
-            while (i < pathEnd && bytes[i] != '/') {
-                byte b = bytes[i];
-                if (Octets.TARGET[b & 0xff] == 2) {
-                    return HeadFault.TARGET_INVALID;
-                }
-                if (b != '%') {
-                    bytes[out++] = b;
-                    i++;
-                    continue;
-                }
-                int length = decode(i);
-                if (length < 0) {
-                    return HeadFault.TARGET_ENCODING_INVALID;
-                }
-                i += length;
-            }
-            if (!resolveSegment(i < pathEnd)) {
-                return HeadFault.TARGET_DOT_SEGMENTS;
-            }
-        }
-        return null;
-    }
-
-    /// Drops a `.` segment, and a `..` segment with the one before it.
-    private boolean resolveSegment(boolean more) {
-        int length = out - segment;
-        if (length == 0 || bytes[segment] != '.') {
-            return true;
-        }
-        int dots = length > 1 && bytes[segment + 1] == '.' ? 2 : 1;
-        if (length > dots) {
-            byte next = bytes[segment + dots];
-            boolean parameter = next == ';'
-                    || (next == '%' && bytes[segment + dots + 1] == '3' && bytes[segment + dots + 2] == 'B');
-            return !parameter;
-        }
-        out = segment - 1;
-        if (dots == 2) {
-            if (out == start) {
-                return false;
-            }
-            do {
-                out--;
-            } while (bytes[out] != '/');
-        }
-        if (!more) {
-            bytes[out++] = '/';
-        }
-        return true;
-    }
-
-    /// Writes what the escape at `i` means; the answer is how many octets of the source it took, or -1.
-    private int decode(int i) {
-        int value = escape(bytes, i, pathEnd);
-        if (value < 0x20 || value == 0x7f || value == '/' || value == '\\') {
-            return -1;
-        }
-        if (value < 0x80) {
-            if (isUnreserved(value)) {
-                bytes[out++] = (byte) value;
-            } else {
-                keepEscape(i);
-            }
-            return 3;
-        }
-        return utf8(i, value);
-    }
-
-    /// Checks one escaped UTF-8 sequence (RFC 3629 §4) and keeps it escaped.
-    private int utf8(int i, int lead) {
-        int more = lead >= 0xc2 && lead <= 0xdf
-                ? 1
-                : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
-        if (more == 0) {
-            return -1;
-        }
-        for (int n = 1; n <= more; n++) {
-            int next = i + n * 3 < pathEnd && bytes[i + n * 3] == '%' ? escape(bytes, i + n * 3, pathEnd) : -1;
-            int low = n == 1 && lead == 0xe0 ? 0xa0 : n == 1 && lead == 0xf0 ? 0x90 : 0x80;
-            int high = n == 1 && lead == 0xed ? 0x9f : n == 1 && lead == 0xf4 ? 0x8f : 0xbf;
-            if (next < low || next > high) {
-                return -1;
-            }
-        }
-        for (int n = 0; n <= more; n++) {
-            keepEscape(i + n * 3);
-        }
-        return (more + 1) * 3;
-    }
-
-    private void keepEscape(int i) {
-        byte high = bytes[i + 1];
-        byte low = bytes[i + 2];
-        bytes[out++] = '%';
-        bytes[out++] = upper(high);
-        bytes[out++] = upper(low);
-    }
-
-    private static byte upper(byte digit) {
-        return (byte) (digit >= 'a' ? digit - 32 : digit);
-    }
-
-    private static int escape(byte[] bytes, int i, int end) {
-        if (i + 2 >= end) {
-            return -1;
-        }
-        int high = Octets.HEX[bytes[i + 1] & 0xff];
-        int low = Octets.HEX[bytes[i + 2] & 0xff];
-        return high < 0 || low < 0 ? -1 : high * 16 + low;
-    }
-
-    private static boolean isUnreserved(int c) {
-        return Octets.HOST[c] == 1;
     }
 }
