@@ -74,10 +74,17 @@ final class Inflow {
         }
     }
 
+    /// Appends `second` to `first`. What is held grows to twice its size when there is no room behind it, so that a
+    /// client that sends octet by octet does not have us copy everything each time.
     private ByteBuf join(ByteBuf first, ByteBuf second) {
-        ByteBuf both = allocator.directBuffer(first.readableBytes() + second.readableBytes());
-        both.writeBytes(first).writeBytes(second);
-        first.release();
+        int more = second.readableBytes();
+        ByteBuf both = first;
+        if (first.maxFastWritableBytes() < more) {
+            both = allocator.directBuffer(2 * (first.readableBytes() + more));
+            both.writeBytes(first);
+            first.release();
+        }
+        both.writeBytes(second);
         second.release();
         return both;
     }
