@@ -215,7 +215,7 @@ final class Http1Connection implements ClientStream {
     }
 
     @Override
-    public void sendHead(ParsedResponse head, FieldEdits fields, boolean hasBody, int bodyAtHand) {
+    public void sendHead(ParsedResponse head, FieldEdits fields, boolean hasBody, int bodyAtHand, boolean whole) {
         if (state == State.CLOSED) {
             return;
         }
@@ -226,7 +226,9 @@ final class Http1Connection implements ClientStream {
             readBody(true);
             return;
         }
-        if (draining || (head.status() >= 300 && !body.ended() && !body.hasSmallRest())) {
+        // A service that answers below 300 may well read on; nobody else does.
+        boolean restUnread = whole || head.status() >= 300;
+        if (draining || (restUnread && !body.ended() && !body.hasSmallRest())) {
             answers.nothingAfterThis();
         }
         answers.head(head, fields, hasBody, bodyAtHand);
