@@ -286,7 +286,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             climbPolicies(hasBody ? new Body.Stream(head.contentLength()) : Body.EMPTY);
         }
         responseEdits.add(VIA, VIA_1_1);
-        sendHead(dated, hasBody, bodyAtHand);
+        sendHead(dated, hasBody, bodyAtHand, false);
     }
 
     @Override
@@ -366,7 +366,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         responseEdits.reset(response);
         climbPolicies(answer.body());
         boolean hasBody = response.hasBody(request.isHead()) && body.length > 0;
-        sendHead(false, hasBody, body.length);
+        sendHead(false, hasBody, body.length, true);
         ClientStream to = client();
         if (hasBody) {
             to.sendBody(Unpooled.wrappedBuffer(body), body.length);
@@ -375,12 +375,12 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         finish(true);
     }
 
-    private void sendHead(boolean dated, boolean hasBody, int bodyAtHand) {
+    private void sendHead(boolean dated, boolean hasBody, int bodyAtHand, boolean whole) {
         if (!dated) {
             responseEdits.add(DATE, loop.date().at(System.currentTimeMillis()));
         }
         responseEdits.add(REQUEST_ID, provenance.id());
-        client().sendHead(response, responseEdits, hasBody, bodyAtHand);
+        client().sendHead(response, responseEdits, hasBody, bodyAtHand, whole);
     }
 
     private Failure tooLarge() {
