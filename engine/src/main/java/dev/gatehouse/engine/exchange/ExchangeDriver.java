@@ -301,7 +301,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             policies.up(this, new ResponseView(response, responseEdits, body));
         }
         responseEdits.add(VIA, VIA_1_1);
-        sendHead(dated, hasBody, bodyAtHand);
+        sendHead(dated, hasBody, bodyAtHand, false);
     }
 
     @Override
@@ -387,7 +387,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             policies.up(this, new ResponseView(response, responseEdits, answer.body()));
         }
         boolean hasBody = response.hasBody(request.isHead()) && body.length > 0;
-        sendHead(response.find(KnownField.DATE) >= 0, hasBody, body.length);
+        sendHead(response.find(KnownField.DATE) >= 0, hasBody, body.length, true);
         ClientStream to = client();
         if (hasBody) {
             to.sendBody(Unpooled.wrappedBuffer(body), body.length);
@@ -396,12 +396,12 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         finish(true);
     }
 
-    private void sendHead(boolean dated, boolean hasBody, int bodyAtHand) {
+    private void sendHead(boolean dated, boolean hasBody, int bodyAtHand, boolean whole) {
         if (!dated) {
             responseEdits.add(DATE, loop.date().at(System.currentTimeMillis()));
         }
         responseEdits.add(REQUEST_ID, provenance.id());
-        client().sendHead(response, responseEdits, hasBody, bodyAtHand);
+        client().sendHead(response, responseEdits, hasBody, bodyAtHand, whole);
     }
 
     private Failure tooLarge() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One loop's share of a listener: the connections it accepted. On the loop's thread only, but for the shared
 /// count.
@@ -55,17 +56,23 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
             channel.pipeline().addLast(new SurplusConnection());
             return;
         }
-        Http1Connection connection = new Http1Connection(this);
+        channel.pipeline().addLast(new AcceptedSocket(this));
+    }
+
+    void opened(Http1Connection connection) {
         connections.add(connection);
         if (draining) {
             connection.drain();
         }
-        channel.pipeline().addLast(connection);
     }
 
-    void closed(Http1Connection connection) {
-        if (connections.remove(connection)) {
-            open.decrementAndGet();
+    /// A socket that was not refused is gone.
+    ///
+    /// @param connection what was spoken on it, if it came to that
+    void closed(@Nullable Http1Connection connection) {
+        open.decrementAndGet();
+        if (connection != null) {
+            connections.remove(connection);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.gatehouse.it.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.gatehouse.api.Body;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.Response;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.testkit.Answer;
@@ -620,6 +622,13 @@ class RequestFramingTest {
         }
     };
 
+    private static final Policy ANSWERS_ITSELF = new Policy() {
+        @Override
+        public Decision onRequest(Exchange exchange) {
+            return new Decision.Respond(Response.of(200, Body.of("here you are")));
+        }
+    };
+
     @Test
     void A21_a_refusal_of_a_policy_reaches_a_client_that_still_sends_10_MB() throws Exception {
         try (var service = FakeService.start();
@@ -635,6 +644,65 @@ class RequestFramingTest {
             client.close();
             sent.get(5, TimeUnit.SECONDS);
             assertThat(service.connectionCount()).isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "A21 §9.6 {0}")
+    @ValueSource(
+            strings = {
+                "Content-Length: 10000000",
+                "Transfer-Encoding: chunked",
+                "Content-Length: 5\r\nExpect: 100-continue",
+            })
+    void A21_section_9_6_a_200_of_a_policy_that_leaves_the_request_unread_says_that_the_connection_closes(
+            String framing) {
+        try (var service = FakeService.start();
+                var gateway = TestGateway.to(service).policy(ANSWERS_ITSELF).start();
+                var client = RawClient.connect(gateway.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\n" + framing + "\r\n\r\n");
+
+            RawAnswer answer = client.readAnswer();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(client.readToEnd().ending()).isEqualTo(RawAnswer.Ending.END);
+        }
+    }
+
+    @ParameterizedTest(name = "A21 {0} octets of 10 are still to come")
+    @ValueSource(ints = {10, 5, 0})
+    void A21_a_200_of_a_policy_that_leaves_little_unread_keeps_the_connection(int rest) {
+        try (var service = FakeService.start();
+                var gateway = TestGateway.to(service).policy(ANSWERS_ITSELF).start();
+                var client = RawClient.connect(gateway.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n" + "x".repeat(10 - rest));
+            RawAnswer first = client.readAnswer();
+            client.send("x".repeat(rest) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            RawAnswer second = client.readAnswer();
+
+            assertThat(first.header("Connection")).isNull();
+            assertThat(second.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void A21_a_service_that_answers_200_and_reads_on_gets_the_rest_and_the_connection_lives_on() {
+        int more = 1_000_000;
+        try (var service = FakeService.script(s -> s.awaitHead()
+                        .send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhe")
+                        .awaitRequest()
+                        .send("re")
+                        .awaitRequest()
+                        .answer(Answer.of(200, "next")));
+                var gateway = TestGateway.to(service).start();
+                var client = RawClient.connect(gateway.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + more + "\r\n\r\n");
+            String head = client.readThrough("he");
+            client.sendBig(more);
+            client.readThrough("re");
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(head).doesNotContainIgnoringCase("Connection: close");
+            assertThat(client.readAnswer().text()).isEqualTo("next");
         }
     }
 
