@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.net;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,20 @@ public final class Cidr {
         }
         int rest = prefix % 8;
         return rest == 0 || ((octets[whole] ^ network[whole]) & (0xff00 >>> rest) & 0xff) == 0;
+    }
+
+    /// Whether every address of `other` is in this range too.
+    public boolean covers(Cidr other) {
+        return prefix <= other.prefix && contains(other.network());
+    }
+
+    /// The address the range was written with, which is in it.
+    public InetAddress network() {
+        try {
+            return InetAddress.getByAddress(network);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 octets", e);
+        }
     }
 
     /// Whether any of the ranges holds the address.

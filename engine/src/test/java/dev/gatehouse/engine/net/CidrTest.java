@@ -43,6 +43,15 @@ class CidrTest {
     }
 
     @Test
+    void a_range_covers_itself_and_what_is_narrower() {
+        assertThat(Cidr.of("10.0.0.0/8").covers(Cidr.of("10.1.0.0/16"))).isTrue();
+        assertThat(Cidr.of("10.0.0.0/8").covers(Cidr.of("10.0.0.0/8"))).isTrue();
+        assertThat(Cidr.of("10.1.0.0/16").covers(Cidr.of("10.0.0.0/8"))).isFalse();
+        assertThat(Cidr.of("0.0.0.0/0").covers(Cidr.of("::/0"))).isFalse();
+        assertThat(Cidr.of("10.1.2.3/8").network()).isEqualTo(ip("10.1.2.3"));
+    }
+
+    @Test
     void nobody_is_in_no_range() {
         assertThat(Cidr.anyContains(List.of(), ip("10.0.0.1"))).isFalse();
         assertThat(Cidr.anyContains(List.of(Cidr.of("10.0.0.0/8")), null)).isFalse();
