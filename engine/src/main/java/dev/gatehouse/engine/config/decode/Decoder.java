@@ -124,6 +124,23 @@ public final class Decoder {
         }
     }
 
+    /// Whether a record may be written as one word.
+    public boolean takesWord(Class<? extends Record> type) {
+        return Shapes.of(type, false) instanceof Shape.Made made
+                && made.form(Shape.Text.class).isPresent();
+    }
+
+    /// Reports what a record said about a value it refused.
+    public void refuse(Node node, IllegalArgumentException e, NodePath path) {
+        if (e instanceof NotInThisVersion later) {
+            later(node, later, path);
+        } else {
+            diagnostics.add(Diagnostic.error(
+                            Code.GH1305, node.span(), values.masked(String.valueOf(e.getMessage())))
+                    .path(path.toString()));
+        }
+    }
+
     /// A value of a later version: an error, or left out.
     Object later(Node node, NotInThisVersion e, NodePath path) {
         boolean error = unknownKeys.notInThisVersion(node.span(), values.masked(String.valueOf(e.getMessage())), path);

@@ -38,6 +38,16 @@ public final class UnknownKeys {
         diagnostics.add(explain(section, legal, entry, path.phrase()).path(at));
     }
 
+    /// For a slot under `policies`.
+    public void slot(Node.Entry entry, List<String> slots, boolean isLater, NodePath path) {
+        NodePath at = path.key(entry.name());
+        if (isLater) {
+            notInThisVersion(entry.key().span(), "'" + entry.name() + "' is not in this version", at);
+        } else {
+            diagnostics.add(explain("policies", slots, entry, path.phrase()).path(at.toString()));
+        }
+    }
+
     /// For a key, or a value, of a later version.
     ///
     /// @return whether that is an error; otherwise it is left out
