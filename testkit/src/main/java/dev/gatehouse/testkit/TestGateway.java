@@ -4,10 +4,12 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.HealthCheckConfig;
+import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
-import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
@@ -40,7 +42,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static Builder toUrls(String... urls) {
-        return new Builder(Arrays.stream(urls).map(ServiceAddress::of).toList());
+        return toInstances(Arrays.stream(urls).map(InstanceConfig::of).toArray(InstanceConfig[]::new));
+    }
+
+    /// A gateway in front of these instances of one service.
+    public static Builder toInstances(InstanceConfig... instances) {
+        return new Builder(List.of(instances));
     }
 
     public int port() {
@@ -62,7 +69,7 @@ public final class TestGateway implements AutoCloseable {
 
     /// What the gateway is told; everything has the default of the product.
     public static final class Builder {
-        private final List<ServiceAddress> addresses;
+        private final List<InstanceConfig> instances;
         private final List<Policy> policies = new ArrayList<>();
         private String name = "test-service";
         private int port;
@@ -71,14 +78,17 @@ public final class TestGateway implements AutoCloseable {
         private ForwardingConfig forwarding = ForwardingConfig.DEFAULT;
         private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
         private ServiceConnectionsConfig connections = ServiceConnectionsConfig.DEFAULT;
+        private LoadBalancerConfig balancing = LoadBalancerConfig.DEFAULT;
+        private HealthCheckConfig healthCheck = HealthCheckConfig.DEFAULT;
+        private List<String> nameServers = List.of();
         private List<String> upgrades = List.of();
         private int loops = 1;
         private String transport = System.getProperty("gatehouse.test.transport", "auto");
         private Duration drain = Duration.ofSeconds(5);
         private boolean takeover;
 
-        private Builder(List<ServiceAddress> addresses) {
-            this.addresses = addresses;
+        private Builder(List<InstanceConfig> instances) {
+            this.instances = instances;
         }
 
         public Builder name(String service) {
@@ -128,6 +138,24 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /// How requests are spread over the instances.
+        public Builder balance(LoadBalancerConfig config) {
+            balancing = config;
+            return this;
+        }
+
+        /// How instances are watched.
+        public Builder healthCheck(HealthCheckConfig config) {
+            healthCheck = config;
+            return this;
+        }
+
+        /// Whom names are looked up with, instead of the system's name servers.
+        public Builder nameServer(FakeDns dns) {
+            nameServers = List.of(dns.address());
+            return this;
+        }
+
         public Builder upgrade(String... protocols) {
             upgrades = List.of(protocols);
             return this;
@@ -161,9 +189,9 @@ public final class TestGateway implements AutoCloseable {
         public TestGateway start() {
             GatewayConfig config = GatewayConfig.proxy(
                     new ListenerConfig("127.0.0.1", port, health, limits, forwarding),
-                    new ServiceConfig(name, addresses, timeouts, connections),
+                    new ServiceConfig(name, instances, balancing, healthCheck, timeouts, connections),
                     upgrades,
-                    new RuntimeConfig(loops, transport, drain, takeover));
+                    new RuntimeConfig(loops, transport, drain, takeover, nameServers, null));
             try {
                 return new TestGateway(Gateway.start(config, policies));
             } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.testkit.Answer;
+import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -121,6 +122,7 @@ class RetryAndPoolTest {
 
     @Test
     void a_request_goes_to_another_address_when_the_first_refuses() {
+        CleanEnd.expectLog("is left out for");
         try (var service = FakeService.start();
                 var gateway = TestGateway.toUrls("http://127.0.0.1:" + FakeService.refusing(), service.url())
                         .start()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.testkit.Answer;
+import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -56,6 +57,7 @@ class TimeoutTest {
 
     @Test
     void an_address_that_does_not_accept_in_time_is_left_for_another() throws Exception {
+        CleanEnd.expectLog("is left out for");
         try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var service = FakeService.start();
                 var gateway = TestGateway.toUrls("http://127.0.0.1:" + full.getLocalPort(), service.url())
