@@ -1,0 +1,25 @@
+package dev.gatehouse.app.admin;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a resource gets to see of a request that was let in.
+///
+/// @param names what stands in the path for `{service}` and the like
+/// @param query the parameters, each once and known to the operation
+/// @param body empty when the operation takes none
+/// @param trusted the caller may see everything; only at health probes it may not
+record AdminRequest(Map<String, String> names, Map<String, String> query, String body, boolean trusted) {
+    /// A name the path of the resource has; the router saw to it.
+    String name(String key) {
+        String value = names.get(key);
+        if (value == null) {
+            throw new IllegalStateException("no {" + key + "} in the path of this resource");
+        }
+        return value;
+    }
+
+    @Nullable String parameter(String key) {
+        return query.get(key);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gatehouse.app.admin;
+
+import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ServiceStatus;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `/api/v1/services/{service}/instances/{instance}`: one instance by its address; taking it out of service and back.
+/// Who changed what stands in the log.
+final class InstanceResource implements Resource {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceResource.class);
+
+    private final RunningGateway gateway;
+
+    InstanceResource(RunningGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public String path() {
+        return "/api/v1/services/{service}/instances/{instance}";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.get("One instance.", InstanceStatus.class, this::instance),
+                Operation.patch(
+                        "Drain an instance, for a while or until it is made active again.",
+                        InstanceChange.Wanted.class,
+                        InstanceStatus.class,
+                        this::change));
+    }
+
+    private AdminAnswer instance(AdminRequest request) {
+        String name = request.name("service");
+        String address = request.name("instance");
+        List<ServiceStatus> services = gateway.services();
+        for (ServiceStatus service : services) {
+            if (service.name().equals(name)) {
+                return instance(service, address);
+            }
+        }
+        return ServiceResource.unknown(name, services);
+    }
+
+    private static AdminAnswer instance(ServiceStatus service, String address) {
+        List<String> known =
+                service.instances().stream().map(InstanceStatus::address).toList();
+        int index = known.indexOf(address);
+        return index >= 0
+                ? AdminAnswer.of(service.instances().get(index))
+                : Problem.NO_SUCH_INSTANCE.unknown("instance of " + service.name(), address, known);
+    }
+
+    private AdminAnswer change(AdminRequest request) {
+        String service = request.name("service");
+        String address = request.name("instance");
+        switch (InstanceChange.read(request.body())) {
+            case InstanceChange.Refused(String why) -> {
+                return Problem.INVALID_REQUEST.answer(why);
+            }
+            case InstanceChange.Drain drain -> {
+                gateway.drain(service, address, drain.time()).ifPresent(made -> LOG.info(
+                        "admin: {} of {} drained {}",
+                        made.instance(),
+                        made.service(),
+                        made.until() == null ? "until it is made active again" : "until " + made.until()));
+            }
+            case InstanceChange.Restore restore -> {
+                if (gateway.restore(service, address)) {
+                    LOG.info("admin: {} of {} active again", address, service);
+                }
+            }
+        }
+        // What is there now; if there is no such instance, this says so.
+        return instance(request);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gatehouse.app.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One method of a resource.
+///
+/// @param parameters those that may stand in the query; any other is refused
+/// @param accepts the record its JSON body is described by, null when it takes no body
+/// @param answers the record it answers with; `String` for YAML text
+record Operation(
+        String method,
+        String summary,
+        List<Parameter> parameters,
+        @Nullable Class<? extends Record> accepts,
+        Class<?> answers,
+        Call call) {
+    Operation {
+        parameters = List.copyOf(parameters);
+    }
+
+    record Parameter(String name, String description) {}
+
+    @FunctionalInterface
+    interface Call {
+        AdminAnswer answer(AdminRequest request);
+    }
+
+    static Operation get(String summary, Class<?> answers, Call call) {
+        return new Operation("GET", summary, List.of(), null, answers, call);
+    }
+
+    static Operation patch(String summary, Class<? extends Record> accepts, Class<?> answers, Call call) {
+        return new Operation("PATCH", summary, List.of(), accepts, answers, call);
+    }
+
+    Operation taking(Parameter... query) {
+        return new Operation(method, summary, List.of(query), accepts, answers, call);
+    }
+
+    boolean takes(String parameter) {
+        return parameters.stream().anyMatch(known -> known.name().equals(parameter));
+    }
+
+    boolean serves(String asked) {
+        return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.app.admin;
+
+import dev.gatehouse.app.admin.view.ConfigStatus;
+import dev.gatehouse.app.admin.view.EffectiveConfig;
+import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.RouteList;
+import dev.gatehouse.app.admin.view.RuntimeOverride;
+import dev.gatehouse.app.admin.view.ServiceStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The gateway as the admin API sees it.
+///
+/// Called by several virtual threads at the same time. Nothing here may wait for an event loop: these answers are asked for
+/// just when a loop is stuck. What was changed here is seen by the next call, even where loops learn of it later.
+public interface RunningGateway {
+    /// Cheap: probes ask every few seconds.
+    Health health();
+
+    ConfigStatus config();
+
+    EffectiveConfig effectiveConfig();
+
+    RouteList routes();
+
+    /// In the order of the file.
+    List<ServiceStatus> services();
+
+    /// Sends no new requests to an instance; those under way end as they would. Draining a drained instance changes when that
+    /// ends.
+    ///
+    /// @param address as [dev.gatehouse.app.admin.view.InstanceStatus#address()] says it
+    /// @param time after which it takes requests again; null: until [#restore]
+    /// @return empty when there is no such instance (any more)
+    Optional<RuntimeOverride> drain(String service, String address, @Nullable Duration time);
+
+    /// Takes a [#drain] back. Nothing happens to an instance that is not drained.
+    ///
+    /// @return whether there is such an instance
+    boolean restore(String service, String address);
+
+    List<RuntimeOverride> overrides();
+}
