@@ -1,32 +1,31 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.api.Policy;
-import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
-import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
-import dev.gatehouse.engine.exchange.ExchangePool;
+import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.listener.Listener;
-import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.engine.listener.OpenListeners;
 import dev.gatehouse.engine.net.DnsLookups;
 import dev.gatehouse.engine.net.EventLoops;
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.engine.net.PortOwner;
 import dev.gatehouse.engine.net.Transport;
 import dev.gatehouse.engine.service.InstanceStates;
-import dev.gatehouse.engine.service.Service;
-import dev.gatehouse.engine.service.balancing.InstanceChooser;
-import dev.gatehouse.engine.service.connection.ServicePool;
 import dev.gatehouse.engine.service.discovery.Discovery;
 import dev.gatehouse.engine.service.health.HealthProber;
-import dev.gatehouse.engine.service.health.PassiveHealth;
-import dev.gatehouse.engine.target.proxy.ProxyTarget;
+import dev.gatehouse.engine.snapshot.Plan;
+import dev.gatehouse.engine.snapshot.RunningService;
+import dev.gatehouse.engine.snapshot.Snapshot;
+import dev.gatehouse.engine.snapshot.Surroundings;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,114 +34,201 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running gateway. Started with everything it is told, or not at all; stopped once.
+/// A running gateway. Started with everything it is told, or not at all; told something else while it runs, or left as
+/// it was; stopped once. Its methods wait, and are never called on a loop.
 public final class Gateway implements AutoCloseable {
-    /// How long accepting what is already in the listener's queue may take when stopping.
-    private static final long ACCEPT_MILLIS = 500;
-
-    /// How long the first look-up of the services' names may keep the gateway from starting.
+    /// How long the first look-up of services' names may keep the gateway from starting or changing.
     private static final long FIRST_LOOKUP_MILLIS = 5000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final RuntimeConfig runtime;
     private final EventLoops loops;
-    private final Service service;
     private final Discovery discovery;
     private final HealthProber prober;
-    private final List<ServicePool> pools = new ArrayList<>();
-    private final List<ExchangePool> exchanges = new ArrayList<>();
+    private final Surroundings around;
     private final Readiness readiness = new Readiness();
-    private final Listener listener;
+    private final LiveRoutes routes;
+    private final OpenListeners listeners;
+    private volatile Snapshot current;
     private boolean stopped;
 
-    private Gateway(GatewayConfig config, List<Policy> policies) throws IOException {
-        this.runtime = config.runtime();
-        ListenerConfig listening = config.listener();
-        InetSocketAddress wanted = new InetSocketAddress(listening.bind(), listening.port());
-        if (listening.port() != 0 && !runtime.takeover()) {
-            PortOwner.refuseTaken(wanted);
-        }
-        List<Cidr> trusted =
-                listening.forwarding().trustedProxies().stream().map(Cidr::of).toList();
+    private Gateway(Plan plan, Extensions extensions, List<Policy> everywhere) throws IOException {
+        this.runtime = plan.config().runtime();
         Transport transport =
                 runtime.transport().equals("auto") ? Transport.best() : Transport.named(runtime.transport());
         List<InetSocketAddress> nameServers =
                 runtime.nameServers().stream().map(DnsLookups::server).toList();
-        this.loops = new EventLoops(runtime.loops(), transport, System::nanoTime);
-        this.service =
-                new Service(config.route().service(), new InstanceStates(runtime.loops()), System::nanoTime);
-        PassiveHealth health = new PassiveHealth(service);
+        this.loops = new EventLoops(runtime.loopCount(), transport, System::nanoTime);
         Loop first = loops.all().getFirst();
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
-        for (Loop loop : loops.all()) {
-            ServicePool pool = new ServicePool(loop, service);
-            pools.add(pool);
-            ProxyTarget target = new ProxyTarget(
-                    loop,
-                    pool,
-                    new InstanceChooser(service, loop.index(), RandomGenerator.of("L64X128MixRandom")),
-                    health,
-                    config.route().upgrades(),
-                    listening.forwarding().forwarded(),
-                    null);
-            exchanges.add(new ExchangePool(
-                    loop,
-                    target,
-                    policies,
-                    trusted,
-                    listening.limits().body(),
-                    ErrorsConfig.DEFAULT,
-                    wanted.getAddress().isLoopbackAddress(),
-                    listening.health() ? readiness : null));
-        }
-        pools.forEach(pool -> pool.siblings(pools));
-        lookUpFirst();
-        prober.watch(service, health);
+        this.around = new Surroundings(
+                loops.all(),
+                new InstanceStates(loops.all().size()),
+                System::nanoTime,
+                () -> RandomGenerator.of("L64X128MixRandom"),
+                extensions,
+                everywhere);
         try {
-            this.listener = new Listener(listening, loops.all(), trusted, loop -> exchanges.get(loop.index()));
-        } catch (IOException e) {
+            this.current = Snapshot.compile(plan, around, null);
+            this.routes = new LiveRoutes(current.graph());
+            this.listeners = new OpenListeners(loops.all(), routes, readiness, runtime.takeover());
+            awake(current);
+            limitConnections(plan.config());
+            listeners.prepare(plan.config().listeners()).commit();
+        } catch (IOException | RuntimeException e) {
             prober.close();
             discovery.close();
             loops.close();
-            throw PortOwner.named(wanted, e);
+            throw e;
         }
         readiness.set(true);
     }
 
-    /// Starts a gateway: when this returns, it serves.
+    /// Starts a gateway without plug-ins: when this returns, it serves.
     ///
-    /// @param policies applied to every exchange, in this order on the way down
-    /// @throws IOException when the port is taken
-    public static Gateway start(GatewayConfig config, List<Policy> policies) throws IOException {
-        return new Gateway(config, policies);
+    /// @param everywhere policies of every route, in this order on the way down
+    /// @throws IOException when a port is taken
+    public static Gateway start(GatewayConfig config, List<Policy> everywhere) throws IOException {
+        return start(Plan.of(config), Extensions.NONE, everywhere);
     }
 
-    /// Where clients connect to.
+    /// Starts a gateway: when this returns, it serves.
+    ///
+    /// @throws IOException when a port is taken
+    public static Gateway start(Plan plan, Extensions extensions, List<Policy> everywhere) throws IOException {
+        return new Gateway(plan, extensions, everywhere);
+    }
+
+    // ── change
+    // ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Compiles what might be told to the gateway next; changes nothing. To be applied or discarded.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the user
+    public Snapshot compile(Plan plan) {
+        return Snapshot.compile(plan, around, current);
+    }
+
+    /// Runs `next` from now on. Exchanges that have begun end as they began; every one that begins after this has
+    /// returned is on the new configuration. What is set once at the start, `runtime`, stays as it was.
+    ///
+    /// @param next compiled to follow what runs now
+    /// @throws IOException when a new listener's port cannot be had; then nothing has changed
+    public synchronized void apply(Snapshot next) throws IOException {
+        if (stopped) {
+            throw new IllegalStateException("the gateway is stopping");
+        }
+        Snapshot before = current;
+        OpenListeners.Change change = listeners.prepare(next.config().listeners());
+        awake(next);
+        limitConnections(next.config());
+        current = next;
+        routes.switchTo(next.graph());
+        List<Listener> leaving = change.commit();
+        before.graph().retire(loops.all(), () -> letGo(before));
+        if (!leaving.isEmpty()) {
+            long drain = runtime.drainTimeout().toMillis();
+            Thread.ofVirtual().name("gatehouse-listeners-leaving").start(() -> endQuietly(leaving, drain));
+        }
+    }
+
+    /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name server
+    /// that says nothing does not hold it up for long.
+    private void awake(Snapshot next) {
+        List<CompletableFuture<Void>> lookups = new ArrayList<>();
+        for (RunningService service : next.services()) {
+            if (service.begin()) {
+                lookups.add(discovery.watch(service.service()));
+                prober.watch(service.service(), service.lanes().health());
+            }
+        }
+        try {
+            CompletableFuture.allOf(lookups.toArray(CompletableFuture[]::new))
+                    .get(FIRST_LOOKUP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not all names of services are known yet; requests to those get 503 until they are");
+        }
+    }
+
+    private void limitConnections(GatewayConfig config) {
+        Integer connections = config.runtime().connections();
+        listeners.limit(connections == null ? Integer.MAX_VALUE : connections);
+    }
+
+    /// The last exchange of `old` has ended: what no other snapshot uses is closed.
+    private void letGo(Snapshot old) {
+        for (RunningService service : old.services()) {
+            if (service.end()) {
+                close(service, () -> {});
+            }
+        }
+    }
+
+    private void close(RunningService service, Runnable done) {
+        prober.unwatch(service.service());
+        discovery.unwatch(service.service());
+        service.lanes().close(() -> {
+            service.service().close();
+            done.run();
+        });
+    }
+
+    private static void endQuietly(List<Listener> leaving, long drainMillis) {
+        try {
+            OpenListeners.end(leaving, drainMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ── what there is
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// What runs now.
+    public Snapshot snapshot() {
+        return current;
+    }
+
+    public boolean isReady() {
+        return readiness.isReady();
+    }
+
+    /// Where clients connect to, by the listeners' names.
+    public Map<String, InetSocketAddress> addresses() {
+        return listeners.addresses();
+    }
+
+    /// The address of the first listener.
     public InetSocketAddress address() {
-        return listener.address();
+        return addresses().values().iterator().next();
     }
 
     public Transport transport() {
         return loops.transport();
     }
 
-    public Service service() {
-        return service;
+    /// The loops' clock, in nanoseconds.
+    public long now() {
+        return around.clock().getAsLong();
     }
 
     /// Connections of clients open now.
     public int clientConnections() {
-        return listener.connections();
+        return listeners.connections();
     }
 
     public ExchangeCounters.Sum counters() {
-        return ExchangeCounters.sum(
-                exchanges.stream().map(ExchangePool::counters).toList());
+        return listeners.counters();
     }
 
-    /// Ends well: no longer ready, what is in the accept queue is still served, every answer is the last on its
+    // ── the end
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Ends well: no longer ready, what is in the accept queues is still served, every answer is the last on its
     /// connection, and after the drain time the rest is cut off. Returns when nothing runs any more.
     @Override
     public synchronized void close() {
@@ -151,57 +237,16 @@ public final class Gateway implements AutoCloseable {
         }
         stopped = true;
         readiness.set(false);
-        listener.drain();
         try {
-            listener.stopAccepting(ACCEPT_MILLIS, TimeUnit.MILLISECONDS);
-            if (!awaitNoConnections(runtime.drainTimeout().toMillis())) {
-                listener.cutOff();
-                awaitNoConnections(1000);
-            }
+            listeners.endAll(runtime.drainTimeout().toMillis());
+            CountDownLatch busy = new CountDownLatch(current.services().size());
+            current.services().forEach(service -> close(service, busy::countDown));
+            busy.await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         prober.close();
         discovery.close();
-        closePools();
-        service.close();
         loops.close();
-    }
-
-    /// A gateway that listens knows where to send requests; but a name server that says nothing does not keep it from
-    /// starting.
-    private void lookUpFirst() {
-        try {
-            discovery.watch(service).get(FIRST_LOOKUP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("{} starts without knowing all its instances", service.name());
-        }
-    }
-
-    private boolean awaitNoConnections(long millis) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (listener.connections() > 0) {
-            if (System.nanoTime() - end >= 0) {
-                return false;
-            }
-            Thread.sleep(10);
-        }
-        return true;
-    }
-
-    private void closePools() {
-        CountDownLatch done = new CountDownLatch(pools.size());
-        for (int i = 0; i < pools.size(); i++) {
-            ServicePool pool = pools.get(i);
-            // A loop that is stopped while a connection is still on its way out complains.
-            loops.all().get(i).execute(() -> pool.close(done::countDown));
-        }
-        try {
-            done.await(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

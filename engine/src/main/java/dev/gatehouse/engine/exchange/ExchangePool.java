@@ -19,20 +19,23 @@ public final class ExchangePool {
     private final boolean loopback;
     private final long bodyLimit;
     private final @Nullable Readiness health;
-    private final ExchangeCounters counters = new ExchangeCounters();
+    private final ExchangeCounters counters;
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
 
     /// @param routes where requests go, from now on and after each reload
     /// @param listener through which they come
     /// @param readiness told at the listener's health paths, when it has them
+    /// @param counters of this loop
     public ExchangePool(
             Loop loop,
             LiveRoutes routes,
             ListenerConfig listener,
             List<Cidr> trustedProxies,
-            Readiness readiness) {
+            Readiness readiness,
+            ExchangeCounters counters) {
         this.loop = loop;
         this.routes = routes;
+        this.counters = counters;
         this.trustedProxies = trustedProxies;
         this.forwarded = listener.forwarding().forwarded();
         this.loopback = new InetSocketAddress(listener.bind(), 0).getAddress().isLoopbackAddress();
@@ -51,7 +54,7 @@ public final class ExchangePool {
         free.addLast(driver);
     }
 
-    public ExchangeCounters counters() {
+    ExchangeCounters counters() {
         return counters;
     }
 

@@ -28,7 +28,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote
                 && ctx.channel().localAddress() instanceof InetSocketAddress local) {
             Http1Connection opened =
-                    new Http1Connection(listener, ctx, new Peer(remote, local, listener.trustedProxies()));
+                    new Http1Connection(listener, ctx, new Peer(remote, local, listener.rules().trustedProxies()));
             connection = opened;
             listener.opened(opened);
         } else {

@@ -9,7 +9,6 @@ import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.http1.FieldBlock.Progress;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadFault;
-import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
@@ -46,8 +45,8 @@ final class Http1Connection implements ClientStream {
     private final ChannelHandlerContext context;
     private final Peer peer;
     private final Loop loop;
+    private final ListenerRules rules;
     private final LimitsConfig limits;
-    private final HeadLimits headLimits;
     private final Deadline deadline;
     private final Inflow inflow;
     private final RequestBody body;
@@ -63,8 +62,8 @@ final class Http1Connection implements ClientStream {
         this.context = context;
         this.peer = peer;
         this.loop = listener.loop();
-        this.limits = listener.limits();
-        this.headLimits = listener.headLimits();
+        this.rules = listener.rules();
+        this.limits = rules.limits();
         this.deadline = loop.connections().register(this::onDeadline);
         this.inflow = new Inflow(loop.allocator(), context.channel().config(), this::use);
         this.body = new RequestBody(loop, limits, deadline);
@@ -112,11 +111,11 @@ final class Http1Connection implements ClientStream {
         }
         ExchangeDriver driver = exchange;
         if (driver == null) {
-            driver = listener.exchanges().open();
+            driver = rules.exchanges().open();
             exchange = driver;
         }
         ParsedRequest request = driver.requestSlices();
-        Progress progress = request.parse(in, headLimits);
+        Progress progress = request.parse(in, rules.headLimits());
         if (progress == Progress.COMPLETE) {
             begin(driver, request);
             return true;

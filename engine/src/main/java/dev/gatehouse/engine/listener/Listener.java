@@ -1,12 +1,13 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.exchange.ExchangePool;
-import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.engine.exchange.LiveRoutes;
+import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.PortOwner;
 import dev.gatehouse.engine.net.ReusePortGroup;
 import dev.gatehouse.engine.net.Sockets;
+import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// One port that clients connect to, with a listening socket on every loop. Its methods are called by whoever
 /// starts and stops the gateway, never on a loop.
@@ -27,19 +26,34 @@ public final class Listener {
 
     private final List<ListenerLoop> loops = new ArrayList<>();
     private final List<Channel> sockets = new ArrayList<>();
-    private final AtomicInteger open = new AtomicInteger();
+    private final ConnectionCount open;
     private final InetSocketAddress address;
+    private final LiveRoutes routes;
+    private final Readiness readiness;
+    private final List<ExchangeCounters> counters;
+    private ListenerConfig config;
 
     /// Listens.
     ///
-    /// @param exchanges the pool of exchanges of each loop
+    /// @param open counts the listener's connections
+    /// @param counters of each loop
     /// @throws IOException when the port cannot be had
     public Listener(
-            ListenerConfig config, List<Loop> all, List<Cidr> trustedProxies, Function<Loop, ExchangePool> exchanges)
+            ListenerConfig config,
+            List<Loop> all,
+            LiveRoutes routes,
+            Readiness readiness,
+            ConnectionCount open,
+            List<ExchangeCounters> counters)
             throws IOException {
+        this.config = config;
+        this.routes = routes;
+        this.readiness = readiness;
+        this.open = open;
+        this.counters = counters;
         int port = config.port();
         for (Loop loop : all) {
-            ListenerLoop share = new ListenerLoop(loop, config, trustedProxies, exchanges.apply(loop), open);
+            ListenerLoop share = new ListenerLoop(loop, rules(loop), open);
             ChannelFuture bound = Sockets.listen(
                             loop, new InetSocketAddress(config.bind(), port), new ChannelInboundHandlerAdapter(), share)
                     .awaitUninterruptibly();
@@ -54,6 +68,20 @@ public final class Listener {
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         }
         address = (InetSocketAddress) sockets.getFirst().localAddress();
+    }
+
+    private ListenerRules rules(Loop loop) {
+        return ListenerRules.of(config, loop, routes, readiness, counters.get(loop.index()));
+    }
+
+    public ListenerConfig config() {
+        return config;
+    }
+
+    /// New settings for the same place: connections accepted from now on are held to them.
+    public void change(ListenerConfig next) {
+        config = next;
+        onEveryLoop(share -> share.change(rules(share.loop())));
     }
 
     public InetSocketAddress address() {
@@ -148,6 +176,11 @@ public final class Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Stops listening at once; used before it was known to anybody.
+    void closeNow() {
+        closeSockets();
     }
 
     private void closeSockets() {

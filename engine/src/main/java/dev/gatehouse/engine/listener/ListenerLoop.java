@@ -1,18 +1,12 @@
 package dev.gatehouse.engine.listener;
 
-import dev.gatehouse.engine.config.LimitsConfig;
-import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.exchange.ExchangePool;
-import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.http1.HeadLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One loop's share of a listener: the connections it accepted. On the loop's thread only, but for the shared
@@ -23,24 +17,22 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     static final long DRAINED_IDLE = TimeUnit.SECONDS.toNanos(1);
 
     private final Loop loop;
-    private final LimitsConfig limits;
-    private final HeadLimits headLimits;
-    private final List<Cidr> trustedProxies;
-    private final ExchangePool exchanges;
-    private final AtomicInteger open;
+    private final ConnectionCount open;
     private final Set<Http1Connection> connections = new HashSet<>();
+    private ListenerRules rules;
     private boolean draining;
     private long accepted;
 
     /// @param open the connections of the whole listener
-    ListenerLoop(
-            Loop loop, ListenerConfig config, List<Cidr> trustedProxies, ExchangePool exchanges, AtomicInteger open) {
+    ListenerLoop(Loop loop, ListenerRules rules, ConnectionCount open) {
         this.loop = loop;
-        this.limits = config.limits();
-        this.headLimits = limits.heads();
-        this.trustedProxies = trustedProxies;
-        this.exchanges = exchanges;
+        this.rules = rules;
         this.open = open;
+    }
+
+    /// From here on connections are held to other rules; those that are open keep theirs.
+    void change(ListenerRules next) {
+        rules = next;
     }
 
     @Override
@@ -51,8 +43,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         accepted++;
-        if (open.incrementAndGet() > limits.connections()) {
-            open.decrementAndGet();
+        if (!open.tryOpen(rules.limits().connections())) {
             channel.pipeline().addLast(new SurplusConnection());
             return;
         }
@@ -70,7 +61,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     ///
     /// @param connection what was spoken on it, if it came to that
     void closed(@Nullable Http1Connection connection) {
-        open.decrementAndGet();
+        open.closed();
         if (connection != null) {
             connections.remove(connection);
         }
@@ -94,19 +85,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         return loop;
     }
 
-    LimitsConfig limits() {
-        return limits;
-    }
-
-    HeadLimits headLimits() {
-        return headLimits;
-    }
-
-    List<Cidr> trustedProxies() {
-        return trustedProxies;
-    }
-
-    ExchangePool exchanges() {
-        return exchanges;
+    ListenerRules rules() {
+        return rules;
     }
 }

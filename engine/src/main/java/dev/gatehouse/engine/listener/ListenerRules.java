@@ -1,0 +1,28 @@
+package dev.gatehouse.engine.listener;
+
+import dev.gatehouse.engine.config.LimitsConfig;
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.exchange.ExchangePool;
+import dev.gatehouse.engine.exchange.LiveRoutes;
+import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.http1.HeadLimits;
+import java.util.List;
+
+/// What a listener holds its connections to, on one loop. Replaced as a whole when a reload changes the listener's
+/// settings; a connection keeps those it was accepted with.
+record ListenerRules(
+        LimitsConfig limits, HeadLimits headLimits, List<Cidr> trustedProxies, ExchangePool exchanges) {
+    static ListenerRules of(
+            ListenerConfig config, Loop loop, LiveRoutes routes, Readiness readiness, ExchangeCounters counters) {
+        List<Cidr> trusted =
+                config.forwarding().trustedProxies().stream().map(Cidr::of).toList();
+        return new ListenerRules(
+                config.limits(),
+                config.limits().heads(),
+                trusted,
+                new ExchangePool(loop, routes, config, trusted, readiness, counters));
+    }
+}

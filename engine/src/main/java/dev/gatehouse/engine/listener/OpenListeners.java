@@ -1,0 +1,175 @@
+package dev.gatehouse.engine.listener;
+
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.exchange.LiveRoutes;
+import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.PortOwner;
+import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything as it
+/// was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops the gateway,
+/// one at a time and never on a loop.
+public final class OpenListeners {
+    /// How long accepting what is already in a listener's queue may take when it ends.
+    private static final long ACCEPT_MILLIS = 500;
+
+    private final List<Loop> loops;
+    private final LiveRoutes routes;
+    private final Readiness readiness;
+    private final boolean takeover;
+    private final ConnectionCount all = new ConnectionCount(Integer.MAX_VALUE, null);
+    private final List<ExchangeCounters> counters = new ArrayList<>();
+    private final Map<String, Listener> open = new LinkedHashMap<>();
+
+    /// @param takeover whether a port may be shared with a gateway that is being replaced
+    public OpenListeners(List<Loop> loops, LiveRoutes routes, Readiness readiness, boolean takeover) {
+        this.loops = loops;
+        this.routes = routes;
+        this.readiness = readiness;
+        this.takeover = takeover;
+        for (int i = 0; i < loops.size(); i++) {
+            counters.add(new ExchangeCounters());
+        }
+    }
+
+    /// What is new is open, and nothing else has changed yet.
+    public final class Change {
+        private final Map<String, ListenerConfig> wanted;
+        private final Map<String, Listener> opened;
+
+        private Change(Map<String, ListenerConfig> wanted, Map<String, Listener> opened) {
+            this.wanted = wanted;
+            this.opened = opened;
+        }
+
+        /// Takes it back.
+        public void cancel() {
+            opened.values().forEach(Listener::closeNow);
+        }
+
+        /// Makes it so.
+        ///
+        /// @return the listeners that are to go; still accepting, for [#end]
+        public List<Listener> commit() {
+            List<Listener> leaving = new ArrayList<>();
+            Map<String, Listener> next = new LinkedHashMap<>();
+            wanted.forEach((name, config) -> {
+                Listener before = open.remove(name);
+                Listener fresh = opened.get(name);
+                if (fresh != null) {
+                    if (before != null) {
+                        leaving.add(before);
+                    }
+                    next.put(name, fresh);
+                } else if (before != null) {
+                    if (!before.config().equals(config)) {
+                        before.change(config);
+                    }
+                    next.put(name, before);
+                }
+            });
+            leaving.addAll(open.values());
+            open.clear();
+            open.putAll(next);
+            return leaving;
+        }
+    }
+
+    /// Opens the listeners that are not open yet.
+    ///
+    /// @throws IOException when a port cannot be had; then nothing has changed
+    public Change prepare(Map<String, ListenerConfig> wanted) throws IOException {
+        Change change = new Change(wanted, new LinkedHashMap<>());
+        for (Map.Entry<String, ListenerConfig> entry : wanted.entrySet()) {
+            Listener known = open.get(entry.getKey());
+            ListenerConfig config = entry.getValue();
+            if (known != null && isSamePlace(known.config(), config)) {
+                continue;
+            }
+            try {
+                change.opened.put(entry.getKey(), open(config));
+            } catch (IOException e) {
+                change.cancel();
+                throw e;
+            }
+        }
+        return change;
+    }
+
+    private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
+        return one.port() == other.port() && one.bind().equals(other.bind());
+    }
+
+    private Listener open(ListenerConfig config) throws IOException {
+        InetSocketAddress wanted = new InetSocketAddress(config.bind(), config.port());
+        if (config.port() != 0 && !takeover) {
+            PortOwner.refuseTaken(wanted);
+        }
+        try {
+            return new Listener(
+                    config, loops, routes, readiness, new ConnectionCount(Integer.MAX_VALUE, all), counters);
+        } catch (IOException e) {
+            throw PortOwner.named(wanted, e);
+        }
+    }
+
+    /// Client connections that may be open on all listeners together.
+    public void limit(int connections) {
+        all.limit(connections);
+    }
+
+    /// By name, in the order of the file.
+    public Map<String, InetSocketAddress> addresses() {
+        Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+        open.forEach((name, listener) -> addresses.put(name, listener.address()));
+        return addresses;
+    }
+
+    /// Connections of clients open now.
+    public int connections() {
+        return all.get();
+    }
+
+    public ExchangeCounters.Sum counters() {
+        return ExchangeCounters.sum(counters);
+    }
+
+    /// Ends all of them well.
+    ///
+    /// @param drainMillis how long running exchanges may take
+    public void endAll(long drainMillis) throws InterruptedException {
+        end(List.copyOf(open.values()), drainMillis);
+    }
+
+    /// Ends listeners well: what is in the accept queue is still served, every answer is the last on its connection, and
+    /// after the drain time the rest is cut off.
+    public static void end(List<Listener> listeners, long drainMillis) throws InterruptedException {
+        listeners.forEach(Listener::drain);
+        for (Listener listener : listeners) {
+            listener.stopAccepting(ACCEPT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        if (!awaitNoConnections(listeners, drainMillis)) {
+            listeners.forEach(Listener::cutOff);
+            awaitNoConnections(listeners, 1000);
+        }
+    }
+
+    private static boolean awaitNoConnections(List<Listener> listeners, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (listeners.stream().anyMatch(listener -> listener.connections() > 0)) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            Thread.sleep(10);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.engine.snapshot;
+
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.Staged;
+import dev.gatehouse.engine.config.ErrorsConfig;
+import dev.gatehouse.engine.config.ErrorsConfig.FromServices;
+import dev.gatehouse.engine.config.PolicySetting;
+import dev.gatehouse.engine.config.RespondConfig;
+import dev.gatehouse.engine.config.RouteConfig;
+import dev.gatehouse.engine.config.RouteTarget;
+import dev.gatehouse.engine.exchange.Route;
+import dev.gatehouse.engine.routing.Weighted;
+import dev.gatehouse.engine.target.Target;
+import dev.gatehouse.engine.target.proxy.ProxyRoute;
+import dev.gatehouse.engine.target.proxy.ProxyTarget;
+import dev.gatehouse.engine.target.proxy.RequestRewrite;
+import dev.gatehouse.engine.target.redirect.RedirectTarget;
+import dev.gatehouse.engine.target.respond.RespondTarget;
+import dev.gatehouse.engine.target.split.SplitTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Makes running routes of written ones.
+final class RouteCompiler {
+    private final Map<String, RunningService> services;
+    private final Surroundings around;
+
+    RouteCompiler(Map<String, RunningService> services, Surroundings around) {
+        this.services = services;
+        this.around = around;
+    }
+
+    Route compile(RouteConfig route, String place, ErrorsConfig errors) {
+        FromServices fromServices = route.fromServices() == null ? errors.fromServices() : route.fromServices();
+        String name = route.name();
+        return new Route(
+                name == null ? route.label() : name,
+                place,
+                target(route),
+                policies(route),
+                fromServices == FromServices.STANDARD);
+    }
+
+    private Target target(RouteConfig route) {
+        return switch (route.target()) {
+            case RouteTarget.ToServices to -> services(route, to.shares());
+            case RouteTarget.Respond respond -> RespondTarget.of(respond.answer(), file(respond.answer()));
+            case RouteTarget.Redirect redirect -> RedirectTarget.of(redirect.answer());
+        };
+    }
+
+    private Target services(RouteConfig route, List<RouteTarget.Share> shares) {
+        RequestRewrite rewrite =
+                RequestRewrite.of(route.stripPrefix(), route.rewrite(), route.rewriteHost(), route.query());
+        List<Weighted.Choice<Target>> choices = new ArrayList<>();
+        for (RouteTarget.Share share : shares) {
+            RunningService service = services.get(share.service());
+            if (service == null) {
+                throw new IllegalArgumentException("service '" + share.service() + "' is not defined");
+            }
+            ProxyRoute proxy = new ProxyRoute(share.timeout(), rewrite, route.upgrades());
+            choices.add(new Weighted.Choice<>(new ProxyTarget(service.lanes(), proxy), share.weight()));
+        }
+        return choices.size() == 1
+                ? choices.getFirst().value()
+                : new SplitTarget(
+                        new Weighted<>(choices), () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    private static byte @Nullable [] file(RespondConfig answer) {
+        String file = answer.file();
+        if (file == null) {
+            return null;
+        }
+        try {
+            return Files.readAllBytes(Path.of(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("respond.file: " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Policy> policies(RouteConfig route) {
+        if (route.policies().isEmpty()) {
+            return around.everywhere();
+        }
+        List<Staged> staged = new ArrayList<>();
+        for (PolicySetting setting : route.policies().values()) {
+            PolicyFactory<?> factory = around.extensions().factory(setting.slot());
+            if (factory == null) {
+                throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
+            }
+            staged.addAll(create(factory, setting.config()));
+        }
+        staged.sort(Comparator.comparing(Staged::stage));
+        List<Policy> policies = new ArrayList<>(around.everywhere());
+        staged.forEach(one -> policies.add(one.policy()));
+        return policies;
+    }
+
+    private static <C extends Record> List<Staged> create(PolicyFactory<C> factory, Record config) {
+        return factory.create(factory.configType().cast(config));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.gatehouse.engine.snapshot;
+
+import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.RouteConfig;
+import dev.gatehouse.engine.config.ServiceConfig;
+import dev.gatehouse.engine.exchange.Route;
+import dev.gatehouse.engine.exchange.RouteGraph;
+import dev.gatehouse.engine.routing.RouteMatcher;
+import dev.gatehouse.engine.routing.RouteProblem;
+import dev.gatehouse.engine.routing.RouteTable;
+import dev.gatehouse.engine.routing.RouteTableBuilder;
+import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.target.proxy.ServiceLanes;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A configuration, compiled. Making one opens no socket, starts no thread and looks nothing up, so `check`, a dry run
+/// and a reload are the same call.
+public final class Snapshot {
+    private final Plan plan;
+    private final RouteGraph graph;
+    private final Map<String, RunningService> services;
+    private final List<RouteProblem> problems;
+
+    private Snapshot(
+            Plan plan, RouteGraph graph, Map<String, RunningService> services, List<RouteProblem> problems) {
+        this.plan = plan;
+        this.graph = graph;
+        this.services = Collections.unmodifiableMap(services);
+        this.problems = problems;
+    }
+
+    /// @param before what runs now; its services are carried over where the configuration says the same about them
+    /// @throws IllegalArgumentException with a sentence for the user when a route cannot be made
+    public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
+        GatewayConfig config = plan.config();
+        Map<String, RunningService> services = new LinkedHashMap<>();
+        config.services().forEach((name, service) -> services.put(name, carriedOver(service, around, before)));
+        RouteCompiler routes = new RouteCompiler(services, around);
+        RouteTableBuilder<Route> table = RouteTable.builder();
+        for (int i = 0; i < config.routes().size(); i++) {
+            RouteConfig route = config.routes().get(i);
+            table.add(matcher(route), routes.compile(route, plan.place(i), config.errors()));
+        }
+        RouteTableBuilder.Built<Route> built = table.build();
+        int revision = before == null ? 1 : before.revision() + 1;
+        RouteGraph graph = new RouteGraph(
+                revision, built.table(), config.errors(), around.loops().size());
+        return new Snapshot(plan, graph, services, built.problems());
+    }
+
+    private static RunningService carriedOver(ServiceConfig config, Surroundings around, @Nullable Snapshot before) {
+        RunningService running = before == null ? null : before.services.get(config.name());
+        if (running != null && running.config().equals(config)) {
+            return running;
+        }
+        Service service = new Service(config, around.states(), around.clock());
+        return new RunningService(service, new ServiceLanes(service, around.loops(), around.random()));
+    }
+
+    private static RouteMatcher matcher(RouteConfig route) {
+        return new RouteMatcher(
+                route.hosts(),
+                route.path(),
+                route.methods(),
+                route.match().headers(),
+                route.match().query(),
+                route.match().cookies(),
+                route.match().client(),
+                route.priority());
+    }
+
+    /// Its number: one higher with every configuration that was compiled to follow another.
+    public int revision() {
+        return graph.revision();
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public GatewayConfig config() {
+        return plan.config();
+    }
+
+    public RouteGraph graph() {
+        return graph;
+    }
+
+    /// By name, in the order of the file.
+    public Collection<RunningService> services() {
+        return services.values();
+    }
+
+    public @Nullable RunningService service(String name) {
+        return services.get(name);
+    }
+
+    /// What is wrong with the routes: ties, routes never reached, patterns that cannot be read.
+    public List<RouteProblem> problems() {
+        return problems;
+    }
+
+    /// Whether this runs the very same service.
+    boolean uses(RunningService service) {
+        return services.get(service.config().name()) == service;
+    }
+
+    /// Gives back what compiling took, for a snapshot that is not going to run.
+    ///
+    /// @param before what it was compiled to follow
+    public void discard(@Nullable Snapshot before) {
+        for (RunningService service : services.values()) {
+            if (before == null || !before.uses(service)) {
+                service.service().close();
+            }
+        }
+    }
+}

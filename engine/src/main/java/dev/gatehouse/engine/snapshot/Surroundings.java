@@ -1,0 +1,42 @@
+package dev.gatehouse.engine.snapshot;
+
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.InstanceStates;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What snapshots are compiled for: the part of a gateway that no reload changes.
+///
+/// @param loops none when nothing is to run, as for `check`
+/// @param states what changes about instances, found again by name after a reload
+/// @param clock nanoseconds, the loops' own
+/// @param random makes a source of chance for each loop and service
+/// @param extensions where slots find the makers of their policies
+/// @param everywhere policies of every route, before its own
+public record Surroundings(
+        List<Loop> loops,
+        InstanceStates states,
+        LongSupplier clock,
+        Supplier<? extends RandomGenerator> random,
+        Extensions extensions,
+        List<Policy> everywhere) {
+    public Surroundings {
+        loops = List.copyOf(loops);
+        everywhere = List.copyOf(everywhere);
+    }
+
+    /// For a look at a configuration that is not going to run.
+    public static Surroundings none(Extensions extensions) {
+        return new Surroundings(
+                List.of(),
+                new InstanceStates(1),
+                System::nanoTime,
+                () -> RandomGenerator.of("L64X128MixRandom"),
+                extensions,
+                List.of());
+    }
+}
