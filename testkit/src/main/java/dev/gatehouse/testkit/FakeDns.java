@@ -193,7 +193,7 @@ public final class FakeDns implements AutoCloseable {
 
     private static byte[] encoded(String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (String label : name.split("\\.")) {
+        for (String label : name.split("\\.", -1)) {
             out.write(label.length());
             out.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
         }

@@ -3,8 +3,8 @@ package dev.gatehouse.engine.service.health;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,7 @@ final class ServiceChecks {
     private final Service service;
     private final PassiveHealth passive;
     private final RandomGenerator random;
-    private final Map<Instance, InstanceChecks> checks = new IdentityHashMap<>();
+    private final Map<Instance, InstanceChecks> checks = new HashMap<>();
     private final Runnable onChange;
     private boolean stopped;
 
