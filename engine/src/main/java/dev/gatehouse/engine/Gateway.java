@@ -1,6 +1,7 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.RouteConfig;
@@ -60,9 +61,17 @@ public final class Gateway implements AutoCloseable {
                     loop,
                     pool,
                     route.upgrades(),
-                    listening.forwarding().forwarded());
+                    listening.forwarding().forwarded(),
+                    null);
             exchanges.add(new ExchangePool(
-                    loop, target, policies, trusted, listening.limits().body(), listening.health() ? readiness : null));
+                    loop,
+                    target,
+                    policies,
+                    trusted,
+                    listening.limits().body(),
+                    ErrorsConfig.DEFAULT,
+                    wanted.getAddress().isLoopbackAddress(),
+                    listening.health() ? readiness : null));
         }
         pools.forEach(pool -> pool.siblings(pools));
         try {

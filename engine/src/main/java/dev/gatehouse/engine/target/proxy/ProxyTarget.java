@@ -6,6 +6,7 @@ import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sends exchanges of one event loop to a service. Calls are used again, the last one first.
 public final class ProxyTarget implements Target {
@@ -13,15 +14,19 @@ public final class ProxyTarget implements Target {
     private final ServicePool pool;
     private final List<String> upgrades;
     private final boolean forwarded;
+    private final @Nullable RequestRewrite rewrite;
     private final ArrayDeque<ProxyCall> calls = new ArrayDeque<>();
 
     /// @param upgrades protocols a client may upgrade to, in lower case
     /// @param forwarded whether services get the Forwarded field
-    public ProxyTarget(Loop loop, ServicePool pool, List<String> upgrades, boolean forwarded) {
+    /// @param rewrite what the service is sent in place of what came; null to send it as it came
+    public ProxyTarget(
+            Loop loop, ServicePool pool, List<String> upgrades, boolean forwarded, @Nullable RequestRewrite rewrite) {
         this.loop = loop;
         this.pool = pool;
         this.upgrades = upgrades;
         this.forwarded = forwarded;
+        this.rewrite = rewrite;
     }
 
     @Override
@@ -44,6 +49,11 @@ public final class ProxyTarget implements Target {
 
     boolean mayUpgradeTo(String protocol) {
         return upgrades.contains(protocol);
+    }
+
+    @Nullable
+    RequestRewrite rewrite() {
+        return rewrite;
     }
 
     boolean sendsForwarded() {
