@@ -1,5 +1,7 @@
 package dev.gatehouse.engine.config;
 
+import dev.gatehouse.api.template.Template;
+import dev.gatehouse.api.template.TemplateException;
 import java.net.InetAddress;
 import java.time.Duration;
 
@@ -21,6 +23,23 @@ final class Check {
         if (value.compareTo(min) < 0) {
             throw new IllegalArgumentException(
                     where + ": " + value.toMillis() + "ms (expected: >= " + min.toMillis() + "ms)");
+        }
+    }
+
+    static void template(String where, String text) {
+        try {
+            Template.parse(text);
+        } catch (TemplateException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// JSON whose texts are templates.
+    static void jsonTemplate(String where, String json) {
+        try {
+            Template.parseJson(json);
+        } catch (TemplateException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.gatehouse.engine.config;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
-import dev.gatehouse.api.template.Template;
-import dev.gatehouse.api.template.TemplateException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +38,7 @@ public record QueryEditsConfig(
             if (name.isEmpty()) {
                 throw new IllegalArgumentException(key + ": a pair needs a name");
             }
-            try {
-                Template.parse(value);
-            } catch (TemplateException e) {
-                throw new IllegalArgumentException(key + "." + name + ": " + e.getMessage(), e);
-            }
+            Check.template(key + "." + name, value);
         });
     }
 }

@@ -5,13 +5,10 @@ import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
-import dev.gatehouse.api.template.Template;
-import dev.gatehouse.api.template.TemplateException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +46,10 @@ public record RespondConfig(
             throw new IllegalArgumentException("status: an answer with " + status + " cannot have a body");
         }
         if (body != null) {
-            parse("body", body, Template::parse);
+            Check.template("body", body);
         }
         if (json != null) {
-            parse("json", json.text(), Template::parseJson);
+            Check.jsonTemplate("json", json.text());
         }
         headers.forEach(RespondConfig::checkHeader);
     }
@@ -74,14 +71,6 @@ public record RespondConfig(
         if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw new IllegalArgumentException(key + ": a header value cannot hold a line end or another control character");
         }
-        parse(key, value, Template::parse);
-    }
-
-    private static void parse(String key, String text, Function<String, Template> parser) {
-        try {
-            parser.apply(text);
-        } catch (TemplateException e) {
-            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
-        }
+        Check.template(key, value);
     }
 }

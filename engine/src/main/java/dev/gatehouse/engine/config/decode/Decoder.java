@@ -77,7 +77,7 @@ public final class Decoder {
         return leftOut ? Values.LEFT_OUT : make(mapping, shape, arguments, path);
     }
 
-    private Object value(Node.Entry entry, RecordShape.Key key, NodePath path) {
+    private @Nullable Object value(Node.Entry entry, RecordShape.Key key, NodePath path) {
         if (entry.value() instanceof Node.Scalar scalar) {
             if (scalar.isNothing()) {
                 diagnostics.add(Diagnostic.error(
@@ -117,7 +117,8 @@ public final class Decoder {
         try {
             return shape.make(arguments);
         } catch (NotInThisVersion e) {
-            return later(mapping, e, path);
+            Place place = place(mapping, shape, String.valueOf(e.getMessage()), path);
+            return later(place.span(), e, place.path());
         } catch (IllegalArgumentException e) {
             refused(mapping, shape, String.valueOf(e.getMessage()), path);
             return Values.FAILED;
@@ -131,33 +132,43 @@ public final class Decoder {
     }
 
     /// Reports what a record said about a value it refused.
-    public void refuse(Node node, IllegalArgumentException e, NodePath path) {
+    ///
+    /// @return what stands for the value
+    public Object refuse(Node node, IllegalArgumentException e, NodePath path) {
         if (e instanceof NotInThisVersion later) {
-            later(node, later, path);
-        } else {
-            diagnostics.add(Diagnostic.error(
-                            Code.GH1305, node.span(), values.masked(String.valueOf(e.getMessage())))
-                    .path(path.toString()));
+            return later(node.span(), later, path);
         }
+        diagnostics.add(Diagnostic.error(Code.GH1305, node.span(), values.masked(String.valueOf(e.getMessage())))
+                .path(path.toString()));
+        return Values.FAILED;
     }
 
     /// A value of a later version: an error, or left out.
-    Object later(Node node, NotInThisVersion e, NodePath path) {
-        boolean error = unknownKeys.notInThisVersion(node.span(), values.masked(String.valueOf(e.getMessage())), path);
+    private Object later(Span span, NotInThisVersion e, NodePath path) {
+        boolean error = unknownKeys.notInThisVersion(span, values.masked(String.valueOf(e.getMessage())), path);
         return error ? Values.FAILED : Values.LEFT_OUT;
     }
 
-    /// A message that begins with `limits.head: ` or `head: ` is shown at that key.
     private void refused(Node.Mapping mapping, RecordShape shape, String message, NodePath path) {
+        Place place = place(mapping, shape, message, path);
+        int colon = message.indexOf(": ");
+        String last = message.substring(message.lastIndexOf('.', Math.max(0, colon)) + 1, Math.max(0, colon));
+        String said = shape.has(last) ? "'" + last + "'" + message.substring(colon) : message;
+        diagnostics.add(Diagnostic.error(Code.GH1305, place.span(), values.masked(said))
+                .path(place.path().toString()));
+    }
+
+    private record Place(Span span, NodePath path) {}
+
+    /// A message that begins with `limits.head: ` or `head: ` is shown at that key.
+    private static Place place(Node.Mapping mapping, RecordShape shape, String message, NodePath path) {
         int colon = message.indexOf(": ");
         String before = colon < 0 ? "" : message.substring(0, colon);
         String last = before.substring(before.lastIndexOf('.') + 1);
         String key = shape.has(last) ? last : before.substring(0, Math.max(0, before.indexOf('.')));
         Node.Entry entry = shape.has(key) ? mapping.entry(key) : null;
-        Span span = entry == null ? mapping.span() : entry.value().span();
-        NodePath at = entry == null ? path : path.key(key);
-        String said = shape.has(last) ? "'" + last + "'" + message.substring(colon) : message;
-        diagnostics.add(
-                Diagnostic.error(Code.GH1305, span, values.masked(said)).path(at.toString()));
+        return entry == null
+                ? new Place(mapping.span(), path)
+                : new Place(entry.value().span(), path.key(key));
     }
 }

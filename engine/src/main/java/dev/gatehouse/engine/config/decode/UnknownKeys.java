@@ -32,7 +32,7 @@ public final class UnknownKeys {
         String key = entry.name();
         String at = path.key(key).toString();
         if (vocabulary.later(section).contains(key)) {
-            notInThisVersion(entry.key().span(), "'" + key + "' is not in this version", path.key(key));
+            notInThisVersion(entry.key().span(), path.key(key));
             return;
         }
         diagnostics.add(explain(section, legal, entry, path.phrase()).path(at));
@@ -42,13 +42,18 @@ public final class UnknownKeys {
     public void slot(Node.Entry entry, List<String> slots, boolean isLater, NodePath path) {
         NodePath at = path.key(entry.name());
         if (isLater) {
-            notInThisVersion(entry.key().span(), "'" + entry.name() + "' is not in this version", at);
+            notInThisVersion(entry.key().span(), at);
         } else {
             diagnostics.add(explain("policies", slots, entry, path.phrase()).path(at.toString()));
         }
     }
 
-    /// For a key, or a value, of a later version.
+    /// For a key of a later version, called as it was written.
+    private void notInThisVersion(Span key, NodePath path) {
+        notInThisVersion(key, "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version", path);
+    }
+
+    /// For a value of a later version.
     ///
     /// @return whether that is an error; otherwise it is left out
     public boolean notInThisVersion(Span span, String message, NodePath path) {

@@ -1,9 +1,6 @@
 package dev.gatehouse.engine.config.decode;
 
 import dev.gatehouse.api.config.JsonText;
-import dev.gatehouse.api.config.NotInThisVersion;
-import dev.gatehouse.engine.config.diagnostic.Code;
-import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Json;
 import dev.gatehouse.engine.config.source.Node;
@@ -184,12 +181,8 @@ final class Values {
     private Object call(MethodHandle of, Object argument, Node node, NodePath path) {
         try {
             return Invoke.call(of, argument);
-        } catch (NotInThisVersion e) {
-            return decoder.later(node, e, path);
         } catch (IllegalArgumentException e) {
-            diagnostics.add(Diagnostic.error(Code.GH1305, node.span(), masked(String.valueOf(e.getMessage())))
-                    .path(path.toString()));
-            return FAILED;
+            return decoder.refuse(node, e, path);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +94,14 @@ final class Layers {
         return new Node.Mapping(at, timeout.values().stream().map(Layered::entry).toList());
     }
 
-    List<Origin> origins() {
+    /// @param known the keys that count; others are of a later version, and left out
+    List<Origin> origins(Predicate<String> known) {
         List<Origin> origins = new ArrayList<>();
-        keys.forEach((key, layered) -> origins.add(origin(key, layered)));
+        keys.forEach((key, layered) -> {
+            if (known.test(key)) {
+                origins.add(origin(key, layered));
+            }
+        });
         timeout.forEach((key, layered) -> origins.add(origin(TIMEOUT + "." + key, layered)));
         return origins;
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.engine.config.RouteTarget;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.config.decode.Decoder;
 import dev.gatehouse.engine.config.decode.NodePath;
+import dev.gatehouse.engine.config.decode.RecordShape;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
@@ -134,7 +135,7 @@ final class RouteReader {
         RouteTarget target = target(section, layers, route, called, label);
         if (target != null) {
             routes.add(config(section, target, settings));
-            origins.add(new RouteOrigins(path.toString(), route.span(), withTimeout(layers, target).origins()));
+            origins.add(new RouteOrigins(path.toString(), route.span(), withTimeout(layers, target).origins(this::isKnown)));
         }
     }
 
@@ -267,6 +268,10 @@ final class RouteReader {
                 TimeoutConfig.class,
                 path.key(Layers.TIMEOUT),
                 List.of());
+    }
+
+    private boolean isKnown(String key) {
+        return slots.contains(key) || RecordShape.of(RouteSection.class).has(key);
     }
 
     private Layers withTimeout(Layers layers, RouteTarget target) {

@@ -12,6 +12,15 @@ public record Span(SourceFile file, int line, int column, int endLine, int endCo
         return new Span(file, line, column, last.endLine, last.endColumn);
     }
 
+    /// What stands there; the rest of the line when it goes on below.
+    public String text() {
+        String all = file.line(line);
+        int points = all.codePointCount(0, all.length());
+        int from = Math.min(column - 1, points);
+        int to = endLine == line ? Math.clamp(endColumn - 1, from, points) : points;
+        return all.substring(all.offsetByCodePoints(0, from), all.offsetByCodePoints(0, to));
+    }
+
     /// `gateway.yaml:85:9`, as editors and terminals understand it.
     @Override
     public String toString() {
