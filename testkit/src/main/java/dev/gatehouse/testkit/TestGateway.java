@@ -13,12 +13,22 @@ import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.config.diagnostic.TextReport;
+import dev.gatehouse.engine.config.load.ConfigLoader;
+import dev.gatehouse.engine.config.load.LoadOptions;
+import dev.gatehouse.engine.config.load.Loaded;
+import dev.gatehouse.engine.config.source.SourceFile;
+import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.snapshot.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A real gateway on a free loopback port, for one test. Closing it drains it as SIGTERM would.
 ///
@@ -31,9 +41,11 @@ import java.util.List;
 /// The transport is `-Dgatehouse.test.transport` unless the test says, and the best of this machine otherwise.
 public final class TestGateway implements AutoCloseable {
     private final Gateway gateway;
+    private final LoadOptions options;
 
-    private TestGateway(Gateway gateway) {
+    private TestGateway(Gateway gateway, LoadOptions options) {
         this.gateway = gateway;
+        this.options = options;
     }
 
     /// A gateway in front of these addresses of one service.
@@ -50,12 +62,63 @@ public final class TestGateway implements AutoCloseable {
         return new Builder(List.of(instances));
     }
 
+    /// A gateway that is what this file says; its listeners are on free loopback ports, and nothing else is different.
+    ///
+    /// @throws AssertionError with all its mistakes when the file has any
+    public static TestGateway from(String yaml) {
+        return from(yaml, LoadOptions.standard());
+    }
+
+    public static TestGateway from(String yaml, LoadOptions options) {
+        try {
+            return new TestGateway(
+                    Gateway.start(onFreePorts(loaded(yaml, options)), options.extensions(), List.of()), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Changes the gateway to what this file says. Only when this returns normally is it changed.
+    ///
+    /// @throws AssertionError with all its mistakes when the file has any
+    public void reload(String yaml) {
+        try {
+            gateway.apply(gateway.compile(onFreePorts(loaded(yaml, options))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Loaded loaded(String yaml, LoadOptions options) {
+        Loaded loaded =
+                ConfigLoader.load(new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml), options);
+        if (loaded.hasErrors()) {
+            throw new AssertionError(TextReport.of(loaded.diagnostics()));
+        }
+        return loaded;
+    }
+
+    private static Plan onFreePorts(Loaded loaded) {
+        Plan plan = Plan.of(loaded);
+        Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
+        plan.config()
+                .listeners()
+                .forEach((name, one) -> listeners.put(
+                        name, new ListenerConfig("127.0.0.1", 0, one.health(), one.limits(), one.forwarding())));
+        return new Plan(plan.config().withListeners(listeners), plan.places());
+    }
+
     public int port() {
         return gateway.address().getPort();
     }
 
     public String url() {
         return "http://127.0.0.1:" + port();
+    }
+
+    /// The first service there is now.
+    public Service service() {
+        return gateway.snapshot().services().iterator().next().service();
     }
 
     public Gateway gateway() {
@@ -193,7 +256,7 @@ public final class TestGateway implements AutoCloseable {
                     upgrades,
                     new RuntimeConfig(loops, transport, drain, takeover, nameServers, null));
             try {
-                return new TestGateway(Gateway.start(config, policies));
+                return new TestGateway(Gateway.start(config, policies), LoadOptions.standard());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -34,6 +34,11 @@ public record GatewayConfig(
         }
     }
 
+    /// The same on other listeners.
+    public GatewayConfig withListeners(Map<String, ListenerConfig> others) {
+        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, sections);
+    }
+
     /// Everything to one service, without a file and without an admin listener.
     public static GatewayConfig proxy(
             ListenerConfig listener, ServiceConfig service, List<String> upgrades, RuntimeConfig runtime) {

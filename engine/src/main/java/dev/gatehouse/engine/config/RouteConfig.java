@@ -55,7 +55,7 @@ public record RouteConfig(
     /// Every request for this path, with nothing changed on its way.
     public static RouteConfig of(String path, RouteTarget target, List<String> upgrades) {
         return new RouteConfig(
-                null, path, List.of(), List.of(), MatchConfig.ANY, 0, target, null, null, HOST_OF_SERVICE,
+                null, path, List.of(), List.of(), MatchConfig.ANY, 0, target, null, null, HOST_OF_CLIENT,
                 QueryEditsConfig.NONE, upgrades, List.of(), null, Map.of());
     }
 

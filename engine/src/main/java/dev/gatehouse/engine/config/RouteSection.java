@@ -46,8 +46,8 @@ public record RouteSection(
         @Nullable String rewrite,
 
         @Setting(
-                value = "Host the service is sent: service is its own, pass the client's, anything else that name itself.",
-                byDefault = "service")
+                value = "Host the service is sent: pass is the client's, service its own, anything else that name itself.",
+                byDefault = "pass")
         String rewriteHost,
 
         @Setting("Changes the query the service is sent.")

@@ -170,4 +170,14 @@ public final class AskedClient implements TargetClient {
     public void answerEnd(@Nullable Trailers trailers) {
         throw new AssertionError("there is no service");
     }
+
+    @Override
+    public void addToAnswer(byte[] name, byte[] value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean sendsForwarded() {
+        return false;
+    }
 }

@@ -165,7 +165,7 @@ class ServiceAnswerTest {
             }
             assertThat(service.requests()).hasSize(answer.length());
             await().untilAsserted(() ->
-                    assertThat(gateway.gateway().service().budget().open()).isZero());
+                    assertThat(gateway.service().budget().open()).isZero());
             assertThat(gateway.gateway().counters().open()).isZero();
         }
     }

@@ -330,7 +330,7 @@ class AbortTest {
         await("as many exchanges ended as began")
                 .atMost(SETTLING)
                 .until(() -> gateway.gateway().counters().open() == 0);
-        var budget = gateway.gateway().service().budget();
+        var budget = gateway.service().budget();
         await("nobody waits").atMost(SETTLING).until(() -> budget.waiting() == 0);
         await("no connection to the service").atMost(SETTLING).until(() -> budget.open() == 0);
     }

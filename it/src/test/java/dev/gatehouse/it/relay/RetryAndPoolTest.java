@@ -97,7 +97,7 @@ class RetryAndPoolTest {
             assertThat(connection.ending()).isEqualTo(RecordedConnection.Ending.OPEN);
             assertThat(connection.awaitEnding(Duration.ofSeconds(2)))
                     .isEqualTo(RecordedConnection.Ending.END_OF_STREAM);
-            assertThat(gateway.gateway().service().budget().open()).isZero();
+            assertThat(gateway.service().budget().open()).isZero();
             assertThat(RawClient.ask(gateway.port(), GET).status()).isEqualTo(200);
         }
     }
@@ -279,7 +279,7 @@ class RetryAndPoolTest {
                         s -> s.awaitRequest().answer(Answer.of(200, "fresh")));
                 var gateway = TestGateway.to(service).start()) {
             assertThat(RawClient.ask(gateway.port(), GET).text()).isEqualTo("first");
-            await().until(() -> gateway.gateway().service().budget().open() == 0);
+            await().until(() -> gateway.service().budget().open() == 0);
 
             RawAnswer answer =
                     RawClient.ask(gateway.port(), "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
@@ -305,7 +305,7 @@ class RetryAndPoolTest {
             first.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n");
             service.awaitRequests(1);
             second.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
-            await().until(() -> gateway.gateway().service().budget().waiting() == 1);
+            await().until(() -> gateway.service().budget().waiting() == 1);
             third.send("GET /third HTTP/1.1\r\nHost: a\r\n\r\n");
 
             RawAnswer refused = third.readAnswer();
@@ -315,7 +315,7 @@ class RetryAndPoolTest {
             assertThat(first.readAnswer().text()).isEqualTo("/first");
             assertThat(second.readAnswer().text()).isEqualTo("/second");
             assertThat(service.connectionCount()).isEqualTo(1);
-            assertThat(gateway.gateway().service().budget().waiting()).isZero();
+            assertThat(gateway.service().budget().waiting()).isZero();
         }
     }
 
@@ -333,11 +333,11 @@ class RetryAndPoolTest {
             service.awaitRequests(1);
             try (var second = RawClient.connect(gateway.port())) {
                 second.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
-                await().until(() -> gateway.gateway().service().budget().waiting() == 1);
+                await().until(() -> gateway.service().budget().waiting() == 1);
             }
-            await().until(() -> gateway.gateway().service().budget().waiting() == 0);
+            await().until(() -> gateway.service().budget().waiting() == 0);
             third.send("GET /third HTTP/1.1\r\nHost: a\r\n\r\n");
-            await().until(() -> gateway.gateway().service().budget().waiting() == 1);
+            await().until(() -> gateway.service().budget().waiting() == 1);
             release.countDown();
 
             assertThat(first.readAnswer().text()).isEqualTo("/first");
@@ -358,7 +358,7 @@ class RetryAndPoolTest {
             first.send(GET);
             service.awaitRequests(1);
             second.send(GET);
-            await().until(() -> gateway.gateway().service().budget().waiting() == 1);
+            await().until(() -> gateway.service().budget().waiting() == 1);
             release.countDown();
 
             assertThat(first.readAnswer().status()).isEqualTo(502);
@@ -390,7 +390,7 @@ class RetryAndPoolTest {
             // The kernel spreads connections over the loops: of 30, both have some.
             for (int i = 0; i < 30; i++) {
                 assertThat(RawClient.ask(gateway.port(), GET).status()).isEqualTo(200);
-                assertThat(gateway.gateway().service().budget().open()).isLessThanOrEqualTo(1);
+                assertThat(gateway.service().budget().open()).isLessThanOrEqualTo(1);
             }
 
             assertThat(service.connectionCount()).isGreaterThan(1);
@@ -420,7 +420,7 @@ class RetryAndPoolTest {
             for (Future<Integer> served : answers) {
                 assertThat(served.get()).isEqualTo(10);
             }
-            assertThat(gateway.gateway().service().budget().waiting()).isZero();
+            assertThat(gateway.service().budget().waiting()).isZero();
         }
     }
 

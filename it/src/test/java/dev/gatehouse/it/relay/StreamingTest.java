@@ -335,7 +335,7 @@ class StreamingTest {
             }
 
             await().until(() -> gateway.gateway().counters().open() == 0);
-            await().until(() -> gateway.gateway().service().budget().open() == 0);
+            await().until(() -> gateway.service().budget().open() == 0);
         }
     }
 

@@ -49,7 +49,7 @@ class TimeoutTest {
 
             assertThat(second.readAnswer().status()).isEqualTo(503);
             assertThat(since(start)).isGreaterThanOrEqualTo(ms(200));
-            assertThat(gateway.gateway().service().budget().waiting()).isZero();
+            assertThat(gateway.service().budget().waiting()).isZero();
             release.countDown();
             assertThat(first.readAnswer().status()).isEqualTo(200);
         }

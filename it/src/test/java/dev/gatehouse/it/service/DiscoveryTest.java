@@ -40,7 +40,7 @@ class DiscoveryTest {
                 var gateway = TestGateway.toUrls("http://menus.test:8080")
                         .nameServer(dns)
                         .start()) {
-            assertThat(gateway.gateway().service().instances())
+            assertThat(gateway.service().instances())
                     .extracting(Object::toString)
                     .containsExactlyInAnyOrder("10.0.0.1:8080", "10.0.0.2:8080", "[fd00::1]:8080");
         }
@@ -57,8 +57,7 @@ class DiscoveryTest {
 
             dns.knows("menus.test", SECOND, "127.0.0.2", "127.0.0.3");
 
-            await().atMost(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(gateway.gateway()
-                            .service()
+            await().atMost(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(gateway.service()
                             .instances())
                     .extracting(Object::toString)
                     .containsExactlyInAnyOrder("127.0.0.2:" + service.port(), "127.0.0.3:" + service.port()));
@@ -112,8 +111,7 @@ class DiscoveryTest {
 
             dns.alias("menus.test", SECOND, "green.test");
             await().atMost(Duration.ofSeconds(4))
-                    .until(() -> gateway.gateway()
-                            .service()
+                    .until(() -> gateway.service()
                             .instances()
                             .toString()
                             .contains("127.0.0.3"));

@@ -201,7 +201,7 @@ class InstanceHealthTest {
                         .healthCheck(CHECKED)
                         .start();
                 var client = RawClient.connect(gateway.port())) {
-            await().until(() -> gateway.gateway().service().status(System.nanoTime()).stream()
+            await().until(() -> gateway.service().status(System.nanoTime()).stream()
                     .allMatch(status -> status.state() == Word.DOWN));
             List<Long> micros = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -269,7 +269,7 @@ class InstanceHealthTest {
                 var late = RawClient.connect(gateway.port())) {
             running.send(GET);
             await().until(() -> started.get() == 1);
-            gateway.gateway().service().instances().getFirst().state().drain(null, System.nanoTime());
+            gateway.service().instances().getFirst().state().drain(null, System.nanoTime());
 
             late.send(GET);
             assertThat(late.readAnswer().status()).isEqualTo(503);
@@ -297,7 +297,7 @@ class InstanceHealthTest {
     }
 
     private static InstanceStatus status(TestGateway gateway, int instance) {
-        return gateway.gateway().service().status(System.nanoTime()).get(instance);
+        return gateway.service().status(System.nanoTime()).get(instance);
     }
 
     private static TimeoutConfig firstByte(Duration time) {

@@ -90,8 +90,7 @@ class InstanceLossTest {
     }
 
     private static boolean isUsed(TestGateway gateway, int instance) {
-        Word state = gateway.gateway()
-                .service()
+        Word state = gateway.service()
                 .status(System.nanoTime())
                 .get(instance)
                 .state();

@@ -8,42 +8,55 @@ import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
-import dev.gatehouse.engine.exchange.ExchangePool;
-import dev.gatehouse.engine.listener.Listener;
+import dev.gatehouse.engine.exchange.LiveRoutes;
+import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.exchange.Route;
+import dev.gatehouse.engine.exchange.RouteGraph;
+import dev.gatehouse.engine.listener.OpenListeners;
 import dev.gatehouse.engine.net.EventLoops;
-import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Transport;
+import dev.gatehouse.engine.routing.RouteMatcher;
+import dev.gatehouse.engine.routing.RouteTable;
+import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.service.Service;
-import dev.gatehouse.engine.service.connection.ServicePool;
 import dev.gatehouse.engine.target.Target;
+import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
+import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One listener, one loop, one target: the parts of a gateway that a target meets, without a route table before it.
+/// One listener, one loop, one target: the parts of a gateway that a target meets, with one route for everything.
 final class OneTarget implements AutoCloseable {
     private final EventLoops loops = new EventLoops(1, Transport.named("nio"), System::nanoTime);
-    private final @Nullable ServicePool pool;
-    private final Listener listener;
+    private final @Nullable ServiceLanes lanes;
+    private final OpenListeners listeners;
 
     private OneTarget(@Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
-        Loop loop = loops.all().getFirst();
-        this.pool = answering == null ? pool(loop, urls) : null;
-        Target target = pool == null ? answering : new ProxyTarget(loop, pool, List.of(), false, rewrite);
-        ExchangePool exchanges = new ExchangePool(loop, target, List.of(), List.of(), 0, errors, true, null);
+        this.lanes = answering == null ? lanes(urls) : null;
+        Target target = lanes == null
+                ? answering
+                : new ProxyTarget(lanes, new ProxyRoute(TimeoutConfig.DEFAULT, rewrite, List.of()));
+        boolean standard = errors.fromServices() == ErrorsConfig.FromServices.STANDARD;
+        Route route = new Route("ANY /**", "", target, List.of(), standard);
+        RouteTable<Route> table = RouteTable.<Route>builder()
+                .add(RouteMatcher.of("/**"), route)
+                .build()
+                .table();
+        this.listeners = new OpenListeners(
+                loops.all(), new LiveRoutes(new RouteGraph(1, table, errors, 1)), new Readiness(), false);
         try {
-            this.listener = new Listener(
-                    new ListenerConfig("127.0.0.1", 0, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT),
-                    loops.all(),
-                    List.of(),
-                    of -> exchanges);
+            ListenerConfig config =
+                    new ListenerConfig("127.0.0.1", 0, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
+            listeners.prepare(Map.of("test", config)).commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,39 +78,29 @@ final class OneTarget implements AutoCloseable {
                 urls);
     }
 
-    private static ServicePool pool(Loop loop, String... urls) {
-        try {
-            ServicePool pool = new ServicePool(
-                    loop,
-                    Service.of(new ServiceConfig(
-                            "test-service",
-                            Arrays.stream(urls).map(ServiceAddress::of).toList(),
-                            TimeoutConfig.DEFAULT,
-                            ServiceConnectionsConfig.DEFAULT)));
-            pool.siblings(List.of(pool));
-            return pool;
-        } catch (UnknownHostException e) {
-            throw new UncheckedIOException(e);
-        }
+    private ServiceLanes lanes(String... urls) {
+        ServiceConfig config = new ServiceConfig(
+                "test-service",
+                Arrays.stream(urls).map(ServiceAddress::of).toList(),
+                TimeoutConfig.DEFAULT,
+                ServiceConnectionsConfig.DEFAULT);
+        Service service = new Service(config, new InstanceStates(1), System::nanoTime);
+        return new ServiceLanes(service, loops.all(), () -> RandomGenerator.of("L64X128MixRandom"));
     }
 
     int port() {
-        return listener.address().getPort();
+        return listeners.addresses().values().iterator().next().getPort();
     }
 
     @Override
     public void close() {
-        listener.drain();
         try {
-            listener.stopAccepting(100, TimeUnit.MILLISECONDS);
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-            while (listener.connections() > 0 && System.nanoTime() - end < 0) {
-                Thread.sleep(5);
-            }
-            if (pool != null) {
+            listeners.endAll(100);
+            if (lanes != null) {
                 CountDownLatch closed = new CountDownLatch(1);
-                loops.all().getFirst().execute(() -> pool.close(closed::countDown));
+                lanes.close(closed::countDown);
                 closed.await(5, TimeUnit.SECONDS);
+                lanes.service().close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
