@@ -72,10 +72,7 @@ final class OneTarget implements AutoCloseable {
 
     static OneTarget standardising(String... urls) {
         return new OneTarget(
-                null,
-                null,
-                new ErrorsConfig(ErrorsConfig.Format.JSON, null, ErrorsConfig.FromServices.STANDARD),
-                urls);
+                null, null, new ErrorsConfig(ErrorsConfig.Format.JSON, null, ErrorsConfig.FromServices.STANDARD), urls);
     }
 
     private ServiceLanes lanes(String... urls) {
