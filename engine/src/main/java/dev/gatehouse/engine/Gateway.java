@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.exchange.Readiness;
@@ -19,6 +20,7 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,8 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayConfig config, List<Policy> policies) throws IOException {
         this.runtime = config.runtime();
-        ListenerConfig listening = config.listener();
+        ListenerConfig listening = only(config.listeners().values(), "listener");
+        RouteConfig route = only(config.routes(), "route");
         InetSocketAddress wanted = new InetSocketAddress(listening.bind(), listening.port());
         if (listening.port() != 0 && !runtime.takeover()) {
             PortOwner.refuseTaken(wanted);
@@ -48,15 +51,15 @@ public final class Gateway implements AutoCloseable {
                 listening.forwarding().trustedProxies().stream().map(Cidr::of).toList();
         Transport transport =
                 runtime.transport().equals("auto") ? Transport.best() : Transport.named(runtime.transport());
-        this.service = Service.of(config.route().service());
-        this.loops = new EventLoops(runtime.loops(), transport, System::nanoTime);
+        this.service = Service.of(only(config.services().values(), "service"));
+        this.loops = new EventLoops(runtime.loopCount(), transport, System::nanoTime);
         for (Loop loop : loops.all()) {
             ServicePool pool = new ServicePool(loop, service);
             pools.add(pool);
             ProxyTarget target = new ProxyTarget(
                     loop,
                     pool,
-                    config.route().upgrades(),
+                    route.upgrades(),
                     listening.forwarding().forwarded());
             exchanges.add(new ExchangePool(
                     loop, target, policies, trusted, listening.limits().body(), listening.health() ? readiness : null));
@@ -69,6 +72,14 @@ public final class Gateway implements AutoCloseable {
             throw PortOwner.named(wanted, e);
         }
         readiness.set(true);
+    }
+
+    /// Several of them do not run yet; better not to start than to leave one out.
+    private static <T> T only(Collection<T> all, String what) {
+        if (all.size() != 1) {
+            throw new IllegalArgumentException("exactly one " + what + " can run, not " + all.size());
+        }
+        return all.iterator().next();
     }
 
     /// Starts a gateway: when this returns, it serves.

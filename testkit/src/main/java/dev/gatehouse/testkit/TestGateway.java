@@ -6,7 +6,6 @@ import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
@@ -160,9 +159,10 @@ public final class TestGateway implements AutoCloseable {
         }
 
         public TestGateway start() {
-            GatewayConfig config = new GatewayConfig(
+            GatewayConfig config = GatewayConfig.proxy(
                     new ListenerConfig("127.0.0.1", port, health, limits, forwarding),
-                    new RouteConfig(new ServiceConfig(name, addresses, timeouts, connections), upgrades),
+                    new ServiceConfig(name, addresses, timeouts, connections),
+                    upgrades,
                     new RuntimeConfig(loops, transport, drain, takeover));
             try {
                 return new TestGateway(Gateway.start(config, policies));

@@ -1,17 +1,45 @@
 package dev.gatehouse.engine.config;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A service: what people call it, where it is, how it is used.
 ///
 /// @param name for messages and logs; clients see it, so it never holds an address
-/// @param addresses at least one
+/// @param instances at least one
+/// @param loadBalancer how requests are spread over them
+/// @param healthCheck which of them can be used
 public record ServiceConfig(
-        String name, List<ServiceAddress> addresses, TimeoutConfig timeout, ServiceConnectionsConfig connections) {
+        String name,
+        List<InstanceConfig> instances,
+        LoadBalancerConfig loadBalancer,
+        HealthCheckConfig healthCheck,
+        TimeoutConfig timeout,
+        ServiceConnectionsConfig connections) {
     public ServiceConfig {
-        addresses = List.copyOf(addresses);
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("a service needs at least one address");
+        instances = List.copyOf(instances);
+        if (instances.isEmpty()) {
+            throw new IllegalArgumentException("a service needs at least one instance");
         }
+        Set<ServiceAddress> seen = new HashSet<>();
+        for (InstanceConfig instance : instances) {
+            if (!seen.add(instance.address())) {
+                throw new IllegalArgumentException(
+                        "instances: " + instance.url() + " is there twice (for more requests, give it a weight)");
+            }
+        }
+    }
+
+    /// These addresses in turn, watched in the default way.
+    public ServiceConfig(
+            String name, List<ServiceAddress> addresses, TimeoutConfig timeout, ServiceConnectionsConfig connections) {
+        this(
+                name,
+                addresses.stream().map(InstanceConfig::of).toList(),
+                LoadBalancerConfig.DEFAULT,
+                HealthCheckConfig.DEFAULT,
+                timeout,
+                connections);
     }
 }

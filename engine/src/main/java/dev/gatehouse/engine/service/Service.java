@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.service;
 
+import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
@@ -31,7 +32,8 @@ public final class Service {
     /// @throws UnknownHostException when a name has no address
     public static Service of(ServiceConfig config) throws UnknownHostException {
         List<Instance> instances = new ArrayList<>();
-        for (ServiceAddress address : config.addresses()) {
+        for (InstanceConfig instance : config.instances()) {
+            ServiceAddress address = instance.address();
             for (InetAddress ip : InetAddress.getAllByName(address.host())) {
                 instances.add(
                         new Instance(instances.size(), new InetSocketAddress(ip, address.port()), address.authority()));

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config.decode;
 
+import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
@@ -24,10 +25,10 @@ public final class Decoder {
 
     /// A record in any of its forms.
     ///
-    /// @return null when there was a mistake, which was reported
+    /// @return null when there was a mistake, which was reported, or it is of a later version and left out
     public <R extends Record> @Nullable R decode(Node node, Class<R> type, NodePath path) {
         Object value = values.read(node, Shapes.of(type, false), Shape.Bounds.NONE, path);
-        return value == Values.FAILED ? null : type.cast(value);
+        return type.isInstance(value) ? type.cast(value) : null;
     }
 
     /// A text, with its placeholders filled in; null when it is none, which was reported.
@@ -39,20 +40,25 @@ public final class Decoder {
     /// A record from its keys.
     ///
     /// @param others keys that are legal too, but read by the caller
-    /// @return null when there was a mistake, which was reported
+    /// @return null when there was a mistake, which was reported, or it is of a later version and left out
     public <R extends Record> @Nullable R section(
             Node.Mapping mapping, Class<R> type, NodePath path, List<String> others) {
         Object value = record(mapping, RecordShape.of(type), path, others);
-        return value == Values.FAILED ? null : type.cast(value);
+        return type.isInstance(value) ? type.cast(value) : null;
     }
 
     Object record(Node.Mapping mapping, RecordShape shape, NodePath path, List<String> others) {
         @Nullable Object[] arguments = Defaults.of(shape);
         boolean good = true;
+        boolean leftOut = false;
         for (Node.Entry entry : mapping.entries()) {
             RecordShape.Key key = shape.key(entry.name());
             if (key != null) {
                 Object value = value(entry, key, path.key(key.name()));
+                if (value == Values.LEFT_OUT) {
+                    leftOut |= shape.required().contains(key);
+                    continue;
+                }
                 arguments[key.position()] = value;
                 good &= value != Values.FAILED;
             } else if (!others.contains(entry.name()) && !entry.name().startsWith("x-")) {
@@ -65,7 +71,10 @@ public final class Decoder {
                 good = false;
             }
         }
-        return good ? make(mapping, shape, arguments, path) : Values.FAILED;
+        if (!good) {
+            return Values.FAILED;
+        }
+        return leftOut ? Values.LEFT_OUT : make(mapping, shape, arguments, path);
     }
 
     private Object value(Node.Entry entry, RecordShape.Key key, NodePath path) {
@@ -107,20 +116,47 @@ public final class Decoder {
     private Object make(Node.Mapping mapping, RecordShape shape, @Nullable Object[] arguments, NodePath path) {
         try {
             return shape.make(arguments);
+        } catch (NotInThisVersion e) {
+            return later(mapping, e, path);
         } catch (IllegalArgumentException e) {
             refused(mapping, shape, String.valueOf(e.getMessage()), path);
             return Values.FAILED;
         }
     }
 
+    /// Whether a record may be written as one word.
+    public boolean takesWord(Class<? extends Record> type) {
+        return Shapes.of(type, false) instanceof Shape.Made made
+                && made.form(Shape.Text.class).isPresent();
+    }
+
+    /// Reports what a record said about a value it refused.
+    public void refuse(Node node, IllegalArgumentException e, NodePath path) {
+        if (e instanceof NotInThisVersion later) {
+            later(node, later, path);
+        } else {
+            diagnostics.add(Diagnostic.error(
+                            Code.GH1305, node.span(), values.masked(String.valueOf(e.getMessage())))
+                    .path(path.toString()));
+        }
+    }
+
+    /// A value of a later version: an error, or left out.
+    Object later(Node node, NotInThisVersion e, NodePath path) {
+        boolean error = unknownKeys.notInThisVersion(node.span(), values.masked(String.valueOf(e.getMessage())), path);
+        return error ? Values.FAILED : Values.LEFT_OUT;
+    }
+
     /// A message that begins with `limits.head: ` or `head: ` is shown at that key.
     private void refused(Node.Mapping mapping, RecordShape shape, String message, NodePath path) {
         int colon = message.indexOf(": ");
-        String key = colon < 0 ? "" : message.substring(message.lastIndexOf('.', colon) + 1, colon);
+        String before = colon < 0 ? "" : message.substring(0, colon);
+        String last = before.substring(before.lastIndexOf('.') + 1);
+        String key = shape.has(last) ? last : before.substring(0, Math.max(0, before.indexOf('.')));
         Node.Entry entry = shape.has(key) ? mapping.entry(key) : null;
         Span span = entry == null ? mapping.span() : entry.value().span();
         NodePath at = entry == null ? path : path.key(key);
-        String said = shape.has(key) ? "'" + key + "'" + message.substring(colon) : message;
+        String said = shape.has(last) ? "'" + last + "'" + message.substring(colon) : message;
         diagnostics.add(
                 Diagnostic.error(Code.GH1305, span, values.masked(said)).path(at.toString()));
     }

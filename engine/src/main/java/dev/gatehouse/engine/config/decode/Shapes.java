@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,8 @@ final class Shapes {
                 forms.add(form(method));
             }
         }
+        // A number is tried before a text, which everything is.
+        forms.sort(Comparator.comparing(form -> form.argument() instanceof Shape.Text));
         boolean section = type.isAnnotationPresent(Settings.class);
         if (!section && forms.isEmpty()) {
             throw new IllegalArgumentException(type.getName() + " has neither @Settings nor a public static 'of'");
@@ -81,7 +84,7 @@ final class Shapes {
                 && Modifier.isPublic(method.getModifiers())
                 && method.getReturnType() == type
                 && method.getParameterCount() == 1
-                && List.of(String.class, Duration.class, List.class, Map.class)
+                && List.of(int.class, Duration.class, String.class, List.class, Map.class)
                         .contains(method.getParameterTypes()[0]);
     }
 

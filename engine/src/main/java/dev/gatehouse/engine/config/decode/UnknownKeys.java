@@ -5,6 +5,7 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.diagnostic.Severity;
 import dev.gatehouse.engine.config.source.Node;
+import dev.gatehouse.engine.config.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,19 +32,32 @@ public final class UnknownKeys {
         String key = entry.name();
         String at = path.key(key).toString();
         if (vocabulary.later(section).contains(key)) {
-            notInThisVersion(entry.key(), at);
+            notInThisVersion(entry.key().span(), "'" + key + "' is not in this version", path.key(key));
             return;
         }
         diagnostics.add(explain(section, legal, entry, path.phrase()).path(at));
     }
 
+    /// For a slot under `policies`.
+    public void slot(Node.Entry entry, List<String> slots, boolean isLater, NodePath path) {
+        NodePath at = path.key(entry.name());
+        if (isLater) {
+            notInThisVersion(entry.key().span(), "'" + entry.name() + "' is not in this version", at);
+        } else {
+            diagnostics.add(explain("policies", slots, entry, path.phrase()).path(at.toString()));
+        }
+    }
+
     /// For a key, or a value, of a later version.
-    public void notInThisVersion(Node.Scalar word, String path) {
-        String message = "'" + word.text() + "' is not in this version";
-        Diagnostic.Builder mistake = later == Severity.ERROR
-                ? Diagnostic.error(Code.GH1004, word.span(), message)
-                : Diagnostic.warning(Code.GH1004, word.span(), message);
-        diagnostics.add(mistake.path(path).label(later == Severity.ERROR ? "remove it" : "left out"));
+    ///
+    /// @return whether that is an error; otherwise it is left out
+    public boolean notInThisVersion(Span span, String message, NodePath path) {
+        boolean error = later == Severity.ERROR;
+        Diagnostic.Builder mistake = error
+                ? Diagnostic.error(Code.GH1004, span, message)
+                : Diagnostic.warning(Code.GH1004, span, message).label("left out");
+        diagnostics.add(mistake.path(path.toString()));
+        return error;
     }
 
     private Diagnostic.Builder explain(String section, List<String> legal, Node.Entry entry, String phrase) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.config.decode;
 
 import dev.gatehouse.api.config.JsonText;
+import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     /// What [#read] returns for a value with a mistake, which was reported.
     static final Object FAILED = new Object();
+
+    /// What [#read] returns for a value of a later version that is left out, as if it were not written.
+    static final Object LEFT_OUT = new Object();
 
     private final Decoder decoder;
     private final Diagnostics diagnostics;
@@ -112,9 +116,14 @@ final class Values {
         for (int i = 0; i < sequence.items().size(); i++) {
             Object item = read(sequence.items().get(i), entry, Shape.Bounds.NONE, path.index(i));
             good &= item != FAILED;
-            items.add(item);
+            if (item != LEFT_OUT) {
+                items.add(item);
+            }
         }
         if (good && !within(items, new Shape.ListOf(entry), bounds)) {
+            if (items.size() < sequence.items().size()) {
+                return LEFT_OUT;
+            }
             return Mistakes.count(node, bounds, path).report(diagnostics);
         }
         return good ? List.copyOf(items) : FAILED;
@@ -127,14 +136,29 @@ final class Values {
         Map<String, Object> entries = new LinkedHashMap<>();
         boolean good = true;
         for (Node.Entry entry : mapping.entries()) {
-            Object one = read(entry.value(), value, Shape.Bounds.NONE, path.key(entry.name()));
+            if (entry.name().startsWith("x-") && value instanceof Shape.Made) {
+                continue;
+            }
+            NodePath inner = path.key(entry.name());
+            Object one = read(
+                    entry.value(),
+                    value,
+                    Shape.Bounds.NONE,
+                    value instanceof Shape.Made ? inner.called(singular(path.name()) + " '" + entry.name() + "'") : inner);
             good &= one != FAILED;
-            entries.put(entry.name(), one);
+            if (one != LEFT_OUT) {
+                entries.put(entry.name(), one);
+            }
         }
         if (good && !within(entries, new Shape.MapOf(value), bounds)) {
             return Mistakes.count(node, bounds, path).report(diagnostics);
         }
         return good ? Collections.unmodifiableMap(entries) : FAILED;
+    }
+
+    /// `services` → `service`
+    private static String singular(String name) {
+        return name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
     }
 
     private Object made(Node node, Shape.Made made, NodePath path) {
@@ -146,11 +170,12 @@ final class Values {
                     switch (form.argument()) {
                         case Shape.ListOf _ -> node instanceof Node.Sequence;
                         case Shape.MapOf _ -> node instanceof Node.Mapping;
+                        case Shape.Whole _ -> node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.WHOLE;
                         default -> node instanceof Node.Scalar scalar && !scalar.isNothing();
                     };
             if (fits) {
                 Object argument = read(node, form.argument(), Shape.Bounds.NONE, path);
-                return argument == FAILED ? FAILED : call(form.of(), argument, node, path);
+                return argument == FAILED || argument == LEFT_OUT ? argument : call(form.of(), argument, node, path);
             }
         }
         return Mistakes.kind(node, made, path).report(diagnostics);
@@ -159,6 +184,8 @@ final class Values {
     private Object call(MethodHandle of, Object argument, Node node, NodePath path) {
         try {
             return Invoke.call(of, argument);
+        } catch (NotInThisVersion e) {
+            return decoder.later(node, e, path);
         } catch (IllegalArgumentException e) {
             diagnostics.add(Diagnostic.error(Code.GH1305, node.span(), masked(String.valueOf(e.getMessage())))
                     .path(path.toString()));

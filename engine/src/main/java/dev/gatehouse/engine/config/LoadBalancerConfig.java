@@ -1,0 +1,68 @@
+package dev.gatehouse.engine.config;
+
+import dev.gatehouse.api.config.Setting;
+import dev.gatehouse.api.config.Settings;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How requests are spread over the instances of a service.
+@Settings(name = "service.load_balancer", value = "How requests are spread over the instances of a service.")
+public record LoadBalancerConfig(
+        @Setting(
+                value = "Whose turn it is: round_robin in turn, least_requests the one with the fewest in flight,"
+                        + " random_two the better of two by chance, consistent_hash the same one for the same key.",
+                byDefault = "round_robin")
+        Algorithm algorithm,
+
+        @Setting("Only for consistent_hash: what the same instance is chosen by, such as {header.x-user}, {cookie.sid},"
+                + " {query.k}, {client.ip} or {a path parameter}.")
+        @Nullable String key,
+
+        @Setting("Keep a client on the instance that served it first, by a cookie; whatever the algorithm.")
+        @Nullable StickyConfig sticky) {
+    public static final LoadBalancerConfig DEFAULT = new LoadBalancerConfig(Algorithm.ROUND_ROBIN, null, null);
+
+    /// All of them take weights into account.
+    public enum Algorithm {
+        ROUND_ROBIN,
+        LEAST_REQUESTS,
+        RANDOM_TWO,
+        CONSISTENT_HASH
+    }
+
+    public LoadBalancerConfig {
+        if (algorithm == Algorithm.CONSISTENT_HASH) {
+            if (key == null) {
+                throw new IllegalArgumentException(
+                        "load_balancer.key: missing (expected: what consistent_hash goes by, like {client.ip})");
+            }
+            KeyTemplate.of(key);
+        } else if (key != null) {
+            throw new IllegalArgumentException(
+                    "load_balancer.key: " + algorithm.name().toLowerCase(Locale.ROOT) + " has no use for a key");
+        }
+    }
+
+    /// The algorithm alone.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the user
+    public static LoadBalancerConfig of(String algorithm) {
+        for (Algorithm one : Algorithm.values()) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(algorithm)) {
+                return new LoadBalancerConfig(one, null, null);
+            }
+        }
+        throw new IllegalArgumentException("load_balancer: " + algorithm + " (expected: "
+                + Arrays.stream(Algorithm.values())
+                        .map(one -> one.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))
+                + ")");
+    }
+
+    /// The key, read; null when there is none.
+    public @Nullable KeyTemplate keyTemplate() {
+        return key == null ? null : KeyTemplate.of(key);
+    }
+}
