@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.engine.net.PortOwner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,13 +47,13 @@ public final class AdminServer implements AutoCloseable {
             throw new IllegalArgumentException("admin: bound to " + bind.getAddress().getHostAddress()
                     + ", which other machines can reach (expected: a token)");
         }
-        HttpServer server = HttpServer.create();
-        try {
-            server.bind(bind, 0);
+        // The JDK's server never closes a socket that it could not bind, so an ordinary one tries first.
+        try (ServerSocket free = new ServerSocket()) {
+            free.bind(bind);
         } catch (IOException e) {
-            server.stop(0);
             throw PortOwner.named(bind, e);
         }
+        HttpServer server = HttpServer.create(bind, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("gatehouse-admin-", 0).factory());
         server.setExecutor(threads);

@@ -1,0 +1,144 @@
+package dev.gatehouse.it.admin;
+
+import dev.gatehouse.app.admin.RunningGateway;
+import dev.gatehouse.app.admin.view.ConfigMistake;
+import dev.gatehouse.app.admin.view.ConfigStatus;
+import dev.gatehouse.app.admin.view.EffectiveConfig;
+import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.InstanceState;
+import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.Phase;
+import dev.gatehouse.app.admin.view.RouteList;
+import dev.gatehouse.app.admin.view.RouteStatus;
+import dev.gatehouse.app.admin.view.RuntimeOverride;
+import dev.gatehouse.app.admin.view.ServiceStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A gateway that says what the test wants: one service with three instances, two routes, revision r18. Draining works.
+final class FakeGateway implements RunningGateway {
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    volatile Phase phase = Phase.READY;
+    volatile boolean stale;
+    volatile String revision = "r18";
+    volatile List<RouteStatus> routes = List.of(
+            new RouteStatus(
+                    "GET /menus/{restaurantId}",
+                    List.of("api.example"),
+                    "/menus/{restaurantId}",
+                    List.of("GET"),
+                    10,
+                    "menu-service",
+                    "gateway.yaml:85:9"),
+            new RouteStatus("ANY /old/**", List.of(), "/old/**", List.of(), 0, "respond 403", null));
+
+    /// Something that must not happen: what health() throws.
+    volatile @Nullable RuntimeException bug;
+
+    private final Map<String, RuntimeOverride> drained = new ConcurrentSkipListMap<>();
+
+    @Override
+    public Health health() {
+        RuntimeException thrown = bug;
+        if (thrown != null) {
+            throw thrown;
+        }
+        return new Health(phase, "1.0.0", revision, 3_725, new Health.ServiceCount(1, 0), List.of("http://0.0.0.0:8080"));
+    }
+
+    @Override
+    public ConfigStatus config() {
+        ConfigMistake mistake = new ConfigMistake(
+                "GH1001",
+                "error",
+                "gateway.yaml",
+                42,
+                5,
+                17,
+                "services.menu-service",
+                "unknown key 'load_balncer' in service 'menu-service'",
+                "did you mean 'load_balancer'?",
+                "gatehouse help GH1001");
+        return new ConfigStatus(
+                new ConfigStatus.Running(revision, NOON, "shop", List.of("gateway.yaml")),
+                stale,
+                stale ? new ConfigStatus.Rejection(NOON, List.of(mistake)) : null,
+                new ConfigStatus.Reloads(17, stale ? 1 : 0));
+    }
+
+    @Override
+    public EffectiveConfig effectiveConfig() {
+        return new EffectiveConfig(revision, "name: shop\nstores:\n  redis: { url: \"***\" }\n");
+    }
+
+    @Override
+    public RouteList routes() {
+        return new RouteList(revision, routes);
+    }
+
+    /// So many routes instead of the two.
+    void routes(int count) {
+        routes = IntStream.range(0, count)
+                .mapToObj(i -> new RouteStatus("GET /r" + i, List.of(), "/r" + i, List.of("GET"), 0, "menu-service", null))
+                .toList();
+    }
+
+    @Override
+    public List<ServiceStatus> services() {
+        return List.of(new ServiceStatus(
+                "menu-service",
+                "round_robin",
+                "gateway.yaml:41:3",
+                List.of(instance("10.0.3.11:8080", false), instance("[fd00::1]:8080", false), instance("dr:80", true))));
+    }
+
+    private InstanceStatus instance(String address, boolean backup) {
+        boolean out = drained.containsKey(address);
+        return new InstanceStatus(
+                address,
+                1,
+                backup,
+                out ? InstanceState.DRAINED : InstanceState.UP,
+                out ? "drained by hand" : null,
+                14,
+                12_301,
+                2,
+                new InstanceStatus.Check(200, 4, NOON),
+                new InstanceStatus.Connections(20, 6));
+    }
+
+    @Override
+    public Optional<RuntimeOverride> drain(String service, String address, @Nullable Duration time) {
+        if (!has(service, address)) {
+            return Optional.empty();
+        }
+        RuntimeOverride made = new RuntimeOverride(
+                service, address, InstanceState.DRAINED, NOON, time == null ? null : NOON.plus(time));
+        drained.put(address, made);
+        return Optional.of(made);
+    }
+
+    @Override
+    public boolean restore(String service, String address) {
+        drained.remove(address);
+        return has(service, address);
+    }
+
+    @Override
+    public List<RuntimeOverride> overrides() {
+        return List.copyOf(drained.values());
+    }
+
+    private boolean has(String service, String address) {
+        return service.equals("menu-service")
+                && services().getFirst().instances().stream()
+                        .anyMatch(instance -> instance.address().equals(address));
+    }
+}
