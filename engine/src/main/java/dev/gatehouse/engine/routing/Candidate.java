@@ -58,12 +58,12 @@ final class Candidate {
         return conditions.length + (listed == Methods.ANY ? 0 : 1);
     }
 
-    /// A total order: priority, host, shape of the path, number of conditions. Then HEAD by name before HEAD as a
+    /// A total order: priority, host, shape of the path, number of conditions. Then HEAD by itself before HEAD as a
     /// part of GET, and what is still undecided (a tie, or conditions that exclude each other) as it was added.
     static int compare(Candidate a, Candidate b) {
         int order = a.compareBeforeConditions(b);
         order = order != 0 ? order : Integer.compare(b.count(), a.count());
-        order = order != 0 ? order : Boolean.compare(b.listsHead(), a.listsHead());
+        order = order != 0 ? order : Boolean.compare(a.impliesHead(), b.impliesHead());
         order = order != 0 ? order : Integer.compare(a.route, b.route);
         return order != 0 ? order : a.host.name().compareTo(b.host.name());
     }
@@ -74,7 +74,7 @@ final class Candidate {
         return order != 0 ? order : path.compareShape(other.path);
     }
 
-    private boolean listsHead() {
-        return listed != Methods.ANY && (listed & Methods.HEAD) != 0;
+    private boolean impliesHead() {
+        return methods != listed;
     }
 }

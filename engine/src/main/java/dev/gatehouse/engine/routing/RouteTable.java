@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// 3. shape of the path: see [PathPattern#compareShape]; regular expressions last;
 /// 4. number of further conditions, the more first: listed methods, each header, query parameter and cookie, and the
 ///    client's address count one each;
-/// 5. a route that lists HEAD before one that answers HEAD because it answers GET.
+/// 5. for HEAD, a route that answers it by itself before one that does because it answers GET.
 ///
 /// The order of lines in a file decides nothing, except between routes whose regular expressions for headers, query or
 /// cookies overlap: that cannot be known.

@@ -137,7 +137,8 @@ final class Shadows {
             if (other.rank >= candidate.rank) {
                 return;
             }
-            // At one node, routes of one priority come in order of their conditions: the ones before this have more.
+            // At one node, routes of one priority come in order of their conditions: those before this have as many or
+            // more.
             if (node == candidate.leaf && other.priority == candidate.priority) {
                 return;
             }

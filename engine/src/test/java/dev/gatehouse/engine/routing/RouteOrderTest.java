@@ -146,6 +146,24 @@ class RouteOrderTest {
     }
 
     @Test
+    void a_hundred_thousand_routes_load_and_match() {
+        RouteTableBuilder<Integer> builder = RouteTable.builder();
+        for (int i = 0; i < 100_000; i++) {
+            builder.add(
+                    RouteMatcher.of("/team" + i % 100 + "/resource" + i + "/{id}")
+                            .withMethods("GET"),
+                    i);
+        }
+        RouteTableBuilder.Built<Integer> built = builder.build();
+        assertThat(built.problems()).isEmpty();
+        RouteMatch<Integer> match = new RouteMatch<>();
+        for (int i = 0; i < 100_000; i += 997) {
+            built.table().match(SampleRequest.of("HEAD", "/team" + i % 100 + "/resource" + i + "/7"), match);
+            assertThat(match.value()).isEqualTo(i);
+        }
+    }
+
+    @Test
     void a_match_forgets_what_it_found() {
         Routes routes = Routes.of("/users/{id}");
         RouteMatch<String> match = new RouteMatch<>();
