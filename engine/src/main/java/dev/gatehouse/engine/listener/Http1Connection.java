@@ -41,7 +41,6 @@ final class Http1Connection implements ClientStream {
         CLOSED
     }
 
-    private final ListenerLoop listener;
     private final ChannelHandlerContext context;
     private final Peer peer;
     private final Loop loop;
@@ -58,7 +57,6 @@ final class Http1Connection implements ClientStream {
     private boolean draining;
 
     Http1Connection(ListenerLoop listener, ChannelHandlerContext context, Peer peer) {
-        this.listener = listener;
         this.context = context;
         this.peer = peer;
         this.loop = listener.loop();
