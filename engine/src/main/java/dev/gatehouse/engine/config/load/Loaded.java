@@ -42,7 +42,7 @@ public record Loaded(
     public @Nullable Span place(String path) {
         Span nearest = null;
         Node node = document;
-        for (String step : path.split("[.\\[]")) {
+        for (String step : path.split("[.\\[]", -1)) {
             Node next = null;
             if (node instanceof Node.Mapping mapping) {
                 Node.Entry entry = mapping.entry(step);
