@@ -114,9 +114,15 @@ class AdminApiTest {
             JsonNode answer = json(get(page + cursor));
             assertThat(answer.path("total").asInt()).isEqualTo(2_345);
             answer.path("routes").forEach(route -> seen.add(route.path("path").asString()));
-            cursor = answer.path("next").isNull() ? null : "&cursor=" + answer.path("next").asString();
+            cursor = answer.path("next").isNull()
+                    ? null
+                    : "&cursor=" + answer.path("next").asString();
         }
-        assertThat(seen).hasSize(2_345).startsWith("/r0", "/r1").endsWith("/r2344").doesNotHaveDuplicates();
+        assertThat(seen)
+                .hasSize(2_345)
+                .startsWith("/r0", "/r1")
+                .endsWith("/r2344")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -182,9 +188,11 @@ class AdminApiTest {
                         "/api/v1/services/{service}/instances/{instance}",
                         "/api/v1/overrides");
         List<String> referred = document.findValuesAsString("$ref");
-        assertThat(referred).isNotEmpty().allSatisfy(ref -> assertThat(document.at(ref.substring(1)).isObject())
-                .as(ref)
-                .isTrue());
+        assertThat(referred)
+                .isNotEmpty()
+                .allSatisfy(ref -> assertThat(document.at(ref.substring(1)).isObject())
+                        .as(ref)
+                        .isTrue());
     }
 
     @Test

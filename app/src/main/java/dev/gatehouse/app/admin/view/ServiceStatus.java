@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param loadBalancer how an instance is chosen: `round_robin`
 /// @param at where it is written: `gateway.yaml:41:3`; null for one that stands in no file
-public record ServiceStatus(String name, String loadBalancer, @Nullable String at, List<InstanceStatus> instances) {
+public record ServiceStatus(
+        String name, String loadBalancer, @Nullable String at, List<InstanceStatus> instances) {
     public ServiceStatus {
         instances = List.copyOf(instances);
     }
