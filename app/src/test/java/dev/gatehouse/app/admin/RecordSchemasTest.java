@@ -27,8 +27,7 @@ class RecordSchemasTest {
                 3,
                 10,
                 1,
-                new InstanceStatus.Check(200, 4, Instant.EPOCH),
-                new InstanceStatus.Connections(5, 2)));
+                new InstanceStatus.Check(200, 4, Instant.EPOCH)));
         schemas.of(InstanceStatus.class);
         JsonNode described = ViewJson.MAPPER.valueToTree(schemas.named());
 

@@ -4,4 +4,5 @@ package dev.gatehouse.engine.service;
 ///
 /// @param what for people: `200`, `no answer in time`
 /// @param nanos how long it took
-public record CheckResult(boolean passed, String what, long nanos) {}
+/// @param at when it ended, on the loops' clock
+public record CheckResult(boolean passed, String what, long nanos, long at) {}

@@ -99,6 +99,7 @@ final class FakeGateway implements RunningGateway {
                 "menu-service",
                 "round_robin",
                 "gateway.yaml:41:3",
+                new ServiceStatus.Connections(20, 6),
                 List.of(
                         instance("10.0.3.11:8080", false),
                         instance("[fd00::1]:8080", false),
@@ -116,8 +117,7 @@ final class FakeGateway implements RunningGateway {
                 14,
                 12_301,
                 2,
-                new InstanceStatus.Check(200, 4, NOON),
-                new InstanceStatus.Connections(20, 6));
+                new InstanceStatus.Check(200, 4, NOON));
     }
 
     @Override

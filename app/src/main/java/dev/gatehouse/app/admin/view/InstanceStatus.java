@@ -21,15 +21,10 @@ public record InstanceStatus(
         int inFlight,
         long requests,
         long failures,
-        @Nullable Check lastCheck,
-        Connections connections) {
+        @Nullable Check lastCheck) {
     /// The last look at its health.
     ///
     /// @param status of the answer, null when there was none
     /// @param ms how long it took, in milliseconds
     public record Check(@Nullable Integer status, long ms, Instant at) {}
-
-    /// @param open all of them
-    /// @param idle those no request uses now
-    public record Connections(int open, int idle) {}
 }

@@ -128,7 +128,7 @@ final class InstanceChecks {
             }
             return;
         }
-        instance.state().checked(new CheckResult(passed, what, now - begun));
+        instance.state().checked(new CheckResult(passed, what, now - begun, now));
         Health was = instance.state().health();
         Health is = tally.take(passed);
         instance.state().health(is);
