@@ -6,7 +6,7 @@ import java.util.Map;
 ///
 /// @param kind the entry of the catalogue
 /// @param message one friendly sentence
-/// @param details facts a program can use, in the order to show them: numbers, booleans or strings
+/// @param details facts a program can use, in the order to show them: numbers, booleans, strings or lists of these
 public record Failure(FailureKind kind, String message, Map<String, Object> details) {
     public Failure(FailureKind kind, String message) {
         this(kind, message, Map.of());

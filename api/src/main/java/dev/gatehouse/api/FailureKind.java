@@ -4,6 +4,7 @@ package dev.gatehouse.api;
 /// metric label come. The constant's name is the public code.
 public enum FailureKind {
     BAD_REQUEST(Source.CLIENT, 400, "Bad request"),
+    NO_ROUTE(Source.CLIENT, 404, "No route here"),
     REQUEST_TIMEOUT(Source.CLIENT, 408, "The request did not arrive in time"),
     METHOD_NOT_ALLOWED(Source.CLIENT, 405, "Method not allowed"),
     BODY_TOO_LARGE(Source.CLIENT, 413, "The body is too large"),
@@ -16,6 +17,8 @@ public enum FailureKind {
     INTERNAL_ERROR(Source.GATEWAY, 500, "Internal error"),
     TOO_MANY_CONNECTIONS(Source.GATEWAY, 503, "Too many connections"),
     SHUTTING_DOWN(Source.GATEWAY, 503, "Shutting down"),
+    SERVICE_REFUSED(Source.SERVICE, 400, "The service refused the request"),
+    SERVICE_ERROR(Source.SERVICE, 500, "The service failed"),
     SERVICE_BAD_RESPONSE(Source.SERVICE, 502, "The service's answer was broken"),
     SERVICE_UNAVAILABLE(Source.SERVICE, 503, "The service is not available"),
     SERVICE_TIMEOUT(Source.SERVICE, 504, "The service did not answer in time");

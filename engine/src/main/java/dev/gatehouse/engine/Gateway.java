@@ -1,9 +1,12 @@
 package dev.gatehouse.engine;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
+import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.listener.Listener;
@@ -25,6 +28,7 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +61,8 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayConfig config, List<Policy> policies) throws IOException {
         this.runtime = config.runtime();
-        ListenerConfig listening = config.listener();
+        ListenerConfig listening = only(config.listeners().values(), "listener");
+        RouteConfig route = only(config.routes(), "route");
         InetSocketAddress wanted = new InetSocketAddress(listening.bind(), listening.port());
         if (listening.port() != 0 && !runtime.takeover()) {
             PortOwner.refuseTaken(wanted);
@@ -68,9 +73,9 @@ public final class Gateway implements AutoCloseable {
                 runtime.transport().equals("auto") ? Transport.best() : Transport.named(runtime.transport());
         List<InetSocketAddress> nameServers =
                 runtime.nameServers().stream().map(DnsLookups::server).toList();
-        this.loops = new EventLoops(runtime.loops(), transport, System::nanoTime);
-        this.service =
-                new Service(config.route().service(), new InstanceStates(runtime.loops()), System::nanoTime);
+        ServiceConfig only = only(config.services().values(), "service");
+        this.loops = new EventLoops(runtime.loopCount(), transport, System::nanoTime);
+        this.service = new Service(only, new InstanceStates(loops.all().size()), System::nanoTime);
         PassiveHealth health = new PassiveHealth(service);
         Loop first = loops.all().getFirst();
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
@@ -83,10 +88,18 @@ public final class Gateway implements AutoCloseable {
                     pool,
                     new InstanceChooser(service, loop.index(), RandomGenerator.of("L64X128MixRandom")),
                     health,
-                    config.route().upgrades(),
-                    listening.forwarding().forwarded());
+                    route.upgrades(),
+                    listening.forwarding().forwarded(),
+                    null);
             exchanges.add(new ExchangePool(
-                    loop, target, policies, trusted, listening.limits().body(), listening.health() ? readiness : null));
+                    loop,
+                    target,
+                    policies,
+                    trusted,
+                    listening.limits().body(),
+                    ErrorsConfig.DEFAULT,
+                    wanted.getAddress().isLoopbackAddress(),
+                    listening.health() ? readiness : null));
         }
         pools.forEach(pool -> pool.siblings(pools));
         lookUpFirst();
@@ -100,6 +113,14 @@ public final class Gateway implements AutoCloseable {
             throw PortOwner.named(wanted, e);
         }
         readiness.set(true);
+    }
+
+    /// Several of them do not run yet; better not to start than to leave one out.
+    private static <T> T only(Collection<T> all, String what) {
+        if (all.size() != 1) {
+            throw new IllegalArgumentException("exactly one " + what + " can run, not " + all.size());
+        }
+        return all.iterator().next();
     }
 
     /// Starts a gateway: when this returns, it serves.

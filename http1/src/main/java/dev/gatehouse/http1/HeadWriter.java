@@ -5,14 +5,23 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Where heads are put together: one growing array per event loop, copied into a buffer of the wire in one go.
+/// Where heads are put together: a growing array, one per event loop, copied into a buffer of the wire in one go.
 /// Everything it is given was checked before: it never looks for line ends.
 public final class HeadWriter {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private byte[] bytes = new byte[8 << 10];
+    private byte[] bytes;
     private int length;
+
+    public HeadWriter() {
+        this(8 << 10);
+    }
+
+    /// @param room how many octets are expected; more find room too
+    public HeadWriter(int room) {
+        bytes = new byte[room];
+    }
 
     public HeadWriter clear() {
         length = 0;
@@ -95,6 +104,17 @@ public final class HeadWriter {
         ByteBuf out = allocator.directBuffer(length + more);
         writeTo(out);
         return out;
+    }
+
+    /// Takes back what was written behind the first `kept` octets.
+    public HeadWriter truncate(int kept) {
+        length = Math.min(length, kept);
+        return this;
+    }
+
+    /// What was written, in an array of its own.
+    public byte[] toArray() {
+        return Arrays.copyOf(bytes, length);
     }
 
     @Override

@@ -66,6 +66,11 @@ final class JsonSchema {
             case ValueType.Choice(List<String> words) ->
                 Map.of("anyOf", List.of(Map.of("enum", words), ordered("type", "string", "pattern", whole(instead))));
             case ValueType.Nested(String section) -> Map.of("$ref", id(section));
+            case ValueType.Free _ -> Map.of();
+            case ValueType.Named(ValueType value) ->
+                ordered("type", "object", "additionalProperties", type(value, ""));
+            case ValueType.Either(List<ValueType> forms) ->
+                Map.of("anyOf", forms.stream().map(form -> type(form, "")).toList());
             case ValueType.Several(ValueType entry)
             when word.isEmpty() -> ordered("type", "array", "items", type(entry, ""));
             case ValueType.Several(ValueType entry) ->
@@ -85,12 +90,13 @@ final class JsonSchema {
         return switch (type) {
             case ValueType.Whole _ -> ofNumbers;
             case ValueType.Several _ -> ofLists;
+            case ValueType.Named _ -> "minItems".equals(ofLists) ? "minProperties" : "maxProperties";
             default -> ofOthers;
         };
     }
 
     private static Object bound(ValueType type, String written) {
-        return type instanceof ValueType.Several ? Long.parseLong(written) : value(type, written);
+        return type.isCounted() ? Long.parseLong(written) : value(type, written);
     }
 
     private static Object value(ValueType type, String written) {
@@ -100,7 +106,7 @@ final class JsonSchema {
             case ValueType.Several(ValueType entry) ->
                 Units.entries(written).stream().map(one -> value(entry, one)).toList();
             case ValueType.Size _, ValueType.Time _ -> written.equals("0") ? (Object) 0L : written;
-            case ValueType.Text _, ValueType.Choice _, ValueType.Nested _ -> written;
+            default -> written;
         };
     }
 

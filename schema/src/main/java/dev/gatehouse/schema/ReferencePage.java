@@ -40,6 +40,10 @@ final class ReferencePage {
                 words.stream().map(ReferencePage::code).collect(Collectors.joining(", "));
             case ValueType.Nested(String section) -> "[" + code(section) + "](" + section + ".md)";
             case ValueType.Several(ValueType entry) -> "list of " + type(entry);
+            case ValueType.Named(ValueType value) -> "names, each with " + type(value);
+            case ValueType.Free _ -> "anything";
+            case ValueType.Either(List<ValueType> forms) ->
+                forms.stream().map(ReferencePage::type).collect(Collectors.joining(", or "));
         };
     }
 
@@ -50,11 +54,11 @@ final class ReferencePage {
         if (key.required()) {
             return "**required**";
         }
-        return key.type() instanceof ValueType.Several ? "empty" : "";
+        return key.type().isCounted() ? "empty" : "";
     }
 
     private static String bounds(Section.Key key) {
-        String entries = key.type() instanceof ValueType.Several ? " entries" : "";
+        String entries = key.type().isCounted() ? " entries" : "";
         if (key.min().isEmpty() && key.max().isEmpty()) {
             return "";
         }

@@ -15,7 +15,7 @@ record Section(String name, String sentence, List<Key> keys) {
             boolean isWord = switch (type) {
                 case ValueType.Whole _, ValueType.Size _, ValueType.Time _ -> byDefault.matches("[a-z][a-z_]*");
                 case ValueType.Several _ -> byDefault.equals("none");
-                case ValueType.Flag _, ValueType.Text _, ValueType.Choice _, ValueType.Nested _ -> false;
+                default -> false;
             };
             return isWord ? byDefault : "";
         }

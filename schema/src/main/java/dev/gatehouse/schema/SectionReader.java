@@ -12,6 +12,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class SectionReader {
 
     private static final String SETTING = "dev.gatehouse.api.config.Setting";
+    private static final String JSON = "dev.gatehouse.api.config.JsonText";
+    private static final String LIST = "java.util.List";
+    private static final String MAP = "java.util.Map";
+    private static final Set<String> FORMS = Set.of("int", "java.lang.String", "java.time.Duration", LIST, MAP);
     private static final String SECTION_NAME = "[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*";
     private static final String CAMEL_CASE = "[a-z][a-z0-9]*([A-Z][a-z0-9]+)*";
 
@@ -88,24 +93,40 @@ final class SectionReader {
 
     private @Nullable ValueType type(RecordComponentElement component, List<String> written) {
         TypeMirror type = component.asType();
-        ValueType known = isList(type) ? several(type) : single(type, written, isNullable(component));
+        ValueType known = any(type, written, isNullable(component));
         if (known == null) {
             mistake(
                     component,
                     "a setting cannot be a " + unannotated(type)
-                            + "; it may be an int, long, boolean, String, Duration, "
-                            + "enum or @Settings record, a List of these, or @Nullable Integer, Long, Boolean");
+                            + "; it may be an int, long, boolean, String, Duration, JsonText, enum, @Settings record or "
+                            + "record with a public static 'of', a List of these, a Map of String to these, or "
+                            + "@Nullable Integer, Long, Boolean");
         }
         return known;
     }
 
-    private @Nullable ValueType several(TypeMirror list) {
-        List<? extends TypeMirror> arguments = ((DeclaredType) list).getTypeArguments();
-        if (arguments.size() != 1 || isList(arguments.getFirst())) {
+    private @Nullable ValueType any(TypeMirror type, List<String> written, boolean boxes) {
+        if (isA(type, LIST)) {
+            ValueType entry = argument(type, 1);
+            return entry == null ? null : new ValueType.Several(entry);
+        }
+        if (isA(type, MAP)) {
+            ValueType value = argument(type, 2);
+            return value == null ? null : new ValueType.Named(value);
+        }
+        return single(type, written, boxes);
+    }
+
+    /// The last of so many type arguments; the first of two is a String.
+    private @Nullable ValueType argument(TypeMirror several, int count) {
+        List<? extends TypeMirror> arguments = ((DeclaredType) several).getTypeArguments();
+        if (arguments.size() != count
+                || isA(arguments.getLast(), LIST)
+                || isA(arguments.getLast(), MAP)
+                || (count == 2 && !isA(arguments.getFirst(), "java.lang.String"))) {
             return null;
         }
-        ValueType entry = single(arguments.getFirst(), List.of(), true);
-        return entry == null ? null : new ValueType.Several(entry);
+        return single(arguments.getLast(), List.of(), true);
     }
 
     private @Nullable ValueType single(TypeMirror type, List<String> written, boolean boxes) {
@@ -116,6 +137,7 @@ final class SectionReader {
             case "java.lang.Boolean" -> boxes ? new ValueType.Flag() : null;
             case "java.lang.String" -> new ValueType.Text();
             case "java.time.Duration" -> new ValueType.Time();
+            case JSON -> new ValueType.Free();
             default -> enumOrSection(type);
         };
     }
@@ -135,15 +157,43 @@ final class SectionReader {
                     .map(constant -> constant.getSimpleName().toString().toLowerCase(Locale.ROOT))
                     .toList());
         }
-        if (annotation(element, SettingsProcessor.SETTINGS) != null) {
-            return new ValueType.Nested(word(element, SettingsProcessor.SETTINGS, "name"));
-        }
-        return null;
+        return element.getKind() == ElementKind.RECORD ? section(element) : null;
     }
 
-    private boolean isList(TypeMirror type) {
+    /// Its short forms, and itself when it has settings.
+    private @Nullable ValueType section(Element type) {
+        List<ValueType> forms = new ArrayList<>();
+        for (Element member : type.getEnclosedElements()) {
+            if (isForm(type, member)) {
+                ValueType form = any(((ExecutableElement) member).getParameters().getFirst().asType(), List.of(), false);
+                if (form != null) {
+                    forms.add(form);
+                }
+            }
+        }
+        if (annotation(type, SettingsProcessor.SETTINGS) != null) {
+            forms.add(new ValueType.Nested(word(type, SettingsProcessor.SETTINGS, "name")));
+        }
+        return switch (forms.size()) {
+            case 0 -> null;
+            case 1 -> forms.getFirst();
+            default -> new ValueType.Either(forms);
+        };
+    }
+
+    /// `public static Type of(int | String | Duration | List | Map)`
+    private boolean isForm(Element type, Element member) {
+        return member instanceof ExecutableElement method
+                && method.getSimpleName().contentEquals("of")
+                && method.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
+                && types.isSameType(method.getReturnType(), type.asType())
+                && method.getParameters().size() == 1
+                && FORMS.contains(unannotated(method.getParameters().getFirst().asType()));
+    }
+
+    private boolean isA(TypeMirror type, String name) {
         return types.asElement(type) instanceof TypeElement element
-                && element.getQualifiedName().contentEquals("java.util.List");
+                && element.getQualifiedName().contentEquals(name);
     }
 
     /// javac shows an annotation on a type sometimes on the component, sometimes only on its accessor.
@@ -165,11 +215,12 @@ final class SectionReader {
             return false;
         }
         TypeMirror type = component.asType();
-        if (isList(type)) {
+        if (isA(type, LIST) || isA(type, MAP)) {
             String min = word(component, SETTING, "min");
             return !min.isEmpty() && !min.equals("0");
         }
-        if (types.asElement(type) instanceof TypeElement nested && nested.getKind() == ElementKind.RECORD) {
+        if (types.asElement(type) instanceof TypeElement nested
+                && annotation(nested, SettingsProcessor.SETTINGS) != null) {
             return above.add(nested)
                     && nested.getRecordComponents().stream().anyMatch(inner -> isRequired(inner, above));
         }
@@ -187,6 +238,9 @@ final class SectionReader {
             good &= isBound(at, type, "min", key.min());
             good &= isBound(at, type, "max", key.max());
         }
+        if (!key.word().isEmpty() && !type.isCounted() && !isNullable(at)) {
+            good = mistake(at, "'" + key.word() + "' is no number: a word as the default needs @Nullable, and gives null");
+        }
         good &= !key.word().isEmpty() || isDefault(at, type, key.byDefault());
         return good && inOrder(at, key);
     }
@@ -203,6 +257,10 @@ final class SectionReader {
         }
         if (type instanceof ValueType.Nested(String section)) {
             return mistake(at, "its default is that of the keys of " + section + "; leave byDefault out");
+        }
+        if (type instanceof ValueType.Either(List<ValueType> forms)) {
+            return forms.stream().anyMatch(ValueType.Text.class::isInstance)
+                    || mistake(at, "its default is that of its keys; leave byDefault out");
         }
         if (type instanceof ValueType.Several(ValueType entry)) {
             boolean good = true;
@@ -238,12 +296,12 @@ final class SectionReader {
 
     private static String example(ValueType type) {
         return switch (type) {
-            case ValueType.Whole _, ValueType.Several _ -> "a number like 100";
+            case ValueType.Whole _, ValueType.Several _, ValueType.Named _ -> "a number like 100";
             case ValueType.Size _ -> "a size like 64KiB";
             case ValueType.Time _ -> "a time like 30s";
             case ValueType.Flag _ -> "true or false";
             case ValueType.Choice(List<String> words) -> "one of " + String.join(", ", words);
-            case ValueType.Text _, ValueType.Nested _ -> "text";
+            case ValueType.Text _, ValueType.Nested _, ValueType.Free _, ValueType.Either _ -> "text";
         };
     }
 
@@ -281,9 +339,9 @@ final class SectionReader {
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }
 
-    /// A capital letter begins a word, and so does a digit after a letter: `consecutive5xx` is `consecutive_5xx`.
+    /// `firstByte` → `first_byte`, `consecutive5xx` → `consecutive_5xx`.
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9])", "_$1").toLowerCase(Locale.ROOT);
+        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9](?=xx))", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private boolean mistake(Element where, String what) {

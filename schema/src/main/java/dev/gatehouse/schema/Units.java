@@ -32,10 +32,10 @@ final class Units {
             return 0L;
         }
         Long factor = switch (type) {
-            case ValueType.Whole _, ValueType.Several _ -> unit.isEmpty() ? 1L : null;
+            case ValueType.Whole _, ValueType.Several _, ValueType.Named _ -> unit.isEmpty() ? 1L : null;
             case ValueType.Size _ -> sizeOf(unit);
             case ValueType.Time _ -> millisOf(unit);
-            case ValueType.Flag _, ValueType.Text _, ValueType.Choice _, ValueType.Nested _ -> null;
+            default -> null;
         };
         boolean mayBeNegative = type instanceof ValueType.Whole;
         if (factor == null || (number < 0 && !mayBeNegative)) {

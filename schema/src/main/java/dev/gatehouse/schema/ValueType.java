@@ -27,11 +27,25 @@ sealed interface ValueType {
 
     record Several(ValueType of) implements ValueType {}
 
+    /// Names, each with a value.
+    record Named(ValueType of) implements ValueType {}
+
+    /// Anything; kept as JSON.
+    record Free() implements ValueType {}
+
+    /// One of several, the short forms of a section first.
+    record Either(List<ValueType> forms) implements ValueType {}
+
+    /// Whether `min` and `max` are numbers of entries.
+    default boolean isCounted() {
+        return this instanceof Several || this instanceof Named;
+    }
+
     /// Whether `min` and `max` mean something for it.
     default boolean hasBounds() {
         return switch (this) {
-            case Whole _, Size _, Time _, Several _ -> true;
-            case Flag _, Text _, Choice _, Nested _ -> false;
+            case Whole _, Size _, Time _, Several _, Named _ -> true;
+            case Flag _, Text _, Choice _, Nested _, Free _, Either _ -> false;
         };
     }
 }

@@ -29,10 +29,12 @@ record Compiled(List<String> errors, Map<String, String> resources) {
 
     private static final Path API = Path.of("..", "api", "src", "main", "java", "dev", "gatehouse", "api", "config");
     private static final String IMPORTS = """
+        import dev.gatehouse.api.config.JsonText;
         import dev.gatehouse.api.config.Setting;
         import dev.gatehouse.api.config.Settings;
         import java.time.Duration;
         import java.util.List;
+        import java.util.Map;
         import org.jspecify.annotations.Nullable;
         """;
 
@@ -66,6 +68,7 @@ record Compiled(List<String> errors, Map<String, String> resources) {
         return List.of(
                 new Source("Test", IMPORTS + source),
                 new Source("dev/gatehouse/api/config/Setting", Files.readString(API.resolve("Setting.java"))),
+                new Source("dev/gatehouse/api/config/JsonText", Files.readString(API.resolve("JsonText.java"))),
                 new Source("dev/gatehouse/api/config/Settings", Files.readString(API.resolve("Settings.java"))));
     }
 

@@ -127,7 +127,7 @@ class SettingsProcessorTest {
     void takes_a_word_as_a_default_and_lets_the_user_write_it() {
         Compiled compiled = Compiled.of("""
             @Settings(value = "S.", name = "s") record S(
-                @Setting(value = "x", byDefault = "auto", min = "1") int loops,
+                @Setting(value = "x", byDefault = "auto", min = "1") @Nullable Integer loops,
                 @Setting(value = "y", byDefault = "none") List<String> proxies) {}
             """);
 
@@ -135,6 +135,68 @@ class SettingsProcessorTest {
         assertThat(compactly(compiled.resource("schema/s.json")))
                 .contains("\"pattern\":\"^(auto|\\\\$\\\\{[^}]+\\\\})$\",\"default\":\"auto\",\"minimum\":1")
                 .contains("{\"const\":\"none\"}],\"default\":\"none\"");
+    }
+
+    @Test
+    void refuses_a_word_as_the_default_of_a_number_that_cannot_be_null() {
+        assertThat(errorsAt("@Setting(value = \"x\", byDefault = \"auto\") int loops"))
+                .singleElement()
+                .asString()
+                .contains("'auto' is no number");
+    }
+
+    @Test
+    void takes_names_with_values_and_values_of_any_kind() {
+        Compiled compiled = Compiled.of("""
+            @Settings(value = "Inner.", name = "inner") record Inner(@Setting(value = "x", byDefault = "1") int x) {}
+            @Settings(value = "S.", name = "s") record S(
+                @Setting(value = "a", min = "1") Map<String, Inner> byName,
+                @Setting("b") Map<String, String> words,
+                @Setting("c") @Nullable JsonText free) {}
+            """);
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compactly(compiled.resource("schema/s.json")))
+                .contains("\"additionalProperties\":{\"$ref\":\"urn:gatehouse:settings:inner\"},\"minProperties\":1")
+                .contains("\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}")
+                .contains("\"free\":{\"description\":\"c\"}")
+                .contains("\"required\":[\"by_name\"]");
+        assertThat(compiled.resource("reference/s.md"))
+                .contains("| `by_name` | a | names, each with [`inner`](inner.md) | **required** | at least `1` entries |")
+                .contains("| `free` | c | anything |");
+    }
+
+    @Test
+    void takes_a_record_in_its_shorter_forms() {
+        Compiled compiled = Compiled.of("""
+            record Word(String word) { public static Word of(String word) { return new Word(word); } }
+            @Settings(value = "Inner.", name = "inner") record Inner(@Setting("x") String x) {
+                public static Inner of(Duration time) { return new Inner("" + time); }
+                public static Inner of(Map<String, Integer> shares) { return new Inner("" + shares); }
+                public static Inner of(Object other) { return new Inner("" + other); }
+                static Inner of(String notPublic) { return new Inner(notPublic); }
+            }
+            @Settings(value = "S.", name = "s") record S(
+                @Setting("a") Word word, @Setting("b") Inner inner, @Setting(value = "c", byDefault = "d") Word other) {}
+            """);
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compiled.resource("reference/s.md"))
+                .contains("| `word` | a | text | **required** |")
+                .contains("| `inner` | b | time, or names, each with whole number, or [`inner`](inner.md) | **required** |")
+                .contains("| `other` | c | text | `d` |");
+        assertThat(compactly(compiled.resource("schema/s.json"))).contains("\"anyOf\":[{\"type\":[\"string\"");
+    }
+
+    @Test
+    void begins_a_word_at_the_digit_of_a_kind_of_status() {
+        Compiled compiled = Compiled.of("""
+            @Settings(value = "S.", name = "s") record S(
+                @Setting(value = "x", byDefault = "1") int consecutive5xx,
+                @Setting(value = "y", byDefault = "1") int sha256) {}
+            """);
+
+        assertThat(compiled.resource("reference/s.md")).contains("`consecutive_5xx`").contains("`sha256`");
     }
 
     @Test
@@ -228,7 +290,8 @@ class SettingsProcessorTest {
             "Object",
             "double",
             "Integer",
-            "java.util.Map<String, String>",
+            "java.util.Map<Integer, String>",
+            "java.util.Map<String, List<String>>",
             "List<List<String>>",
             "List",
             "int[]",

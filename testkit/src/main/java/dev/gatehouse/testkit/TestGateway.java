@@ -9,7 +9,6 @@ import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.LoadBalancerConfig;
-import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
@@ -188,12 +187,11 @@ public final class TestGateway implements AutoCloseable {
         }
 
         public TestGateway start() {
-            GatewayConfig config = new GatewayConfig(
+            GatewayConfig config = GatewayConfig.proxy(
                     new ListenerConfig("127.0.0.1", port, health, limits, forwarding),
-                    new RouteConfig(
-                            new ServiceConfig(name, instances, balancing, healthCheck, timeouts, connections),
-                            upgrades),
-                    new RuntimeConfig(loops, transport, drain, takeover, nameServers));
+                    new ServiceConfig(name, instances, balancing, healthCheck, timeouts, connections),
+                    upgrades,
+                    new RuntimeConfig(loops, transport, drain, takeover, nameServers, null));
             try {
                 return new TestGateway(Gateway.start(config, policies));
             } catch (IOException e) {

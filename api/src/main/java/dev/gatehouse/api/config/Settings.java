@@ -7,8 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Marks a record as a section of the configuration file: each component is a key, written in `snake_case`, and
-/// has a [Setting]. A component may be an `int`, `long`, `boolean`, `String`, `Duration`, an enum, another such
-/// record, a `List` of these, and `@Nullable` where the user may leave it out (then `Integer`, `Long`, `Boolean`).
+/// has a [Setting]. A component may be an `int`, `long`, `boolean`, `String`, `Duration`, [JsonText], an enum, another
+/// such record, a `List` of these or a `Map<String, …>` to these, and `@Nullable` where the user may leave it out (then
+/// `Integer`, `Long`, `Boolean`).
+///
+/// A record with a public static method `of`, whose one parameter is a `String`, a `Duration`, a `List` or a
+/// `Map<String, …>`, may also be written as that: `load_balancer: round_robin` is `LoadBalancerConfig.of("round_robin")`.
+/// Such a record needs no `@Settings` when that is the only way to write it. An [IllegalArgumentException] of `of` or of
+/// the constructor is shown to the user at the place in the file, so its message is a sentence for the user; one that
+/// begins with `key: ` is shown at that key.
 ///
 /// ```java
 /// @Settings(value = "What one client may ask of a listener.", name = "listener.limits")

@@ -57,6 +57,28 @@ public final class Template {
         return new Template(source, new TemplateReader(source).read());
     }
 
+    /// JSON whose texts are templates: a brace between quotes begins a name, every other one is the JSON's own. To be
+    /// filled for [Use#JSON].
+    ///
+    /// @param json well-formed (RFC 8259)
+    /// @throws TemplateException when a text in it does not follow the grammar
+    public static Template parseJson(String json) {
+        StringBuilder source = new StringBuilder(json.length() + 16);
+        boolean quoted = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            source.append(c);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (quoted && c == '\\' && i + 1 < json.length()) {
+                source.append(json.charAt(++i));
+            } else if (!quoted && (c == '{' || c == '}')) {
+                source.append(c);
+            }
+        }
+        return parse(source.toString());
+    }
+
     /// Its pieces in order, for those who write them out themselves.
     public List<TemplatePart> parts() {
         return parts;

@@ -178,6 +178,13 @@ class TemplateTest {
         assertThat(Template.parse("{header.x}/{header.y}").fill(facts, Use.PLAIN)).isEqualTo(value + "/" + value);
     }
 
+    @Test
+    void in_json_only_the_texts_are_templates() {
+        Template template = Template.parseJson("{\"a\":{\"b\":[{}]},\"say \\\"{{x}}\\\"\":\"{query.q}\"}");
+        assertThat(template.fill(reference -> "\",\"admin\":\"", Use.JSON))
+                .isEqualTo("{\"a\":{\"b\":[{}]},\"say \\\"{x}\\\"\":\"\\\",\\\"admin\\\":\\\"\"}");
+    }
+
     private static String fill(String template, Map<String, String> values) {
         return Template.parse(template).fill(reference -> values.get(reference.toString()), Use.PLAIN);
     }

@@ -3,7 +3,6 @@ package dev.gatehouse.app.cli;
 import dev.gatehouse.app.demo.MenuService;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
-import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
@@ -54,8 +53,8 @@ final class DemoCommand implements Callable<Integer> {
                     List.of(new ServiceAddress("127.0.0.1", menus.port())),
                     TimeoutConfig.DEFAULT,
                     ServiceConnectionsConfig.DEFAULT);
-            GatewayConfig config = new GatewayConfig(
-                    listen.listener("127.0.0.1:" + port), new RouteConfig(service, List.of()), run.runtime());
+            GatewayConfig config = GatewayConfig.proxy(
+                    listen.listener("127.0.0.1:" + port), service, List.of(), run.runtime());
             Gateway gateway = run.start(config, "menu-service, inside this process", List.of(menus));
             printTry(gateway.address().getPort());
         } catch (Exception e) {

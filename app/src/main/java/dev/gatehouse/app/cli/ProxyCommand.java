@@ -2,7 +2,6 @@ package dev.gatehouse.app.cli;
 
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
@@ -85,9 +84,11 @@ final class ProxyCommand implements Callable<Integer> {
         }
         ServiceConnectionsConfig connections = service.connections();
         TimeoutConfig timeouts = service.timeouts();
-        RouteConfig route =
-                new RouteConfig(new ServiceConfig(name, addresses, timeouts, connections), lowerCase(upgrades));
-        run.start(new GatewayConfig(listener, route, run.runtime()), target(addresses), List.of());
+        ServiceConfig reached = new ServiceConfig(name, addresses, timeouts, connections);
+        run.start(
+                GatewayConfig.proxy(listener, reached, lowerCase(upgrades), run.runtime()),
+                target(addresses),
+                List.of());
         return GatehouseCommand.RUNNING;
     }
 

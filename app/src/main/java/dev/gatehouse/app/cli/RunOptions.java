@@ -66,15 +66,16 @@ final class RunOptions {
     private void banner(Gateway gateway, GatewayConfig config, String target) {
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        String host = config.listener().bind().equals("0.0.0.0")
+        String bind = config.listeners().values().iterator().next().bind();
+        String host = bind.equals("0.0.0.0")
                 ? "localhost"
-                : config.listener().bind();
+                : bind;
         say("  gatehouse " + Version.number() + "  ·  Java " + Runtime.version().feature() + "  ·  pid "
                 + ProcessHandle.current().pid());
         say("");
         say("  LISTEN   http://" + host + ":" + gateway.address().getPort());
         say("  TARGET   " + target);
-        say("  LOOPS    " + config.runtime().loops() + " on " + gateway.transport());
+        say("  LOOPS    " + config.runtime().loopCount() + " on " + gateway.transport());
         say("");
         say("  READY in " + millis + " ms   ·   Ctrl-C stops");
         spec.commandLine().getOut().flush();

@@ -21,5 +21,6 @@ public record ForwardingConfig(
 
     public ForwardingConfig {
         trustedProxies = List.copyOf(trustedProxies);
+        trustedProxies.forEach(range -> Check.range("trusted_proxies", range));
     }
 }

@@ -1,4 +1,52 @@
 package dev.gatehouse.engine.config;
 
-/// All a gateway is told.
-public record GatewayConfig(ListenerConfig listener, RouteConfig route, RuntimeConfig runtime) {}
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// All a gateway is told, with every layer put together: what a snapshot is compiled from.
+///
+/// @param listeners by name, at least one
+/// @param services by name: the key under `services`, or the authority of a URL on a route
+/// @param routes in the order of the file
+/// @param sections what the features of plug-ins were told, by the name of their section
+public record GatewayConfig(
+        String name,
+        Map<String, ListenerConfig> listeners,
+        AdminConfig admin,
+        RuntimeConfig runtime,
+        Map<String, ServiceConfig> services,
+        List<RouteConfig> routes,
+        ErrorsConfig errors,
+        Map<String, Record> sections) {
+    /// What the listener is called when the file names none.
+    public static final String LISTENER = "public";
+
+    public GatewayConfig {
+        listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        routes = List.copyOf(routes);
+        sections = Collections.unmodifiableMap(new TreeMap<>(sections));
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("listeners: a gateway needs at least one");
+        }
+    }
+
+    /// Everything to one service, without a file and without an admin listener.
+    public static GatewayConfig proxy(
+            ListenerConfig listener, ServiceConfig service, List<String> upgrades, RuntimeConfig runtime) {
+        RouteTarget target =
+                new RouteTarget.ToServices(List.of(new RouteTarget.Share(service.name(), 1, service.timeout())));
+        return new GatewayConfig(
+                "gatehouse",
+                Map.of(LISTENER, listener),
+                AdminConfig.of("none"),
+                runtime,
+                Map.of(service.name(), service),
+                List.of(RouteConfig.of("/**", target, upgrades)),
+                ErrorsConfig.DEFAULT,
+                Map.of());
+    }
+}

@@ -33,7 +33,7 @@ public record LimitsConfig(
 
         @Setting(
                 value = "Size of a request body; a larger one is answered 413. 0 means no limit.",
-                byDefault = "0",
+                byDefault = "0B",
                 min = "0")
         long body,
 

@@ -4,12 +4,14 @@ import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the process runs on, and how it ends.
 @Settings(name = "runtime", value = "What the process runs on, and how it ends.")
 public record RuntimeConfig(
         @Setting(value = "Number of event loops; auto is one per core.", byDefault = "auto", min = "1", max = "1024")
-        int loops,
+        @Nullable Integer loops,
 
         @Setting(
                 value = "How bytes reach the kernel: io_uring, epoll or nio; auto picks the first this machine can do.",
@@ -31,19 +33,41 @@ public record RuntimeConfig(
                 value = "DNS servers asked for the names of services, as address or address:port, in this order; none"
                         + " means those of the system.",
                 byDefault = "none")
-        List<String> nameServers) {
+        List<String> nameServers,
+
+        @Setting(
+                value = "Client connections that may be open at the same time on all listeners together; one more is"
+                        + " answered 503 and closed. Left out, only the limits of each listener count.",
+                min = "1")
+        @Nullable Integer connections) {
+    private static final Set<String> TRANSPORTS = Set.of("auto", "io_uring", "epoll", "nio");
+
     public RuntimeConfig {
         nameServers = List.copyOf(nameServers);
-        Check.between("runtime.loops", loops, 1, 1024);
+        if (loops != null) {
+            Check.between("runtime.loops", loops, 1, 1024);
+        }
+        if (!TRANSPORTS.contains(transport)) {
+            throw new IllegalArgumentException(
+                    "runtime.transport: '" + transport + "' (expected: auto, io_uring, epoll or nio)");
+        }
         Check.atLeast("runtime.drain_timeout", drainTimeout, Duration.ZERO);
+        if (connections != null) {
+            Check.between("runtime.connections", connections, 1, Integer.MAX_VALUE);
+        }
     }
 
-    /// With the name servers of the system.
-    public RuntimeConfig(int loops, String transport, Duration drainTimeout, boolean takeover) {
-        this(loops, transport, drainTimeout, takeover, List.of());
+    /// With the name servers of the system, and no common limit of connections.
+    public RuntimeConfig(@Nullable Integer loops, String transport, Duration drainTimeout, boolean takeover) {
+        this(loops, transport, drainTimeout, takeover, List.of(), null);
     }
 
     public static RuntimeConfig standard() {
-        return new RuntimeConfig(Runtime.getRuntime().availableProcessors(), "auto", Duration.ofSeconds(30), false);
+        return new RuntimeConfig(null, "auto", Duration.ofSeconds(30), false);
+    }
+
+    /// How many event loops that makes on this machine.
+    public int loopCount() {
+        return loops == null ? Runtime.getRuntime().availableProcessors() : loops;
     }
 }

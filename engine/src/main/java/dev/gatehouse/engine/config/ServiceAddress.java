@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config;
 
+import dev.gatehouse.api.config.NotInThisVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -27,8 +28,11 @@ public record ServiceAddress(String host, int port) {
             throw new IllegalArgumentException("'" + text + "' is not a URL: " + e.getReason(), e);
         }
         String scheme = uri.getScheme();
+        if (scheme.equalsIgnoreCase("https")) {
+            throw new NotInThisVersion("'" + text + "': only http:// can be reached in this version");
+        }
         if (!scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException("'" + text + "': only http:// can be reached in this version");
+            throw new IllegalArgumentException("'" + text + "' is not a URL of HTTP: it begins with http://");
         }
         String host = uri.getHost();
         if (host == null) {

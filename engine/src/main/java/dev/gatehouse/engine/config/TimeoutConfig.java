@@ -36,6 +36,11 @@ public record TimeoutConfig(
     public static final TimeoutConfig DEFAULT = new TimeoutConfig(
             Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(30));
 
+    /// `timeout: 5s` is the whole request; the rest is as by default.
+    public static TimeoutConfig of(Duration request) {
+        return new TimeoutConfig(DEFAULT.connect, DEFAULT.firstByte, DEFAULT.idle, request);
+    }
+
     public TimeoutConfig {
         Duration least = Duration.ofMillis(10);
         Check.atLeast("timeout.connect", connect, least);

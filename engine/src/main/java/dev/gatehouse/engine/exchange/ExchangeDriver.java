@@ -18,6 +18,7 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.target.PathParameters;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.FieldEdits;
@@ -48,6 +49,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private static final byte[] REQUEST_ID = "X-Request-Id".getBytes(US_ASCII);
     private static final byte[] VIA = "Via".getBytes(US_ASCII);
     private static final byte[] VIA_1_1 = "1.1 gatehouse".getBytes(US_ASCII);
+    private static final HeaderName VIA_FIELD = HeaderName.of("Via");
     private static final byte[] DATE = "Date".getBytes(US_ASCII);
     private static final int RETRY_AFTER_SHUTDOWN = 1;
 
@@ -58,9 +60,9 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private final FieldEdits requestEdits = new FieldEdits();
     private final FieldEdits responseEdits = new FieldEdits();
     private final Provenance provenance;
-    private final RequestHead view;
+    private final RequestView view;
+    private final RequestFacts facts;
 
-    private final Facts facts;
     private @Nullable ClientStream client;
     private @Nullable Peer peer;
     private @Nullable TargetCall call;
@@ -72,12 +74,15 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private byte @Nullable [] addedName;
     private byte @Nullable [] addedValue;
 
+    /// The service's answer is an error that is put into the standard form: its body is not passed on.
+    private boolean replacing;
+
     ExchangeDriver(ExchangePool pool) {
         this.pool = pool;
         this.loop = pool.loop();
         this.provenance = new Provenance(pool.trustedProxies(), loop.ids());
         this.view = new RequestView(request, provenance);
-        this.facts = new RequestFacts(request, provenance);
+        this.facts = new RequestFacts(request, view, provenance);
     }
 
     // ── from the client's stream
@@ -281,6 +286,10 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
+        if (pool.serviceErrors() != null && ServiceErrors.replaces(head)) {
+            replacing = true;
+            return;
+        }
         boolean dated = false;
         for (int i = 0, n = head.count(); i < n; i++) {
             KnownField field = head.known(i);
@@ -305,19 +314,39 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public void answerBody(ByteBuf in, int n) {
-        client().sendBody(in, n);
+        if (replacing) {
+            in.skipBytes(n);
+        } else {
+            client().sendBody(in, n);
+        }
     }
 
     @Override
     public void answerBatch() {
-        client().flush();
+        if (replacing) {
+            // What is not at hand of a body nobody wants is not waited for: its connection is the smaller loss.
+            cancelCall();
+            sendReplacement();
+        } else {
+            client().flush();
+        }
     }
 
     @Override
     public void answerEnd(@Nullable Trailers trailers) {
         call = null;
-        client().sendEnd(trailers);
-        finish(true);
+        if (replacing) {
+            sendReplacement();
+        } else {
+            client().sendEnd(trailers);
+            finish(true);
+        }
+    }
+
+    @Override
+    public void respond(Response answer) {
+        call = null;
+        send(answer);
     }
 
     @Override
@@ -326,10 +355,15 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         if (to == null) {
             return;
         }
+        if (replacing) {
+            cancelCall();
+            sendReplacement();
+            return;
+        }
         failure = why.kind();
         cancelCall();
         if (status == 0) {
-            send(ErrorBody.answer(why, view.header(HeaderName.ACCEPT), requestId()));
+            send(pool.errorBodies().answer(why, view.header(HeaderName.ACCEPT), requestId()));
         } else {
             to.abort();
             finish(false);
@@ -356,6 +390,16 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         return false;
     }
 
+    /// Sends the service's error in the standard form.
+    private void sendReplacement() {
+        replacing = false;
+        ServiceErrors errors = pool.serviceErrors();
+        if (errors != null) {
+            send(errors.standard(response, view.header(HeaderName.ACCEPT), requestId())
+                    .add(VIA_FIELD, "1.1 gatehouse"));
+        }
+    }
+
     /// Sends an answer the gateway made. It goes the way of every answer: written out and parsed, so that whatever
     /// works on answers works on this one.
     private void send(Response answer) {
@@ -378,9 +422,10 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         response.parse(Unpooled.wrappedBuffer(head.append("\r\n").toString().getBytes(ISO_8859_1)), HeadLimits.DEFAULT);
         status = answer.status();
         responseEdits.reset(response);
+        response.dropAll(KnownField.X_REQUEST_ID);
         climbPolicies(answer.body());
         boolean hasBody = response.hasBody(request.isHead()) && body.length > 0;
-        sendHead(false, hasBody, body.length);
+        sendHead(response.find(KnownField.DATE) >= 0, hasBody, body.length);
         ClientStream to = client();
         if (hasBody) {
             to.sendBody(Unpooled.wrappedBuffer(body), body.length);
@@ -438,6 +483,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         failure = null;
         addedName = null;
         addedValue = null;
+        replacing = false;
+        facts.matched(PathParameters.NONE);
         request.reset();
         response.reset();
         pool.giveBack(this);
@@ -468,6 +515,11 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     @Override
     public FieldEdits requestEdits() {
         return requestEdits;
+    }
+
+    @Override
+    public PathParameters parameters() {
+        return facts.parameters();
     }
 
     @Override

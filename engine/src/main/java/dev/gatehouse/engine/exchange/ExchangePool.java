@@ -1,6 +1,8 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.ErrorsConfig;
+import dev.gatehouse.engine.config.ErrorsConfig.FromServices;
 import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.target.Target;
@@ -18,10 +20,14 @@ public final class ExchangePool {
     private final List<Cidr> trustedProxies;
     private final long bodyLimit;
     private final @Nullable Readiness health;
+    private final ErrorBody errorBodies;
+    private final @Nullable ServiceErrors serviceErrors;
     private final ExchangeCounters counters = new ExchangeCounters();
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
 
     /// @param bodyLimit the largest request body in octets; 0 for none
+    /// @param errors how clients are told that they were not served
+    /// @param loopback whether clients can come from this machine only
     /// @param health answers `/health/live` and `/health/ready` when it is there
     public ExchangePool(
             Loop loop,
@@ -29,12 +35,16 @@ public final class ExchangePool {
             List<Policy> policies,
             List<Cidr> trustedProxies,
             long bodyLimit,
+            ErrorsConfig errors,
+            boolean loopback,
             @Nullable Readiness health) {
         this.loop = loop;
         this.target = target;
         this.policies = List.copyOf(policies);
         this.trustedProxies = trustedProxies;
         this.bodyLimit = bodyLimit == 0 ? Long.MAX_VALUE : bodyLimit;
+        this.errorBodies = new ErrorBody(errors, loopback);
+        this.serviceErrors = errors.fromServices() == FromServices.STANDARD ? new ServiceErrors(errorBodies) : null;
         this.health = health;
     }
 
@@ -70,6 +80,16 @@ public final class ExchangePool {
 
     long bodyLimit() {
         return bodyLimit;
+    }
+
+    ErrorBody errorBodies() {
+        return errorBodies;
+    }
+
+    /// Puts errors of services into the standard form; null when they pass as they are.
+    @Nullable
+    ServiceErrors serviceErrors() {
+        return serviceErrors;
     }
 
     @Nullable

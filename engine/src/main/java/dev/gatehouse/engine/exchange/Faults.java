@@ -3,13 +3,37 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.http1.HeadFault;
+import java.util.List;
 import java.util.Map;
 
-/// What a client is told about a head or a body it got wrong.
+/// What a client is told about a request that could not be read, or that nobody answers.
 final class Faults {
-    private static final Map<String, Object> METHODS = Map.of("allow", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS");
+    private static final Map<String, Object> METHODS = 
+            Map.of("allow", List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"));
 
     private Faults() {}
+
+    /// No route matches.
+    ///
+    /// @param nearest the routes that come closest, as `GET /menus/{id}`; shown when errors are exposed in full
+    static Failure noRoute(String method, String path, List<String> nearest) {
+        String message = "No route matches " + method + " " + path + ".";
+        return nearest.isEmpty()
+                ? new Failure(FailureKind.NO_ROUTE, message)
+                : new Failure(FailureKind.NO_ROUTE, message, Map.of("nearest", nearest));
+    }
+
+    /// A route matches all but the method (RFC 9110 §15.5.6).
+    ///
+    /// @param path of the route
+    /// @param allow the methods it answers, in the order to show them
+    static Failure methodNotAllowed(String method, String path, List<String> allow) {
+        String answers = allow.size() < 2
+                ? String.join("", allow)
+                : String.join(", ", allow.subList(0, allow.size() - 1)) + " and " + allow.getLast();
+        return new Failure(
+                FailureKind.METHOD_NOT_ALLOWED, path + " answers " + answers + ", not " + method + ".", Map.of("allow", allow));
+    }
 
     static Failure failure(HeadFault fault) {
         return switch (fault.status()) {

@@ -47,23 +47,26 @@ final class RequestView implements RequestHead {
 
     @Override
     public @Nullable Text header(HeaderName name) {
-        int field = next(name, 0);
+        int field = next(name.lowerCase(), name.hashCode(), 0);
         return field < 0 ? null : text(field);
     }
 
     @Override
     public List<Text> headers(HeaderName name) {
         List<Text> values = new ArrayList<>(2);
-        for (int field = next(name, 0); field >= 0; field = next(name, field + 1)) {
+        byte[] lowerCase = name.lowerCase();
+        int hash = name.hashCode();
+        for (int field = next(lowerCase, hash, 0); field >= 0; field = next(lowerCase, hash, field + 1)) {
             values.add(text(field));
         }
         return values;
     }
 
-    private int next(HeaderName name, int from) {
-        int field = request.find(name.lowerCase(), name.hashCode(), from);
+    /// The next field of this name from `from` on that is forwarded, or -1.
+    int next(byte[] lowerCase, int hash, int from) {
+        int field = request.find(lowerCase, hash, from);
         while (field >= 0 && request.dropped(field)) {
-            field = request.find(name.lowerCase(), name.hashCode(), field + 1);
+            field = request.find(lowerCase, hash, field + 1);
         }
         return field;
     }

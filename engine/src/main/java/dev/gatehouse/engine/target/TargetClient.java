@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.target;
 
 import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.http1.FieldEdits;
@@ -17,6 +18,9 @@ public interface TargetClient {
 
     /// What policies changed in the request's fields; the target adds what it sets itself.
     FieldEdits requestEdits();
+
+    /// Where the parameters of the route stand in the request's path.
+    PathParameters parameters();
 
     /// What templates may ask about this exchange.
     Facts facts();
@@ -60,6 +64,10 @@ public interface TargetClient {
 
     /// The answer is whole. The call must not touch the exchange after this.
     void answerEnd(@Nullable Trailers trailers);
+
+    /// Answers without a service, in place of [#answer] and what follows it. The call must not touch the exchange after
+    /// this.
+    void respond(Response answer);
 
     /// There will be no answer, or no end of one. The call must not touch the exchange after this.
     void fail(Failure failure);

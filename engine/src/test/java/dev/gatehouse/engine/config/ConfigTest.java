@@ -55,12 +55,8 @@ class ConfigTest {
 
     @Test
     void h2c_can_never_be_upgraded_to() {
-        ServiceConfig service = new ServiceConfig(
-                "s",
-                List.of(new ServiceAddress("localhost", 80)),
-                TimeoutConfig.DEFAULT,
-                ServiceConnectionsConfig.DEFAULT);
-        assertThatThrownBy(() -> new RouteConfig(service, List.of("websocket", "h2c")))
+        RouteTarget nowhere = new RouteTarget.Respond(RespondConfig.of(404));
+        assertThatThrownBy(() -> RouteConfig.of("/**", nowhere, List.of("websocket", "h2c")))
                 .hasMessageContaining("h2c");
     }
 

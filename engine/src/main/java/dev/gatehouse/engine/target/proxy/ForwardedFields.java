@@ -28,16 +28,11 @@ final class ForwardedFields {
 
     /// Adds them to the exchange's edits; once per exchange, whatever number of attempts follows. What an untrusted
     /// client claimed about its way is gone already.
-    static void add(TargetClient client, byte[] serviceAuthority, boolean withForwarded) {
+    static void add(TargetClient client, boolean withForwarded) {
         ParsedRequest request = client.requestSlices();
         FieldEdits edits = client.requestEdits();
         Peer peer = client.peer();
         boolean hasHost = request.hostEnd() > request.hostStart();
-        if (!hasHost) {
-            edits.add(HOST, serviceAuthority);
-        } else if (request.isAbsolute()) {
-            edits.add(HOST, request.bytes(), request.hostStart(), request.hostEnd());
-        }
         addFor(request, edits, peer);
         if (claimedNot(request, peer, KnownField.X_FORWARDED_PROTO)) {
             edits.add(PROTO, HTTP);
@@ -56,6 +51,16 @@ final class ForwardedFields {
         byte[] trace = client.startedTrace();
         if (trace != null) {
             edits.add(TRACEPARENT, trace);
+        }
+    }
+
+    /// Adds the Host field when the client's own does not stand among its fields: it has none, or the target names one.
+    static void addHost(TargetClient client, byte[] serviceAuthority) {
+        ParsedRequest request = client.requestSlices();
+        if (request.hostEnd() == request.hostStart()) {
+            client.requestEdits().add(HOST, serviceAuthority);
+        } else if (request.isAbsolute()) {
+            client.requestEdits().add(HOST, request.bytes(), request.hostStart(), request.hostEnd());
         }
     }
 

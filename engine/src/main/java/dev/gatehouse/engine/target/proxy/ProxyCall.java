@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///            └──┴── another instance, when nothing was sent; once more, when a used connection said nothing ──┘
 /// ```
 final class ProxyCall implements TargetCall, ServiceCall {
+    private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
@@ -61,6 +62,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private final ProxyTarget target;
     private final Loop loop;
     private final ServicePool pool;
+    private final @Nullable RequestRewrite rewrite;
     private final TimeoutConfig timeouts;
     private final Deadline deadline;
     private final Attempts attempts;
@@ -70,6 +72,10 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private @Nullable ServiceConnection connection;
     private @Nullable Waiter waiter;
     private @Nullable Instance instance;
+
+    /// Path and query when they are not the client's.
+    private byte @Nullable [] rewritten;
+
     private boolean reused;
     private boolean retried;
     private boolean upgrading;
@@ -82,6 +88,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         this.target = target;
         this.loop = target.loop();
         this.pool = target.pool();
+        this.rewrite = target.rewrite();
         this.timeouts = pool.service().timeouts();
         this.deadline = loop.exchanges().register(this::onDeadline);
         this.attempts = target.attempts();
@@ -92,6 +99,12 @@ final class ProxyCall implements TargetCall, ServiceCall {
 
     @Override
     public void start(TargetClient exchange) {
+        if (rewrite != null && !rewrite(exchange, rewrite)) {
+            target.giveBack(this);
+            exchange.fail(new Failure(
+                    FailureKind.BAD_REQUEST, "A value of this request would lead to another path than its route's."));
+            return;
+        }
         client = exchange;
         connection = null;
         waiter = null;
@@ -107,10 +120,23 @@ final class ProxyCall implements TargetCall, ServiceCall {
             return;
         }
         instance = first;
-        ForwardedFields.add(exchange, first.authority(), target.sendsForwarded());
+        if (rewrite == null || !rewrite.changesHost()) {
+            ForwardedFields.addHost(exchange, first.authority());
+        }
+        ForwardedFields.add(exchange, target.sendsForwarded());
         addConnectionFields(exchange, request);
         requestDeadline = now + timeouts.request().toNanos();
         attempt(false, now);
+    }
+
+    /// Whether there is something to send.
+    private boolean rewrite(TargetClient exchange, RequestRewrite as) {
+        ParsedRequest request = exchange.requestSlices();
+        if (as.changesHost()) {
+            request.dropAll(KnownField.HOST);
+        }
+        rewritten = as.changesTarget() ? as.target(exchange, loop.heads()) : null;
+        return rewritten != null || !as.changesTarget();
     }
 
     private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
@@ -239,14 +265,25 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     /// The client's own octets wherever nothing had to change.
-    private static void writeHead(ParsedRequest request, TargetClient exchange, HeadWriter head) {
+    private void writeHead(ParsedRequest request, TargetClient exchange, HeadWriter head) {
         byte[] bytes = request.bytes();
         head.copy(bytes, request.methodStart(), request.methodEnd()).put(' ');
-        head.copy(bytes, request.pathStart(), request.pathEnd());
-        if (request.hasQuery()) {
-            head.put('?').copy(bytes, request.queryStart(), request.queryEnd());
+        if (rewritten != null) {
+            head.put(rewritten);
+        } else {
+            head.copy(bytes, request.pathStart(), request.pathEnd());
+            if (request.hasQuery()) {
+                head.put('?').copy(bytes, request.queryStart(), request.queryEnd());
+            }
         }
         head.put(HTTP_1_1);
+        if (rewrite != null && instance != null) {
+            // Per attempt: the next one may go to another instance, which has another name.
+            byte[] host = rewrite.host(instance);
+            if (host != null) {
+                head.put(HOST).put(host).crlf();
+            }
+        }
         exchange.requestEdits().writeTo(head);
         head.crlf();
     }

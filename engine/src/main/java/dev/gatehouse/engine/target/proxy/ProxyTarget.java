@@ -8,6 +8,7 @@ import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sends exchanges of one event loop to a service. Calls are used again, the last one first.
 public final class ProxyTarget implements Target {
@@ -17,25 +18,29 @@ public final class ProxyTarget implements Target {
     private final PassiveHealth health;
     private final List<String> upgrades;
     private final boolean forwarded;
+    private final @Nullable RequestRewrite rewrite;
     private final ArrayDeque<ProxyCall> calls = new ArrayDeque<>();
 
     /// @param chooser of the pool's service and loop
     /// @param health of the pool's service, shared by all loops
     /// @param upgrades protocols a client may upgrade to, in lower case
     /// @param forwarded whether services get the Forwarded field
+    /// @param rewrite what the service is sent in place of what came; null to send it as it came
     public ProxyTarget(
             Loop loop,
             ServicePool pool,
             InstanceChooser chooser,
             PassiveHealth health,
             List<String> upgrades,
-            boolean forwarded) {
+            boolean forwarded,
+            @Nullable RequestRewrite rewrite) {
         this.loop = loop;
         this.pool = pool;
         this.chooser = chooser;
         this.health = health;
         this.upgrades = upgrades;
         this.forwarded = forwarded;
+        this.rewrite = rewrite;
     }
 
     @Override
@@ -62,6 +67,11 @@ public final class ProxyTarget implements Target {
 
     boolean mayUpgradeTo(String protocol) {
         return upgrades.contains(protocol);
+    }
+
+    @Nullable
+    RequestRewrite rewrite() {
+        return rewrite;
     }
 
     boolean sendsForwarded() {

@@ -1,0 +1,17 @@
+package dev.gatehouse.api;
+
+import java.util.List;
+
+/// Makes the policies of one slot from what the user wrote. Found by [java.util.ServiceLoader]: a key of a route that
+/// is not the route's own is looked up among the factories, so a new policy is written in no list.
+///
+/// @param <C> the settings, a record with [dev.gatehouse.api.config.Settings]
+public interface PolicyFactory<C extends Record> {
+    /// The slot: the key on a route, and the section under `policies` where named settings stand. In `snake_case`.
+    String name();
+
+    Class<C> configType();
+
+    /// Called once per route that uses the setting, when a configuration is compiled: opens nothing.
+    List<Staged> create(C config);
+}

@@ -1,0 +1,51 @@
+package dev.gatehouse.engine.config;
+
+import dev.gatehouse.api.config.Setting;
+import dev.gatehouse.api.config.Settings;
+import org.jspecify.annotations.Nullable;
+
+/// Where operators come in. Never reachable through a listener.
+@Settings(name = "admin", value = "The admin API and the gateway's own health, for operators; never reached through a listener.")
+public record AdminConfig(
+        @Setting(value = "Whether there is one; admin: none is the same as false.", byDefault = "true")
+        boolean enabled,
+
+        @Setting(value = "Port to listen on; 0 picks a free one.", byDefault = "9000", min = "0", max = "65535")
+        int port,
+
+        @Setting(value = "Address to listen on; beyond loopback every call needs the token.", byDefault = "127.0.0.1")
+        String bind,
+
+        @Setting(value = "Answer /health, /health/live and /health/ready here, without a token.", byDefault = "true")
+        boolean health,
+
+        @Setting(
+                "The token calls have to show. Left out: none is needed on loopback, and one is made and printed at the start"
+                        + " elsewhere.")
+        @Nullable String token) {
+    public static final AdminConfig DEFAULT = new AdminConfig(true, 9000, "127.0.0.1", true, null);
+
+    private static final int SHORTEST_TOKEN = 16;
+
+    public AdminConfig {
+        Check.between("port", port, 0, 65535);
+        if (token != null && token.length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException(
+                    "token: is too short to be secret (expected: " + SHORTEST_TOKEN + " characters or more)");
+        }
+    }
+
+    /// `admin: none`
+    public static AdminConfig of(String word) {
+        if (!word.equals("none")) {
+            throw new IllegalArgumentException("admin: '" + word + "' (expected: none, or port, bind, …)");
+        }
+        return new AdminConfig(false, DEFAULT.port, DEFAULT.bind, false, null);
+    }
+
+    @Override
+    public String toString() {
+        return "AdminConfig[enabled=" + enabled + ", port=" + port + ", bind=" + bind + ", health=" + health + ", token="
+                + (token == null ? "none" : "***") + "]";
+    }
+}

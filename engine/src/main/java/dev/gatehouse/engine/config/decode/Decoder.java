@@ -1,0 +1,174 @@
+package dev.gatehouse.engine.config.decode;
+
+import dev.gatehouse.api.config.NotInThisVersion;
+import dev.gatehouse.engine.config.diagnostic.Code;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.diagnostic.Diagnostics;
+import dev.gatehouse.engine.config.source.Node;
+import dev.gatehouse.engine.config.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes into records. Every mistake is reported and decoding goes on beside it, so that one run tells all; a record with
+/// a mistake in it is not made. For one load, used by one thread.
+public final class Decoder {
+    private final Diagnostics diagnostics;
+    private final UnknownKeys unknownKeys;
+    private final Values values;
+
+    public Decoder(Diagnostics diagnostics, Placeholders placeholders, UnknownKeys unknownKeys) {
+        this.diagnostics = diagnostics;
+        this.unknownKeys = unknownKeys;
+        this.values = new Values(this, diagnostics, placeholders);
+    }
+
+    /// A record in any of its forms.
+    ///
+    /// @return null when there was a mistake, which was reported, or it is of a later version and left out
+    public <R extends Record> @Nullable R decode(Node node, Class<R> type, NodePath path) {
+        Object value = values.read(node, Shapes.of(type, false), Shape.Bounds.NONE, path);
+        return type.isInstance(value) ? type.cast(value) : null;
+    }
+
+    /// A text, with its placeholders filled in; null when it is none, which was reported.
+    public @Nullable String text(Node node, NodePath path) {
+        Object value = values.read(node, new Shape.Text(), Shape.Bounds.NONE, path);
+        return value == Values.FAILED ? null : (String) value;
+    }
+
+    /// A record from its keys.
+    ///
+    /// @param others keys that are legal too, but read by the caller
+    /// @return null when there was a mistake, which was reported, or it is of a later version and left out
+    public <R extends Record> @Nullable R section(
+            Node.Mapping mapping, Class<R> type, NodePath path, List<String> others) {
+        Object value = record(mapping, RecordShape.of(type), path, others);
+        return type.isInstance(value) ? type.cast(value) : null;
+    }
+
+    Object record(Node.Mapping mapping, RecordShape shape, NodePath path, List<String> others) {
+        @Nullable Object[] arguments = Defaults.of(shape);
+        boolean good = true;
+        boolean leftOut = false;
+        for (Node.Entry entry : mapping.entries()) {
+            RecordShape.Key key = shape.key(entry.name());
+            if (key != null) {
+                Object value = value(entry, key, path.key(key.name()));
+                if (value == Values.LEFT_OUT) {
+                    leftOut |= shape.required().contains(key);
+                    continue;
+                }
+                arguments[key.position()] = value;
+                good &= value != Values.FAILED;
+            } else if (!others.contains(entry.name()) && !entry.name().startsWith("x-")) {
+                unknown(mapping, entry, shape, path, others);
+            }
+        }
+        for (RecordShape.Key key : shape.required()) {
+            if (mapping.entry(key.name()) == null) {
+                missing(mapping, key, path);
+                good = false;
+            }
+        }
+        if (!good) {
+            return Values.FAILED;
+        }
+        return leftOut ? Values.LEFT_OUT : make(mapping, shape, arguments, path);
+    }
+
+    private @Nullable Object value(Node.Entry entry, RecordShape.Key key, NodePath path) {
+        if (entry.value() instanceof Node.Scalar scalar) {
+            if (scalar.isNothing()) {
+                diagnostics.add(Diagnostic.error(
+                                Code.GH1302, entry.key().span(), "'" + key.name() + "' has no value")
+                        .path(path.toString())
+                        .label("nothing stands behind it")
+                        .help("give it a value or remove it"));
+                return Values.FAILED;
+            }
+            if (!key.word().isEmpty() && scalar.text().equals(key.word())) {
+                return Defaults.word(key);
+            }
+        }
+        return values.read(entry.value(), key.shape(), key.bounds(), path);
+    }
+
+    private void unknown(
+            Node.Mapping mapping, Node.Entry entry, RecordShape shape, NodePath path, List<String> others) {
+        List<String> legal = new ArrayList<>(shape.keyNames());
+        legal.addAll(others);
+        // What is written already cannot be what was meant: `host` beside `hosts` is not a typo of it.
+        mapping.entries().forEach(written -> legal.remove(written.name()));
+        unknownKeys.report(shape.name(), legal, entry, path);
+    }
+
+    private void missing(Node.Mapping mapping, RecordShape.Key key, NodePath path) {
+        String phrase = path.phrase();
+        diagnostics.add(Diagnostic.error(
+                        Code.GH1005,
+                        mapping.span(),
+                        (phrase.isEmpty() ? "the file" : phrase) + " needs '" + key.name() + "'")
+                .path(path.key(key.name()).toString())
+                .label("'" + key.name() + "' is missing"));
+    }
+
+    private Object make(Node.Mapping mapping, RecordShape shape, @Nullable Object[] arguments, NodePath path) {
+        try {
+            return shape.make(arguments);
+        } catch (NotInThisVersion e) {
+            Place place = place(mapping, shape, String.valueOf(e.getMessage()), path);
+            return later(place.span(), e, place.path());
+        } catch (IllegalArgumentException e) {
+            refused(mapping, shape, String.valueOf(e.getMessage()), path);
+            return Values.FAILED;
+        }
+    }
+
+    /// Whether a record may be written as one word.
+    public boolean takesWord(Class<? extends Record> type) {
+        return Shapes.of(type, false) instanceof Shape.Made made
+                && made.form(Shape.Text.class).isPresent();
+    }
+
+    /// Reports what a record said about a value it refused.
+    ///
+    /// @return what stands for the value
+    public Object refuse(Node node, IllegalArgumentException e, NodePath path) {
+        if (e instanceof NotInThisVersion later) {
+            return later(node.span(), later, path);
+        }
+        diagnostics.add(Diagnostic.error(Code.GH1305, node.span(), values.masked(String.valueOf(e.getMessage())))
+                .path(path.toString()));
+        return Values.FAILED;
+    }
+
+    /// A value of a later version: an error, or left out.
+    private Object later(Span span, NotInThisVersion e, NodePath path) {
+        boolean error = unknownKeys.notInThisVersion(span, values.masked(String.valueOf(e.getMessage())), path);
+        return error ? Values.FAILED : Values.LEFT_OUT;
+    }
+
+    private void refused(Node.Mapping mapping, RecordShape shape, String message, NodePath path) {
+        Place place = place(mapping, shape, message, path);
+        int colon = message.indexOf(": ");
+        String last = message.substring(message.lastIndexOf('.', Math.max(0, colon)) + 1, Math.max(0, colon));
+        String said = shape.has(last) ? "'" + last + "'" + message.substring(colon) : message;
+        diagnostics.add(Diagnostic.error(Code.GH1305, place.span(), values.masked(said))
+                .path(place.path().toString()));
+    }
+
+    private record Place(Span span, NodePath path) {}
+
+    /// A message that begins with `limits.head: ` or `head: ` is shown at that key.
+    private static Place place(Node.Mapping mapping, RecordShape shape, String message, NodePath path) {
+        int colon = message.indexOf(": ");
+        String before = colon < 0 ? "" : message.substring(0, colon);
+        String last = before.substring(before.lastIndexOf('.') + 1);
+        String key = shape.has(last) ? last : before.substring(0, Math.max(0, before.indexOf('.')));
+        Node.Entry entry = shape.has(key) ? mapping.entry(key) : null;
+        return entry == null
+                ? new Place(mapping.span(), path)
+                : new Place(entry.value().span(), path.key(key));
+    }
+}

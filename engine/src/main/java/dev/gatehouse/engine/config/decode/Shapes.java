@@ -1,0 +1,100 @@
+package dev.gatehouse.engine.config.decode;
+
+import dev.gatehouse.api.config.JsonText;
+import dev.gatehouse.api.config.Settings;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Types into shapes. What it does not know is a bug of the record, and found when a gateway starts or a test runs.
+final class Shapes {
+    private Shapes() {}
+
+    /// @param sized whether a number is one of bytes
+    static Shape of(Type type, boolean sized) {
+        if (type == int.class || type == Integer.class) {
+            return sized ? new Shape.Size(false) : new Shape.Whole(false);
+        }
+        if (type == long.class || type == Long.class) {
+            return sized ? new Shape.Size(true) : new Shape.Whole(true);
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return new Shape.Flag();
+        }
+        if (type == String.class) {
+            return new Shape.Text();
+        }
+        if (type == Duration.class) {
+            return new Shape.Time();
+        }
+        if (type == JsonText.class) {
+            return new Shape.Free();
+        }
+        if (type instanceof ParameterizedType several && several.getRawType() == List.class) {
+            return new Shape.ListOf(of(several.getActualTypeArguments()[0], false));
+        }
+        if (type instanceof ParameterizedType several && several.getRawType() == Map.class) {
+            return new Shape.MapOf(of(several.getActualTypeArguments()[1], false));
+        }
+        if (type instanceof Class<?> one && one.isEnum()) {
+            return choice(one);
+        }
+        if (type instanceof Class<?> one && one.isRecord()) {
+            return made(one.asSubclass(Record.class));
+        }
+        throw new IllegalArgumentException("a setting cannot be a " + type.getTypeName());
+    }
+
+    @SuppressWarnings("unchecked") // it is an enum
+    private static Shape choice(Class<?> type) {
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .toList();
+        return new Shape.Choice((Class<? extends Enum<?>>) type, words);
+    }
+
+    private static Shape made(Class<? extends Record> type) {
+        List<Shape.Form> forms = new ArrayList<>();
+        for (Method method : type.getDeclaredMethods()) {
+            if (isForm(type, method)) {
+                forms.add(form(method));
+            }
+        }
+        // A number is tried before a text, which everything is.
+        forms.sort(Comparator.comparing(form -> form.argument() instanceof Shape.Text));
+        boolean section = type.isAnnotationPresent(Settings.class);
+        if (!section && forms.isEmpty()) {
+            throw new IllegalArgumentException(type.getName() + " has neither @Settings nor a public static 'of'");
+        }
+        return new Shape.Made(type, section, forms);
+    }
+
+    private static boolean isForm(Class<?> type, Method method) {
+        return method.getName().equals("of")
+                && Modifier.isStatic(method.getModifiers())
+                && Modifier.isPublic(method.getModifiers())
+                && method.getReturnType() == type
+                && method.getParameterCount() == 1
+                && List.of(int.class, Duration.class, String.class, List.class, Map.class)
+                        .contains(method.getParameterTypes()[0]);
+    }
+
+    private static Shape.Form form(Method method) {
+        try {
+            return new Shape.Form(
+                    of(method.getGenericParameterTypes()[0], false),
+                    MethodHandles.publicLookup().unreflect(method));
+        } catch (IllegalAccessException e) {
+            throw new IllegalArgumentException(method + " cannot be called", e);
+        }
+    }
+}

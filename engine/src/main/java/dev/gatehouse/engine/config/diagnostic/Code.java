@@ -1,0 +1,120 @@
+package dev.gatehouse.engine.config.diagnostic;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The catalogue of mistakes: for each a stable code, and the paragraph `gatehouse help CODE` shows. A code is never
+/// given to another mistake. 01 is about files and YAML, 10 keys, 11 names, 12 routes, 13 values, 14 placeholders, 16 what
+/// belongs together; from 20 on there are warnings.
+public enum Code {
+    GH0101("a file cannot be read", """
+        The file does not exist, is a folder, may not be read by this user, is larger than 64 MiB or is not UTF-8. An
+        'include' without '*' names one file, which must exist; paths are relative to the file that includes."""),
+    GH0102("a tab indents the line", """
+        YAML knows only blanks in front of a line: a tab has no agreed width. Most editors can turn tabs into blanks for
+        files that end in .yaml; 'gatehouse fmt' cannot, because it cannot know what was meant."""),
+    GH0103("the file is not valid YAML", """
+        The file is read as YAML 1.2. What trips people most: a value that begins with one of * & ! | > % @ ` { [ or
+        that holds ': ' or ' #' needs quotes; a list entry needs a blank behind its '-'; keys of one section start in the
+        same column. Nothing else can be checked in a file that cannot be read, so this is its only message."""),
+    GH0104("a key is written twice", """
+        A key stands once in its section. Two of them would mean that one of them is not in force, and nobody could tell
+        which from reading only one."""),
+    GH0105("a YAML feature this format does without", """
+        Anchors and aliases (&x, *x), merge keys (<<), tags (!x) and several documents in one file (---) are refused: they
+        make a value stand somewhere else than where it is used. Use 'defaults', groups of routes, named 'policies' with
+        'extends', and 'include' for that."""),
+    GH0106("nested too deep", """
+        Sections may stand within each other 64 deep. No setting needs more than ten."""),
+    GH0107("an include finds nothing or itself", """
+        'include' takes names of files and patterns ('conf.d/*.yaml'). A pattern that matches no file is a warning, since a
+        folder may be empty; files that include each other in a circle are an error."""),
+    GH1001("an unknown key", """
+        Keys are checked everywhere, because a misspelt one would silently not be in force. 'allowed here' lists what may
+        stand at this place. Keys that begin with 'x-' are yours and never looked at."""),
+    GH1002("a key in the wrong place", """
+        The key exists, but it means nothing at this place. 'services' says how something is reached, routes say what
+        clients see and may do, 'listeners' say where clients come in."""),
+    GH1003("a word of another gateway", """
+        The thing exists here under another name. One word is used for one thing everywhere: services, instances, routes,
+        policies, consumers."""),
+    GH1004("not in this version", """
+        The key belongs to a part of the language that this version does not have yet. It is refused rather than
+        ignored: a file that asks for authentication must not run without it."""),
+    GH1005("a key is missing", """
+        The section cannot do without this key, and there is no value that would suit everybody."""),
+    GH1006("a name is given twice", """
+        Names are unique over all files, included ones too. Two things of one name would mean that one is not in force."""),
+    GH1101("a name is used that is not defined", """
+        A route names a service, or a setting under 'policies', that no file defines."""),
+    GH1102("settings extend each other in a circle", """
+        'extends' takes the values of another named setting and changes some. Following it has to end somewhere."""),
+    GH1103("a parameter is not in the path", """
+        '{name}' in 'rewrite', 'redirect' or an answer is what the route's path calls so: '/users/{id}' gives {id}, and a
+        path that ends in '/**' gives {rest}. Facts about the request have a dot: {query.lang}."""),
+    GH1201("two routes match the same requests", """
+        Routes are told apart by priority, host, shape of the path, and the number of further conditions. Two that are
+        equal in all of these would leave it to chance which one answers, so the file is refused. The example is a request
+        both would answer."""),
+    GH1202("a route is never reached", """
+        Every request this route matches is answered by a route that comes before it in the order of matching."""),
+    GH1301("a value without its unit, or with a wrong one", """
+        Times need ms, s, m, h or d (300ms, 30s), sizes B, KiB, MiB or GiB (64KiB, 10MiB), shares % (20%). Only 0 needs no
+        unit. A bare number would be read as seconds by one and as milliseconds by the next. Bare numbers are accepted
+        only for older spellings of settings that come with later versions: there are none in this one."""),
+    GH1302("a value of another kind", """
+        The key takes another kind of value: a list, a map of keys and values, a number, true or false, a word. 'yes', 'no',
+        'on' and 'off' are text in YAML 1.2: write true or false. A number in quotes is text too."""),
+    GH1303("a value outside of its bounds", """
+        The least and the greatest value stand in the message and on the reference page of the section."""),
+    GH1304("not one of the known words", """
+        The key takes one of a few words, which the message lists. They are written in lower case with '_'."""),
+    GH1305("a value that makes no sense", """
+        The value, or values that stand together, contradict a rule of the section; the message says which."""),
+    GH1401("an environment variable is not set", """
+        '${env:NAME}' is replaced by the variable when the file is loaded; '${env:NAME:-text}' has a default for when it is
+        not set or empty. Values are put in after the file was read as YAML, so they cannot change its structure, and they
+        are masked in everything that is shown."""),
+    GH1402("a file for a value cannot be read", """
+        '${file:path}' is replaced by the content of a file, without the last line end; the path is relative to the file it
+        stands in. The file must be UTF-8 and not larger than 1 MiB."""),
+    GH1403("a placeholder that is not understood", """
+        Placeholders are '${env:NAME}', '${env:NAME:-default}' and '${file:path}'. Write '$${' for a literal '${'."""),
+    GH1601("a route without an answer, or with two", """
+        A route has exactly one of 'service', 'respond' and 'redirect', its own or that of its group."""),
+    GH1602("keys that exclude each other", """
+        The keys mean something alone, but not together; the message says which one to keep."""),
+    GH2001("a silenced warning without a reason", """
+        '# gatehouse:ignore CODE reason="…"' on the line of a warning, or the line above, silences it. The reason is for
+        whoever reads the file next, and is required."""),
+    GH2102("defined but never used", """
+        No route uses it. That is either left over or a misspelt reference elsewhere."""),
+    GH2103("an included pattern matches no file", """
+        The folder may be empty on purpose; but if settings were expected there, they are not in force."""),
+    GH2203("one backup has to carry everything", """
+        When no primary instance is left, all requests go to the backups. One alone gets what several carried before.""");
+
+    private final String title;
+    private final String explanation;
+
+    Code(String title, String explanation) {
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    /// The code of this name in any case: `gh1001`.
+    public static Optional<Code> of(String text) {
+        String name = text.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(code -> code.name().equals(name)).findFirst();
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// One paragraph, in lines of at most 120 characters.
+    public String explanation() {
+        return explanation;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.gatehouse.engine.config.load;
+
+import dev.gatehouse.engine.config.AdminConfig;
+import dev.gatehouse.engine.config.DefaultsSection;
+import dev.gatehouse.engine.config.ErrorsConfig;
+import dev.gatehouse.engine.config.ForwardingConfig;
+import dev.gatehouse.engine.config.GatewayFile;
+import dev.gatehouse.engine.config.HealthCheckConfig;
+import dev.gatehouse.engine.config.InstanceConfig;
+import dev.gatehouse.engine.config.LimitsConfig;
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.LoadBalancerConfig;
+import dev.gatehouse.engine.config.MatchConfig;
+import dev.gatehouse.engine.config.PassiveHealthConfig;
+import dev.gatehouse.engine.config.QueryEditsConfig;
+import dev.gatehouse.engine.config.RedirectConfig;
+import dev.gatehouse.engine.config.RespondConfig;
+import dev.gatehouse.engine.config.RouteSection;
+import dev.gatehouse.engine.config.RuntimeConfig;
+import dev.gatehouse.engine.config.ServiceConnectionsConfig;
+import dev.gatehouse.engine.config.ServiceSection;
+import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.config.decode.RecordShape;
+import dev.gatehouse.engine.config.decode.Vocabulary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The words of the language: those of this version's records, those of later versions, and those people bring from other
+/// gateways. A feature that arrives takes its words out of the lists here.
+public final class Language implements Vocabulary {
+    /// Slots of policies that come later.
+    private static final Set<String> LATER_SLOTS = Set.of(
+            "auth", "require", "when", "rate_limit", "quota", "cache", "cors", "compression", "csrf", "ip_rules", "body_limit",
+            "validate", "transform", "headers", "retry", "circuit_breaker");
+
+    private static final Map<String, Set<String>> LATER = Map.of(
+            "file",
+            Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "telemetry", "portal"),
+            "listener",
+            Set.of("protocols", "tls", "redirect_to", "proxy_protocol", "http2"),
+            "admin",
+            Set.of("config_owner", "tls"),
+            "service",
+            Set.of("retry", "circuit_breaker", "tls", "protocol", "descriptor", "discovery"),
+            "service.health_check",
+            Set.of("grpc"),
+            "route",
+            Set.of("websocket", "grpc", "graphql", "openapi"));
+
+    private static final Map<String, Map<String, String>> SYNONYMS = Map.of(
+            "file",
+            Map.ofEntries(
+                    Map.entry("upstreams", "services"),
+                    Map.entry("backends", "services"),
+                    Map.entry("clusters", "services"),
+                    Map.entry("middlewares", "policies"),
+                    Map.entry("plugins", "policies"),
+                    Map.entry("filters", "policies"),
+                    Map.entry("paths", "routes"),
+                    Map.entry("rules", "routes"),
+                    Map.entry("entrypoints", "listeners"),
+                    Map.entry("servers", "listeners")),
+            "listener",
+            Map.of("host", "bind", "address", "bind"),
+            "service",
+            Map.ofEntries(
+                    Map.entry("targets", "instances"),
+                    Map.entry("servers", "instances"),
+                    Map.entry("endpoints", "instances"),
+                    Map.entry("nodes", "instances"),
+                    Map.entry("addresses", "instances"),
+                    Map.entry("url", "instances"),
+                    Map.entry("lb", "load_balancer"),
+                    Map.entry("balancer", "load_balancer"),
+                    Map.entry("balance", "load_balancer"),
+                    Map.entry("healthchecks", "health_check"),
+                    Map.entry("pool", "connections")),
+            "route",
+            Map.ofEntries(
+                    Map.entry("uri", "path"),
+                    Map.entry("url", "path"),
+                    Map.entry("prefix", "path"),
+                    Map.entry("upstream", "service"),
+                    Map.entry("backend", "service"),
+                    Map.entry("cluster", "service"),
+                    Map.entry("proxypass", "service"),
+                    Map.entry("throttle", "rate_limit"),
+                    Map.entry("ratelimiting", "rate_limit"),
+                    Map.entry("plugins", "policies"),
+                    Map.entry("predicates", "match")),
+            "service.instance",
+            Map.of("address", "url", "target", "url", "uri", "url"));
+
+    private static final List<Class<? extends Record>> RECORDS = List.of(
+            GatewayFile.class,
+            ListenerConfig.class,
+            LimitsConfig.class,
+            ForwardingConfig.class,
+            AdminConfig.class,
+            RuntimeConfig.class,
+            ServiceSection.class,
+            InstanceConfig.class,
+            LoadBalancerConfig.class,
+            HealthCheckConfig.class,
+            PassiveHealthConfig.class,
+            ServiceConnectionsConfig.class,
+            TimeoutConfig.class,
+            DefaultsSection.class,
+            RouteSection.class,
+            MatchConfig.class,
+            RespondConfig.class,
+            RedirectConfig.class,
+            QueryEditsConfig.class,
+            ErrorsConfig.class);
+
+    private final Extensions extensions;
+    private final Map<String, String> homes = new LinkedHashMap<>();
+
+    public Language(Extensions extensions) {
+        this.extensions = extensions;
+        for (Class<? extends Record> type : RECORDS) {
+            RecordShape shape = RecordShape.of(type);
+            shape.keyNames().forEach(key -> homes.putIfAbsent(key, noun(shape.name())));
+        }
+        LATER.forEach((section, keys) -> keys.forEach(key -> homes.putIfAbsent(key, noun(section))));
+        LATER_SLOTS.forEach(slot -> homes.put(slot, "a route"));
+    }
+
+    /// The records of the language, for documents and tests.
+    public static List<Class<? extends Record>> records() {
+        return RECORDS;
+    }
+
+    @Override
+    public Set<String> later(String section) {
+        Set<String> keys = new TreeSet<>(LATER.getOrDefault(section, Set.of()));
+        if (section.equals("route") || section.equals("defaults")) {
+            keys.addAll(LATER_SLOTS);
+        }
+        if (section.equals("file") && !extensions.slots().isEmpty()) {
+            keys.remove("policies");
+        }
+        extensions.slots().forEach(keys::remove);
+        extensions.sections().forEach(known -> keys.remove(known.name()));
+        return keys;
+    }
+
+    /// Whether a slot under `policies` comes later.
+    boolean isLaterSlot(String slot) {
+        return LATER_SLOTS.contains(slot) && extensions.factory(slot) == null;
+    }
+
+    @Override
+    public Map<String, String> synonyms(String section) {
+        return SYNONYMS.getOrDefault(section, Map.of());
+    }
+
+    @Override
+    public @Nullable String home(String key) {
+        String noun = homes.get(key);
+        return noun == null ? null : noun.equals("the file") ? "at the top of the file" : "in " + noun;
+    }
+
+    @Override
+    public String noun(String section) {
+        return switch (section) {
+            case "file" -> "the file";
+            case "listener" -> "a listener";
+            case "service" -> "a service";
+            case "service.instance" -> "an instance";
+            case "route" -> "a route";
+            default -> "'" + section.substring(section.lastIndexOf('.') + 1) + "'";
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gatehouse.engine.config.load;
+
+import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.source.Node;
+import dev.gatehouse.engine.config.source.Span;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What came of loading.
+///
+/// @param config null when there are errors
+/// @param diagnostics in file order; warnings alone do not keep a gateway from starting
+/// @param routes where each of the config's routes comes from, at the same index
+/// @param files all that were read, or would have been: a change of one is a change of the configuration
+/// @param folders that were searched for files: a new file there may be one
+/// @param mask makes what came from the environment or files unreadable in a text
+public record Loaded(
+        @Nullable GatewayConfig config,
+        List<Diagnostic> diagnostics,
+        Node.Mapping document,
+        List<RouteOrigins> routes,
+        Set<Path> files,
+        Set<Path> folders,
+        UnaryOperator<String> mask) {
+    public Loaded {
+        diagnostics = List.copyOf(diagnostics);
+        routes = List.copyOf(routes);
+        files = Set.copyOf(files);
+        folders = Set.copyOf(folders);
+    }
+
+    public boolean hasErrors() {
+        return config == null;
+    }
+
+    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left out; null
+    /// for an empty document.
+    public @Nullable Span place(String path) {
+        Span nearest = null;
+        Node node = document;
+        for (String step : path.split("[.\\[]")) {
+            Node next = null;
+            if (node instanceof Node.Mapping mapping) {
+                Node.Entry entry = mapping.entry(step);
+                if (entry != null) {
+                    nearest = entry.key().span();
+                    next = entry.value();
+                }
+            } else if (node instanceof Node.Sequence sequence && step.matches("[0-9]{1,9}]")) {
+                int index = Integer.parseInt(step.substring(0, step.length() - 1));
+                if (index < sequence.items().size()) {
+                    next = sequence.items().get(index);
+                    nearest = next.span();
+                }
+            }
+            if (next == null) {
+                return nearest;
+            }
+            node = next;
+        }
+        return nearest;
+    }
+}

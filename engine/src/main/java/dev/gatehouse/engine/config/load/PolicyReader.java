@@ -1,0 +1,175 @@
+package dev.gatehouse.engine.config.load;
+
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.engine.config.PolicySetting;
+import dev.gatehouse.engine.config.decode.Decoder;
+import dev.gatehouse.engine.config.decode.NodePath;
+import dev.gatehouse.engine.config.decode.Suggestions;
+import dev.gatehouse.engine.config.diagnostic.Code;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.diagnostic.Diagnostics;
+import dev.gatehouse.engine.config.source.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of policies: named ones under `policies.<slot>.<name>`, and what stands in the slots of routes. Each setting is
+/// decoded once, wherever it is used.
+final class PolicyReader {
+    private static final String NONE = "none";
+    private static final String EXTENDS = "extends";
+
+    private final Decoder decoder;
+    private final Diagnostics diagnostics;
+    private final Extensions extensions;
+    private final Map<String, Map<String, Node.Entry>> named = new LinkedHashMap<>();
+    private final Map<Node, Decoded> decoded = new HashMap<>();
+    private final Set<Node> used = new HashSet<>();
+
+    /// @param record null when it has a mistake
+    private record Decoded(@Nullable Record record) {}
+
+    PolicyReader(Decoder decoder, Diagnostics diagnostics, Extensions extensions) {
+        this.decoder = decoder;
+        this.diagnostics = diagnostics;
+        this.extensions = extensions;
+    }
+
+    /// The section `policies`, whose slots are all known.
+    void read(Node.Mapping section) {
+        for (Node.Entry slot : section.entries()) {
+            PolicyFactory<?> factory = extensions.factory(slot.name());
+            if (factory == null) {
+                continue;
+            }
+            if (!(slot.value() instanceof Node.Mapping settings)) {
+                diagnostics.add(Diagnostic.error(
+                                Code.GH1302,
+                                slot.value().span(),
+                                "'" + slot.name() + "' is a map of names and settings, not "
+                                        + slot.value().noun())
+                        .path("policies." + slot.name()));
+                continue;
+            }
+            Map<String, Node.Entry> names = named.computeIfAbsent(slot.name(), _ -> new LinkedHashMap<>());
+            settings.entries().forEach(entry -> names.put(entry.name(), entry));
+            for (Node.Entry entry : settings.entries()) {
+                NodePath path = NodePath.ROOT
+                        .key("policies")
+                        .key(slot.name())
+                        .key(entry.name())
+                        .called(slot.name() + " '" + entry.name() + "'");
+                decode(factory, entry.value(), path, List.of(entry.name()));
+            }
+        }
+    }
+
+    /// What stands in a slot; null for `none`, and for a mistake, which was reported.
+    ///
+    /// @param route for messages
+    @Nullable
+    PolicySetting setting(String slot, Node value, NodePath path, String route) {
+        PolicyFactory<?> factory = extensions.factory(slot);
+        if (factory == null) {
+            return null;
+        }
+        if (value instanceof Node.Scalar word && !word.isNothing()) {
+            if (word.text().equals(NONE)) {
+                return null;
+            }
+            Node.Entry entry = names(slot).get(word.text());
+            if (entry != null) {
+                used.add(entry.value());
+                Decoded shared = decoded.get(entry.value());
+                Record record = shared == null ? null : shared.record();
+                return record == null ? null : new PolicySetting(slot, word.text(), record);
+            }
+            if (!decoder.takesWord(factory.configType())) {
+                notDefined(slot, word, path, route);
+                return null;
+            }
+        }
+        Record record = decode(factory, value, path.called(route + "'s " + slot), List.of());
+        return record == null ? null : new PolicySetting(slot, null, record);
+    }
+
+    /// A named setting that nobody uses is left over, or a reference to it is misspelt.
+    void warnOfUnused() {
+        named.forEach((slot, entries) -> entries.forEach((name, entry) -> {
+            if (!used.contains(entry.value())) {
+                diagnostics.add(Diagnostic.warning(
+                                Code.GH2102, entry.key().span(), slot + " '" + name + "' is defined but never used")
+                        .path("policies." + slot + "." + name)
+                        .label("no route names it"));
+            }
+        }));
+    }
+
+    private @Nullable Record decode(PolicyFactory<?> factory, Node value, NodePath path, List<String> extending) {
+        Decoded known = decoded.get(value);
+        if (known == null) {
+            Node full = extended(factory.name(), value, path, extending);
+            Record record = full == null ? null : decoder.decode(full, factory.configType(), path);
+            known = new Decoded(record);
+            decoded.put(value, known);
+        }
+        return known.record();
+    }
+
+    /// The setting with what it extends under it; null for a mistake, which was reported.
+    private @Nullable Node extended(String slot, Node value, NodePath path, List<String> extending) {
+        if (!(value instanceof Node.Mapping mapping) || !(mapping.get(EXTENDS) instanceof Node.Scalar base)) {
+            return value;
+        }
+        String at = path.key(EXTENDS).toString();
+        if (extending.contains(base.text())) {
+            diagnostics.add(Diagnostic.error(
+                            Code.GH1102, base.span(), slot + " '" + extending.getFirst() + "' extends itself")
+                    .path(at)
+                    .why(String.join(" → ", extending) + " → " + base.text()));
+            return null;
+        }
+        Node.Entry entry = names(slot).get(base.text());
+        if (entry == null) {
+            notDefined(slot, base, path, path.phrase());
+            return null;
+        }
+        used.add(entry.value());
+        List<String> further = new ArrayList<>(extending);
+        further.add(base.text());
+        if (!(extended(slot, entry.value(), path, further) instanceof Node.Mapping lower)) {
+            return null;
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        lower.entries().forEach(one -> entries.put(one.name(), one));
+        mapping.entries().forEach(one -> entries.put(one.name(), one));
+        entries.remove(EXTENDS);
+        return new Node.Mapping(mapping.span(), List.copyOf(entries.values()));
+    }
+
+    private void notDefined(String slot, Node.Scalar word, NodePath path, String user) {
+        Map<String, Node.Entry> names = names(slot);
+        String defined = names.values().stream()
+                .map(entry -> entry.name() + " (" + entry.key().span().file() + ":"
+                        + entry.key().span().line() + ")")
+                .collect(Collectors.joining(", "));
+        String question = Suggestions.question(Suggestions.nearest(word.text(), names.keySet()));
+        diagnostics.add(Diagnostic.error(
+                        Code.GH1101, word.span(), user + " uses " + slot + " '" + word.text() + "', which is not defined")
+                .path(path.toString())
+                .label(
+                        names.isEmpty()
+                                ? "no " + slot + " is defined"
+                                : "defined: " + defined + (question.isEmpty() ? "" : ". " + question)));
+    }
+
+    private Map<String, Node.Entry> names(String slot) {
+        return named.getOrDefault(slot, Map.of());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.engine.config.load;
+
+import dev.gatehouse.api.template.Template;
+import dev.gatehouse.api.template.TemplateException;
+import dev.gatehouse.api.template.TemplateProblem;
+import dev.gatehouse.engine.config.RouteSection;
+import dev.gatehouse.engine.config.decode.NodePath;
+import dev.gatehouse.engine.config.decode.Suggestions;
+import dev.gatehouse.engine.config.diagnostic.Code;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.diagnostic.Diagnostics;
+import dev.gatehouse.engine.config.source.Node;
+import dev.gatehouse.engine.config.source.Span;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Whether everything that a route's templates insert can be known: the parameters of its path, and facts of requests.
+final class TemplateCheck {
+    private static final Pattern IN_SEGMENTS = Pattern.compile("\\{([^{}/]*)}");
+    private static final Pattern IN_EXPRESSION = Pattern.compile("\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
+
+    private final Set<String> parameters;
+    private final Diagnostics diagnostics;
+
+    private TemplateCheck(Set<String> parameters, Diagnostics diagnostics) {
+        this.parameters = parameters;
+        this.diagnostics = diagnostics;
+    }
+
+    /// @param layers the keys of the route, for the places
+    static void check(RouteSection route, Layers layers, NodePath path, Diagnostics diagnostics) {
+        TemplateCheck check = new TemplateCheck(parameters(route.path()), diagnostics);
+        check.text(layers.value("rewrite"), path.key("rewrite"));
+        Node redirect = layers.value("redirect");
+        check.text(redirect instanceof Node.Mapping section ? section.get("to") : redirect, path.key("redirect"));
+        if (layers.value("respond") instanceof Node.Mapping respond) {
+            NodePath at = path.key("respond");
+            check.text(respond.get("body"), at.key("body"));
+            check.values(respond.get("headers"), at.key("headers"));
+            if (route.respond() != null && route.respond().json() != null && respond.get("json") instanceof Node json) {
+                check.all(Template::parseJson, route.respond().json().text(), json.span(), false, at.key("json"));
+            }
+        }
+        if (layers.value("query") instanceof Node.Mapping query) {
+            check.values(query.get("set"), path.key("query").key("set"));
+            check.values(query.get("add"), path.key("query").key("add"));
+        }
+    }
+
+    /// The names of a path pattern.
+    static Set<String> parameters(String pattern) {
+        Set<String> names = new HashSet<>();
+        boolean expression = pattern.startsWith("~");
+        Matcher matcher = (expression ? IN_EXPRESSION : IN_SEGMENTS).matcher(pattern);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        if (!expression && pattern.contains("**")) {
+            names.add("rest");
+        }
+        return names;
+    }
+
+    private void values(@Nullable Node map, NodePath path) {
+        if (map instanceof Node.Mapping values) {
+            values.entries().forEach(entry -> text(entry.value(), path.key(entry.name())));
+        }
+    }
+
+    private void text(@Nullable Node node, NodePath path) {
+        if (node instanceof Node.Scalar scalar && !scalar.text().contains("${")) {
+            all(Template::parse, scalar.text(), scalar.span(), true, path);
+        }
+    }
+
+    private void all(Function<String, Template> parse, String text, Span span, boolean exact, NodePath path) {
+        try {
+            for (TemplateProblem problem : parse.apply(text).check(parameters)) {
+                String question = Suggestions.question(Suggestions.nearest(problem.name(), problem.known()));
+                Diagnostic.Builder mistake = Diagnostic.error(
+                                Code.GH1103,
+                                exact ? at(span, text, problem.offset(), problem.length()) : span,
+                                "'" + path.name() + "': " + problem.message())
+                        .path(path.toString())
+                        .label(question);
+                if (!problem.known().isEmpty()) {
+                    mistake.why("known here: " + String.join(", ", problem.known()));
+                }
+                diagnostics.add(mistake);
+            }
+        } catch (TemplateException e) {
+            diagnostics.add(Diagnostic.error(Code.GH1305, span, "'" + path.name() + "': " + e.getMessage())
+                    .path(path.toString()));
+        }
+    }
+
+    /// The place within a text, when it stands on one line as it is.
+    private static Span at(Span span, String text, int offset, int length) {
+        String line = span.file().line(span.line());
+        int start = line.indexOf(text, line.offsetByCodePoints(0, Math.min(span.column() - 1, line.length())));
+        if (start < 0) {
+            return span;
+        }
+        int column = line.codePointCount(0, start + offset) + 1;
+        return new Span(span.file(), span.line(), column, span.line(), column + length);
+    }
+}

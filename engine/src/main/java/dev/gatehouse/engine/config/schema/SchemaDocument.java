@@ -1,0 +1,161 @@
+package dev.gatehouse.engine.config.schema;
+
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.config.ConfigSection;
+import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.config.source.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// JSON Schema 2020-12 of the whole configuration file: `gatehouse schema`. The root is the record of the file; every
+/// other section is in `$defs`. Slots of policies and sections of plug-ins stand where they may be written.
+public final class SchemaDocument {
+    private static final String PIECES = "META-INF/gatehouse/schema/";
+    private static final String REFERENCE = "urn:gatehouse:settings:";
+    private static final String ROOT = "file";
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+    private final ClassLoader loader;
+    private final Map<String, Map<String, Object>> sections = new TreeMap<>();
+
+    private SchemaDocument(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    /// The document as text.
+    ///
+    /// @throws IllegalStateException when a record was compiled without the processor of the `schema` module
+    public static String of(Extensions extensions) {
+        return Json.write(new SchemaDocument(SchemaDocument.class.getClassLoader()).document(extensions)) + "\n";
+    }
+
+    private Map<String, Object> document(Extensions extensions) {
+        Map<String, Object> root = section(ROOT);
+        addSlots(root, extensions);
+        addSections(root, extensions);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("$schema", DIALECT);
+        document.putAll(root);
+        document.put("title", "Gatehouse configuration");
+        // A service in plain spelling stands at the top.
+        document.put("additionalProperties", reference("service"));
+        sections.remove(ROOT);
+        document.put("$defs", sections);
+        return document;
+    }
+
+    private void addSlots(Map<String, Object> root, Extensions extensions) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        for (String slot : extensions.slots()) {
+            PolicyFactory<?> factory = extensions.factory(slot);
+            if (factory == null) {
+                continue;
+            }
+            Map<String, Object> settings = reference(name(factory.configType()));
+            Map<String, Object> inSlot = new LinkedHashMap<>();
+            inSlot.put("description", "A name under policies." + slot + ", settings, or none.");
+            inSlot.put("anyOf", List.of(Map.of("type", "string"), settings));
+            properties(section("route")).put(slot, inSlot);
+            properties(section("defaults")).put(slot, inSlot);
+            named.put(slot, namesTo(settings));
+        }
+        if (!named.isEmpty()) {
+            Map<String, Object> policies = new LinkedHashMap<>();
+            policies.put("description", "Settings of policies, by slot and name.");
+            policies.put("type", "object");
+            policies.put("properties", named);
+            policies.put("patternProperties", Map.of("^x-", true));
+            policies.put("additionalProperties", false);
+            properties(root).put("policies", policies);
+        }
+    }
+
+    private void addSections(Map<String, Object> root, Extensions extensions) {
+        for (ConfigSection<?> section : extensions.sections()) {
+            List<String> names = new ArrayList<>(section.aliases());
+            names.addFirst(section.name());
+            names.forEach(name -> properties(root).put(name, reference(name(section.type()))));
+        }
+    }
+
+    private static Map<String, Object> namesTo(Map<String, Object> value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("type", "object");
+        map.put("additionalProperties", value);
+        return map;
+    }
+
+    private static String name(Class<? extends Record> type) {
+        Settings settings = type.getAnnotation(Settings.class);
+        if (settings == null) {
+            throw new IllegalStateException(type.getName() + " has no @Settings");
+        }
+        return settings.name();
+    }
+
+    private Map<String, Object> reference(String name) {
+        section(name);
+        Map<String, Object> reference = new LinkedHashMap<>();
+        reference.put("$ref", "#/$defs/" + name);
+        return reference;
+    }
+
+    @SuppressWarnings("unchecked") // as the processor writes it
+    private static Map<String, Object> properties(Map<String, Object> section) {
+        return (Map<String, Object>) Objects.requireNonNull(section.get("properties"));
+    }
+
+    /// A section, with all it refers to put beside it.
+    @SuppressWarnings("unchecked") // as the processor writes it
+    private Map<String, Object> section(String name) {
+        Map<String, Object> known = sections.get(name);
+        if (known != null) {
+            return known;
+        }
+        // JSON is YAML.
+        Map<String, Object> section = (Map<String, Object>)
+                new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(piece(name));
+        section.remove("$schema");
+        section.remove("$id");
+        sections.put(name, section);
+        resolve(section);
+        return section;
+    }
+
+    /// References by id become references into this document.
+    @SuppressWarnings("unchecked") // as the processor writes it
+    private void resolve(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.values().forEach(this::resolve);
+            if (map.get("$ref") instanceof String reference && reference.startsWith(REFERENCE)) {
+                String name = reference.substring(REFERENCE.length());
+                section(name);
+                ((Map<String, Object>) map).put("$ref", name.equals(ROOT) ? "#" : "#/$defs/" + name);
+            }
+        } else if (value instanceof List<?> list) {
+            list.forEach(this::resolve);
+        }
+    }
+
+    private String piece(String name) {
+        try (InputStream in = loader.getResourceAsStream(PIECES + name + ".json")) {
+            if (in == null) {
+                throw new IllegalStateException("no schema for the section '" + name + "'");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

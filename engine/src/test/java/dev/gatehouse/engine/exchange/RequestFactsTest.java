@@ -1,0 +1,108 @@
+package dev.gatehouse.engine.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.api.template.Reference;
+import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.engine.net.ExchangeIds;
+import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.target.PathParameters;
+import dev.gatehouse.http1.HeadLimits;
+import dev.gatehouse.http1.ParsedRequest;
+import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestFactsTest {
+    private final ParsedRequest request = new ParsedRequest();
+    private final Provenance provenance = new Provenance(List.<Cidr>of(), new ExchangeIds());
+    private final RequestFacts facts = new RequestFacts(request, new RequestView(request, provenance), provenance);
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "query,   lang,      it",
+                "query,   a b,       1&2",
+                "query,   empty,     ''",
+                "query,   flag,      ''",
+                "query,   Lang,      none",
+                "header,  X-Tenant,  acme",
+                "header,  x-name,    Zoë",
+                "header,  x-none,    none",
+                "header,  x-forwarded-for, none",
+                "cookie,  sid,       a=b",
+                "cookie,  theme,     dark",
+                "cookie,  last,      1",
+                "cookie,  id,        none",
+                "client,  ip,        203.0.113.9",
+                "client,  port,      none",
+                "request, method,    PATCH",
+                "request, path,      /a%20b/c",
+                "request, host,      shop.example",
+                "request, scheme,    http",
+                "request, url,       none",
+                "jwt,     sub,       none",
+            })
+    void a_fact_is_found_in_the_head(String group, String name, @Nullable String expected) {
+        ask("PATCH //a%20b/c?x=1&lang=it&a+b=1%262&lang=de&empty=&flag HTTP/1.1\r\nHost: shop.example:8080\r\n"
+                + "X-TENANT: acme\r\nX-Name: Zoë\r\nX-Forwarded-For: 10.0.0.1\r\n"
+                + "Cookie: sid=a=b; theme=dark;xid=2\r\nCookie: last=1\r\n\r\n");
+        assertThat(value(Reference.fact(group, name))).isEqualTo(expected);
+    }
+
+    @Test
+    void the_id_is_that_of_the_exchange() {
+        ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(value(Reference.fact("request", "id"))).hasSize(36);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[::1]:8080, [::1]", "[::1], [::1]", "a, a", "10.0.0.1:80, 10.0.0.1"})
+    void the_host_has_no_port(String sent, String host) {
+        ask("GET / HTTP/1.1\r\nHost: " + sent + "\r\n\r\n");
+        assertThat(value(Reference.fact("request", "host"))).isEqualTo(host);
+    }
+
+    @Test
+    void without_a_host_there_is_none() {
+        ask("GET / HTTP/1.0\r\n\r\n");
+        assertThat(value(Reference.fact("request", "host"))).isNull();
+    }
+
+    @Test
+    void a_parameter_is_decoded_and_a_plus_in_a_path_is_a_plus() {
+        ask("GET /users/a%20b+%C3%A9/x HTTP/1.1\r\nHost: a\r\n\r\n");
+        int from = request.pathStart() + "/users/".length();
+        facts.matched(new PathParameters() {
+            @Override
+            public int from(String name) {
+                return name.equals("id") ? from : -1;
+            }
+
+            @Override
+            public int to(String name) {
+                return name.equals("id") ? request.pathEnd() - 2 : -1;
+            }
+        });
+        assertThat(value(Reference.parameter("id"))).isEqualTo("a b+é");
+        assertThat(value(Reference.parameter("other"))).isNull();
+    }
+
+    private void ask(String head) {
+        request.reset();
+        request.parse(Unpooled.wrappedBuffer(head.getBytes(UTF_8)), HeadLimits.DEFAULT);
+        Peer peer = new Peer(new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of());
+        provenance.establish(request, peer, 0);
+    }
+
+    private @Nullable String value(Reference reference) {
+        CharSequence value = facts.value(reference);
+        return value == null ? null : value.toString();
+    }
+}
