@@ -30,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,9 +74,10 @@ public final class Gateway implements AutoCloseable {
                 runtime.transport().equals("auto") ? Transport.best() : Transport.named(runtime.transport());
         List<InetSocketAddress> nameServers =
                 runtime.nameServers().stream().map(DnsLookups::server).toList();
-        ServiceConfig only = only(config.services().values(), "service");
+        Map.Entry<String, ServiceConfig> only = only(config.services().entrySet(), "service");
         this.loops = new EventLoops(runtime.loopCount(), transport, System::nanoTime);
-        this.service = new Service(only, new InstanceStates(loops.all().size()), System::nanoTime);
+        this.service = new Service(
+                only.getKey(), only.getValue(), new InstanceStates(loops.all().size()), System::nanoTime);
         PassiveHealth health = new PassiveHealth(service);
         Loop first = loops.all().getFirst();
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
@@ -188,7 +190,7 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("{} starts without knowing all its instances", service.name());
+            LOG.warn("{} starts without knowing all its instances", service.key());
         }
     }
 
