@@ -13,16 +13,19 @@ import dev.gatehouse.engine.listener.Listener;
 import dev.gatehouse.engine.net.EventLoops;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Transport;
+import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.service.balancing.InstanceChooser;
 import dev.gatehouse.engine.service.connection.ServicePool;
+import dev.gatehouse.engine.service.health.PassiveHealth;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +36,11 @@ final class OneTarget implements AutoCloseable {
     private final @Nullable ServicePool pool;
     private final Listener listener;
 
-    private OneTarget(@Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
+    private OneTarget(
+            @Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
         Loop loop = loops.all().getFirst();
         this.pool = answering == null ? pool(loop, urls) : null;
-        Target target = pool == null ? answering : new ProxyTarget(loop, pool, List.of(), false, rewrite);
+        Target target = pool == null ? answering : proxy(loop, pool, rewrite);
         ExchangePool exchanges = new ExchangePool(loop, target, List.of(), List.of(), 0, errors, true, null);
         try {
             this.listener = new Listener(
@@ -59,26 +63,31 @@ final class OneTarget implements AutoCloseable {
 
     static OneTarget standardising(String... urls) {
         return new OneTarget(
-                null,
-                null,
-                new ErrorsConfig(ErrorsConfig.Format.JSON, null, ErrorsConfig.FromServices.STANDARD),
-                urls);
+                null, null, new ErrorsConfig(ErrorsConfig.Format.JSON, null, ErrorsConfig.FromServices.STANDARD), urls);
     }
 
     private static ServicePool pool(Loop loop, String... urls) {
-        try {
-            ServicePool pool = new ServicePool(
-                    loop,
-                    Service.of(new ServiceConfig(
-                            "test-service",
-                            Arrays.stream(urls).map(ServiceAddress::of).toList(),
-                            TimeoutConfig.DEFAULT,
-                            ServiceConnectionsConfig.DEFAULT)));
-            pool.siblings(List.of(pool));
-            return pool;
-        } catch (UnknownHostException e) {
-            throw new UncheckedIOException(e);
-        }
+        ServiceConfig config = new ServiceConfig(
+                "test-service",
+                Arrays.stream(urls).map(ServiceAddress::of).toList(),
+                TimeoutConfig.DEFAULT,
+                ServiceConnectionsConfig.DEFAULT);
+        ServicePool pool =
+                new ServicePool(loop, new Service("test-service", config, new InstanceStates(1), System::nanoTime));
+        pool.siblings(List.of(pool));
+        return pool;
+    }
+
+    private static ProxyTarget proxy(Loop loop, ServicePool pool, @Nullable RequestRewrite rewrite) {
+        Service service = pool.service();
+        return new ProxyTarget(
+                loop,
+                pool,
+                new InstanceChooser(service, loop.index(), new Random(1)),
+                new PassiveHealth(service),
+                List.of(),
+                false,
+                rewrite);
     }
 
     int port() {
