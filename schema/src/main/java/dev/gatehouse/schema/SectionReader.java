@@ -339,9 +339,9 @@ final class SectionReader {
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }
 
-    /// A capital letter begins a word, and so does a digit after a letter: `consecutive5xx` is `consecutive_5xx`.
+    /// `firstByte` → `first_byte`, `consecutive5xx` → `consecutive_5xx`.
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9])", "_$1").toLowerCase(Locale.ROOT);
+        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9](?=xx))", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private boolean mistake(Element where, String what) {

@@ -163,7 +163,7 @@ public final class OperatedGateway implements RunningGateway {
         return new InstanceStatus(
                 instance.address(),
                 instance.weight(),
-                instance.isBackup(),
+                instance.backup(),
                 state(instance.state()),
                 instance.reason(),
                 Math.toIntExact(instance.inFlight()),
