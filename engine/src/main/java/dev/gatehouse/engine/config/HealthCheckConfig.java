@@ -53,15 +53,15 @@ public record HealthCheckConfig(
 
     public HealthCheckConfig {
         if (path != null && (!path.startsWith("/") || !isVisibleAscii(path))) {
-            throw new IllegalArgumentException("health_check.path: '" + path + "' (expected: a path like /health)");
+            throw new IllegalArgumentException("path: '" + path + "' (expected: a path like /health)");
         }
-        Check.between("health_check.interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
-        Check.between("health_check.timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(1));
-        Check.between("health_check.healthy_after", healthyAfter, 1, 100);
-        Check.between("health_check.unhealthy_after", unhealthyAfter, 1, 100);
+        Check.between("interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
+        Check.between("timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(1));
+        Check.between("healthy_after", healthyAfter, 1, 100);
+        Check.between("unhealthy_after", unhealthyAfter, 1, 100);
         expect = List.copyOf(expect);
         if (expect.isEmpty()) {
-            throw new IllegalArgumentException("health_check.expect: nothing (expected: at least one status)");
+            throw new IllegalArgumentException("expect: nothing (expected: at least one status)");
         }
         expect.forEach(StatusRange::of);
     }

@@ -23,7 +23,7 @@ public record InstanceConfig(
 
     public InstanceConfig {
         ServiceAddress.of(url);
-        Check.between("instances.weight", weight, 1, MAX_WEIGHT);
+        Check.between("weight", weight, 1, MAX_WEIGHT);
     }
 
     /// An instance like any other.

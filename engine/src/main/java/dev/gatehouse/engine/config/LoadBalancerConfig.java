@@ -1,9 +1,16 @@
 package dev.gatehouse.engine.config;
 
+import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.template.Reference;
+import dev.gatehouse.api.template.Template;
+import dev.gatehouse.api.template.TemplatePart;
+import dev.gatehouse.api.template.TemplateProblem;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +31,9 @@ public record LoadBalancerConfig(
         @Nullable StickyConfig sticky) {
     public static final LoadBalancerConfig DEFAULT = new LoadBalancerConfig(Algorithm.ROUND_ROBIN, null, null);
 
+    /// Facts of a request that later features bring.
+    private static final Set<String> LATER = Set.of("jwt", "consumer");
+
     /// All of them take weights into account.
     public enum Algorithm {
         ROUND_ROBIN,
@@ -36,16 +46,21 @@ public record LoadBalancerConfig(
         if (algorithm == Algorithm.CONSISTENT_HASH) {
             if (key == null) {
                 throw new IllegalArgumentException(
-                        "load_balancer.key: missing (expected: what consistent_hash goes by, like {client.ip})");
+                        "key: missing (expected: what consistent_hash goes by, like {client.ip})");
             }
-            KeyTemplate.of(key);
+            check(Template.parse(key));
         } else if (key != null) {
             throw new IllegalArgumentException(
-                    "load_balancer.key: " + algorithm.name().toLowerCase(Locale.ROOT) + " has no use for a key");
+                    "key: " + algorithm.name().toLowerCase(Locale.ROOT) + " has no use for a key");
         }
     }
 
     /// The algorithm alone.
+    public static LoadBalancerConfig of(Algorithm algorithm) {
+        return new LoadBalancerConfig(algorithm, null, null);
+    }
+
+    /// The algorithm alone, by its word.
     ///
     /// @throws IllegalArgumentException with a sentence for the user
     public static LoadBalancerConfig of(String algorithm) {
@@ -54,15 +69,32 @@ public record LoadBalancerConfig(
                 return new LoadBalancerConfig(one, null, null);
             }
         }
-        throw new IllegalArgumentException("load_balancer: " + algorithm + " (expected: "
+        throw new IllegalArgumentException("'" + algorithm + "' is no way of balancing" + " (expected: "
                 + Arrays.stream(Algorithm.values())
                         .map(one -> one.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "))
                 + ")");
     }
 
-    /// The key, read; null when there is none.
-    public @Nullable KeyTemplate keyTemplate() {
-        return key == null ? null : KeyTemplate.of(key);
+    /// Whether the path has the parameters is for the routes to say.
+    private static void check(Template key) {
+        if (key.isConstant()) {
+            throw new IllegalArgumentException(
+                    "key: '" + key + "' is the same for every request (expected: something like {client.ip})");
+        }
+        Set<String> parameters = new HashSet<>();
+        for (TemplatePart part : key.parts()) {
+            if (part instanceof TemplatePart.Place(Reference reference, int _)) {
+                if (LATER.contains(reference.group())) {
+                    throw new NotInThisVersion("key: {" + reference + "} is not in this version");
+                }
+                if (reference.isParameter()) {
+                    parameters.add(reference.name());
+                }
+            }
+        }
+        for (TemplateProblem problem : key.check(parameters)) {
+            throw new IllegalArgumentException("key: " + problem.message());
+        }
     }
 }

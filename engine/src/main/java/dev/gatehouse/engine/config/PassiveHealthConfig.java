@@ -60,13 +60,13 @@ public record PassiveHealthConfig(
             new PassiveHealthConfig(3, 0, 0, Duration.ofSeconds(10), 20, Duration.ofSeconds(10), 50);
 
     public PassiveHealthConfig {
-        Check.between("passive.consecutive_failures", consecutiveFailures, 0, Integer.MAX_VALUE);
-        Check.between("passive.consecutive_5xx", consecutive5xx, 0, Integer.MAX_VALUE);
-        Check.between("passive.error_rate_percent", errorRatePercent, 0, 100);
-        Check.between("passive.window", window, Duration.ofSeconds(1), Duration.ofHours(1));
-        Check.between("passive.min_requests", minRequests, 1, Integer.MAX_VALUE);
-        Check.between("passive.eject_for", ejectFor, Duration.ofMillis(100), Duration.ofMinutes(5));
-        Check.between("passive.max_ejected_percent", maxEjectedPercent, 0, 100);
+        Check.between("consecutive_failures", consecutiveFailures, 0, Integer.MAX_VALUE);
+        Check.between("consecutive_5xx", consecutive5xx, 0, Integer.MAX_VALUE);
+        Check.between("error_rate_percent", errorRatePercent, 0, 100);
+        Check.between("window", window, Duration.ofSeconds(1), Duration.ofHours(1));
+        Check.between("min_requests", minRequests, 1, Integer.MAX_VALUE);
+        Check.between("eject_for", ejectFor, Duration.ofMillis(100), Duration.ofMinutes(5));
+        Check.between("max_ejected_percent", maxEjectedPercent, 0, 100);
     }
 
     public PassiveHealthConfig withEjectFor(Duration time) {

@@ -23,13 +23,13 @@ public record StickyConfig(
         @Nullable String secret) {
     public StickyConfig {
         if (!isToken(cookie)) {
-            throw new IllegalArgumentException("sticky.cookie: '" + cookie + "' (expected: a cookie name like gh_instance)");
+            throw new IllegalArgumentException("cookie: '" + cookie + "' (expected: a cookie name like gh_instance)");
         }
         if (ttl != null) {
-            Check.atLeast("sticky.ttl", ttl, Duration.ofSeconds(1));
+            Check.atLeast("ttl", ttl, Duration.ofSeconds(1));
         }
         if (secret != null && secret.isEmpty()) {
-            throw new IllegalArgumentException("sticky.secret: is empty (expected: some characters nobody can guess)");
+            throw new IllegalArgumentException("secret: is empty (expected: some characters nobody can guess)");
         }
     }
 
