@@ -171,6 +171,9 @@ final class SectionReader {
                 }
             }
         }
+        if (forms.stream().anyMatch(ValueType.Choice.class::isInstance)) {
+            forms.removeIf(ValueType.Text.class::isInstance); // of a known word; others are refused
+        }
         if (annotation(type, SettingsProcessor.SETTINGS) != null) {
             forms.add(new ValueType.Nested(word(type, SettingsProcessor.SETTINGS, "name")));
         }
@@ -181,14 +184,20 @@ final class SectionReader {
         };
     }
 
-    /// `public static Type of(int | String | Duration | List | Map)`
+    private boolean isEnum(TypeMirror type) {
+        Element element = types.asElement(type);
+        return element != null && element.getKind() == ElementKind.ENUM;
+    }
+
+    /// `public static Type of(int | String | Duration | an enum | List | Map)`
     private boolean isForm(Element type, Element member) {
         return member instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("of")
                 && method.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
                 && types.isSameType(method.getReturnType(), type.asType())
                 && method.getParameters().size() == 1
-                && FORMS.contains(unannotated(method.getParameters().getFirst().asType()));
+                && (isEnum(method.getParameters().getFirst().asType())
+                        || FORMS.contains(unannotated(method.getParameters().getFirst().asType())));
     }
 
     private boolean isA(TypeMirror type, String name) {

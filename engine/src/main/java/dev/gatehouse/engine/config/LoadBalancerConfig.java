@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config;
 
+import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.template.Reference;
@@ -56,6 +57,11 @@ public record LoadBalancerConfig(
     }
 
     /// The algorithm alone.
+    public static LoadBalancerConfig of(Algorithm algorithm) {
+        return new LoadBalancerConfig(algorithm, null, null);
+    }
+
+    /// The algorithm alone, by its word.
     ///
     /// @throws IllegalArgumentException with a sentence for the user
     public static LoadBalancerConfig of(String algorithm) {
@@ -81,7 +87,7 @@ public record LoadBalancerConfig(
         for (TemplatePart part : key.parts()) {
             if (part instanceof TemplatePart.Place(Reference reference, int _)) {
                 if (LATER.contains(reference.group())) {
-                    throw new IllegalArgumentException("key: {" + reference + "} is not in this version");
+                    throw new NotInThisVersion("key: {" + reference + "} is not in this version");
                 }
                 if (reference.isParameter()) {
                     parameters.add(reference.name());
