@@ -218,6 +218,11 @@ public final class Gateway implements AutoCloseable {
         return loops.transport();
     }
 
+    /// How many event loops there are.
+    public int loops() {
+        return loops.all().size();
+    }
+
     /// The loops' clock, in nanoseconds.
     public long now() {
         return around.clock().getAsLong();
