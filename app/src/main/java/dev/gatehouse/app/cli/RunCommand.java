@@ -16,8 +16,6 @@ import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
-import dev.gatehouse.engine.snapshot.Snapshot;
-import dev.gatehouse.engine.snapshot.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -74,16 +72,14 @@ final class RunCommand implements Callable<Integer> {
         }
         LoadOptions options = LoadOptions.standard();
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
-        ConfigCheck check = ConfigCheck.of(
-                loaded, plan -> Snapshot.compile(plan, Surroundings.none(options.extensions()), null));
+        ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
         if (!check.diagnostics().isEmpty()) {
             err().print(TextReport.of(check.diagnostics()));
             err().flush();
         }
-        if (check.snapshot() == null) {
+        if (check.hasErrors()) {
             return MISTAKES;
         }
-        check.snapshot().discard(null);
         start(options, loaded);
         return GatehouseCommand.RUNNING;
     }

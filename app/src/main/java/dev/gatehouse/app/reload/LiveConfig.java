@@ -104,7 +104,7 @@ public final class LiveConfig {
             state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
             return new Reload.Unchanged();
         }
-        ConfigCheck check = ConfigCheck.of(loaded, gateway::compile);
+        ConfigCheck check = gateway.check(loaded);
         if (check.snapshot() == null) {
             return refuse(check.diagnostics(), new Reload.Refused(check.diagnostics()));
         }
