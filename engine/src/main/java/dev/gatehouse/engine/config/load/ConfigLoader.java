@@ -79,6 +79,7 @@ public final class ConfigLoader {
                 diagnostics.all(),
                 document,
                 origins,
+                files.sources(),
                 read,
                 files.folders(),
                 placeholders::mask);
