@@ -48,7 +48,8 @@ final class TemplateCheck {
             NodePath at = path.key("respond");
             check.text(respond.get("body"), at.key("body"));
             check.values(respond.get("headers"), at.key("headers"));
-            if (route.respond() != null && route.respond().json() != null && respond.get("json") instanceof Node json) {
+            Node json = respond.get("json");
+            if (json != null && route.respond() != null && route.respond().json() != null) {
                 check.all(Template::parseJson, route.respond().json().text(), json.span(), false, at.key("json"));
             }
         }
