@@ -154,11 +154,9 @@ public final class Template {
         return problem(place, "there is no {" + reference + "}", reference.group() + ".", names);
     }
 
-    private static TemplateProblem problem(
-            TemplatePart.Place place, String message, String prefix, Set<String> names) {
+    private static TemplateProblem problem(TemplatePart.Place place, String message, String prefix, Set<String> names) {
         String name = place.reference().toString();
-        List<String> known =
-                names.stream().sorted().map(each -> prefix + each).toList();
+        List<String> known = names.stream().sorted().map(each -> prefix + each).toList();
         return new TemplateProblem(place.offset(), name.length(), name, message, known);
     }
 

@@ -34,7 +34,8 @@ class TemplateTest {
 
     @Test
     void a_dotted_name_is_a_fact_and_its_first_dot_ends_the_group() {
-        var place = (TemplatePart.Place) Template.parse("{jwt.https://example.com/roles[0]}").parts().getFirst();
+        var place = (TemplatePart.Place)
+                Template.parse("{jwt.https://example.com/roles[0]}").parts().getFirst();
         assertThat(place.reference()).isEqualTo(Reference.fact("jwt", "https://example.com/roles[0]"));
         assertThat(place.reference().isParameter()).isFalse();
     }
@@ -99,7 +100,8 @@ class TemplateTest {
     void a_fact_that_does_not_exist_is_found_with_those_that_do() {
         assertThat(Template.parse("{client.adress} {request.url}").check(Set.of()))
                 .containsExactly(
-                        new TemplateProblem(1, 13, "client.adress", "there is no {client.adress}", List.of("client.ip")),
+                        new TemplateProblem(
+                                1, 13, "client.adress", "there is no {client.adress}", List.of("client.ip")),
                         new TemplateProblem(
                                 17,
                                 11,
@@ -115,7 +117,8 @@ class TemplateTest {
 
     @Test
     void a_misspelt_group_is_found_with_the_groups_there_are() {
-        TemplateProblem problem = Template.parse("{hedaer.x-a}").check(Set.of(), Set.of("jwt")).getFirst();
+        TemplateProblem problem =
+                Template.parse("{hedaer.x-a}").check(Set.of(), Set.of("jwt")).getFirst();
         assertThat(problem.message())
                 .isEqualTo("{hedaer.x-a} is not known; a dotted name begins with one of"
                         + " client, cookie, header, jwt, query, request");
@@ -160,7 +163,8 @@ class TemplateTest {
 
     @Test
     void a_header_carries_other_letters_as_octets_of_utf_8() {
-        assertThat(Template.parse("ü{x}").fill(reference -> "é\r\n", Use.HEADER)).isEqualTo("\u00c3\u00bc\u00c3\u00a9  ");
+        assertThat(Template.parse("ü{x}").fill(reference -> "é\r\n", Use.HEADER))
+                .isEqualTo("\u00c3\u00bc\u00c3\u00a9  ");
     }
 
     @ParameterizedTest
@@ -175,7 +179,8 @@ class TemplateTest {
             })
     void a_value_that_looks_like_a_template_stays_what_it_is(String value) {
         Facts facts = reference -> reference.group().equals("client") ? "10.0.0.1" : value;
-        assertThat(Template.parse("{header.x}/{header.y}").fill(facts, Use.PLAIN)).isEqualTo(value + "/" + value);
+        assertThat(Template.parse("{header.x}/{header.y}").fill(facts, Use.PLAIN))
+                .isEqualTo(value + "/" + value);
     }
 
     @Test

@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 @Settings(name = "errors", value = "How clients are told that a request was not served.")
 public record ErrorsConfig(
         @Setting(
-                value = "The form of error bodies: json is `{\"error\": {code, message, details}}`, problem_json is RFC 9457."
-                        + " A client whose Accept prefers the other one gets that.",
+                value =
+                        "The form of error bodies: json is `{\"error\": {code, message, details}}`, problem_json is RFC 9457."
+                                + " A client whose Accept prefers the other one gets that.",
                 byDefault = "json")
         Format format,
 
         @Setting(
                 "How much they tell: full adds the nearest routes, and which policy at which line refused; safe leaves that"
                         + " out. When left out: full on loopback, safe elsewhere.")
-        @Nullable Expose expose,
+        @Nullable
+        Expose expose,
 
         @Setting(
-                value = "Errors of services: pass sends them on untouched; standard keeps status and headers, and puts the"
-                        + " standard form in place of bodies of 5xx and of 4xx with an empty body.",
+                value =
+                        "Errors of services: pass sends them on untouched; standard keeps status and headers, and puts the"
+                                + " standard form in place of bodies of 5xx and of 4xx with an empty body.",
                 byDefault = "pass")
         FromServices fromServices) {
     public static final ErrorsConfig DEFAULT = new ErrorsConfig(Format.JSON, null, FromServices.PASS);

@@ -13,8 +13,9 @@ public record RedirectConfig(
         String to,
 
         @Setting(
-                value = "301 or 308 (for good), 302 or 307 (for now), 303 (see there with GET). 307 and 308 keep method and"
-                        + " body, so that a POST arrives as one.",
+                value =
+                        "301 or 308 (for good), 302 or 307 (for now), 303 (see there with GET). 307 and 308 keep method and"
+                                + " body, so that a POST arrives as one.",
                 byDefault = "308",
                 min = "301",
                 max = "308")

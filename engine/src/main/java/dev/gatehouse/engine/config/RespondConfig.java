@@ -18,14 +18,14 @@ public record RespondConfig(
         @Setting(value = "The status of the answer.", byDefault = "200", min = "200", max = "599")
         int status,
 
-        @Setting("The body as text, a template. Its type is text/plain unless headers says otherwise.")
-        @Nullable String body,
+        @Setting("The body as text, a template. Its type is text/plain unless headers says otherwise.") @Nullable
+        String body,
 
-        @Setting("The body as JSON, written as YAML; every text in it is a template.")
-        @Nullable JsonText json,
+        @Setting("The body as JSON, written as YAML; every text in it is a template.") @Nullable
+        JsonText json,
 
-        @Setting("The body as a file, sent as it is. Read when the configuration is loaded.")
-        @Nullable String file,
+        @Setting("The body as a file, sent as it is. Read when the configuration is loaded.") @Nullable
+        String file,
 
         @Setting("Header fields; their values are templates.")
         Map<String, String> headers) {
@@ -69,7 +69,8 @@ public record RespondConfig(
             throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }
         if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-            throw new IllegalArgumentException(key + ": a header value cannot hold a line end or another control character");
+            throw new IllegalArgumentException(
+                    key + ": a header value cannot hold a line end or another control character");
         }
         Check.template(key, value);
     }

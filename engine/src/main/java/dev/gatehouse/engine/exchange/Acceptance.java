@@ -30,7 +30,7 @@ final class Acceptance {
     }
 
     private static int weight(String parameters) {
-        for (String parameter : parameters.split(";")) {
+        for (String parameter : parameters.split(";", -1)) {
             String text = parameter.strip();
             if (text.startsWith("q=") || text.startsWith("Q=")) {
                 return thousandths(text.substring(2).strip());

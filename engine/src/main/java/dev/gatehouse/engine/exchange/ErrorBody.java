@@ -47,8 +47,7 @@ public final class ErrorBody {
             answer.set(HeaderName.RETRY_AFTER, seconds.toString());
         }
         if (failure.details().get("allow") instanceof List<?> methods) {
-            answer.set(
-                    HeaderName.ALLOW, methods.stream().map(Object::toString).collect(Collectors.joining(", ")));
+            answer.set(HeaderName.ALLOW, methods.stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
         return answer;
     }

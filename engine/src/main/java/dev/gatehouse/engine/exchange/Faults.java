@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// What a client is told about a request that could not be read, or that nobody answers.
 final class Faults {
-    private static final Map<String, Object> METHODS = 
+    private static final Map<String, Object> METHODS =
             Map.of("allow", List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"));
 
     private Faults() {}
@@ -32,7 +32,9 @@ final class Faults {
                 ? String.join("", allow)
                 : String.join(", ", allow.subList(0, allow.size() - 1)) + " and " + allow.getLast();
         return new Failure(
-                FailureKind.METHOD_NOT_ALLOWED, path + " answers " + answers + ", not " + method + ".", Map.of("allow", allow));
+                FailureKind.METHOD_NOT_ALLOWED,
+                path + " answers " + answers + ", not " + method + ".",
+                Map.of("allow", allow));
     }
 
     static Failure failure(HeadFault fault) {

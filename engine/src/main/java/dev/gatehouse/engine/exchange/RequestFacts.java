@@ -76,7 +76,9 @@ final class RequestFacts implements Facts {
 
     private @Nullable CharSequence cookie(byte[] name) {
         byte[] bytes = request.bytes();
-        for (int field = view.next(COOKIE, COOKIE_HASH, 0); field >= 0; field = view.next(COOKIE, COOKIE_HASH, field + 1)) {
+        for (int field = view.next(COOKIE, COOKIE_HASH, 0);
+                field >= 0;
+                field = view.next(COOKIE, COOKIE_HASH, field + 1)) {
             int end = request.valueEnd(field);
             for (int start = request.valueStart(field); start < end; ) {
                 int stop = indexOf(';', start, end);

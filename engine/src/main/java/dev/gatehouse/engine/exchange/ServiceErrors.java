@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `errors.from_services: standard`: a service's error in the standard form. Status and fields stay the service's; only
 /// the body and what is said about it are replaced.
 ///
-/// Replaced is every 5xx, whose body tells strangers more of the house than it helps them, and a 4xx that has nothing to
+/// Replaced is every 5xx, whose body tells strangers more of the house than it helps them, and a 4xx with nothing to
 /// say. A 4xx with a body stays: it tells the client what to do better.
 final class ServiceErrors {
     /// Fields about the body that is thrown away (RFC 9110 §8), beside those of framing and connection.

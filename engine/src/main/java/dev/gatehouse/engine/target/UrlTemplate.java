@@ -1,7 +1,5 @@
 package dev.gatehouse.engine.target;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.gatehouse.api.template.Reference;
 import dev.gatehouse.api.template.Template;
 import dev.gatehouse.api.template.Template.Use;
@@ -13,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A path and perhaps a query that are put together for each request: `/v2/{id}/{rest}?lang={query.lang}`. Compiled when
+/// A path and perhaps a query that are put together for each request: `/v2/{id}/{rest}?lang={query.lang}`. Made when
 /// the configuration is loaded; immutable, and shared by all loops.
 ///
 /// In the path a path parameter and `{request.path}` stand as they came, in normal form: not decoded, so not encoded
@@ -22,7 +20,7 @@ public final class UrlTemplate {
     private static final Reference REQUEST_PATH = Reference.fact("request", "path");
 
     private sealed interface Piece {
-        record Octets(byte[] octets) implements Piece {}
+        record Literal(String ascii) implements Piece {}
 
         record Value(Reference reference) implements Piece {}
     }
@@ -35,8 +33,7 @@ public final class UrlTemplate {
         this.query = query == null ? null : List.copyOf(query);
     }
 
-    /// @throws TemplateException when `text` is not a template, does not begin with `/`, or holds what a path or a query
-    ///     cannot
+    /// @throws TemplateException when `text` is not a template, does not begin with `/`, or holds what a URL cannot
     public static UrlTemplate parse(String text) {
         if (!text.startsWith("/")) {
             throw new TemplateException(0, "a path begins with '/'");
@@ -51,11 +48,11 @@ public final class UrlTemplate {
                     UrlText.check(literal.text(), text);
                     int question = query == null ? literal.text().indexOf('?') : -1;
                     if (question < 0) {
-                        pieces.add(octets(literal.text()));
+                        pieces.add(new Piece.Literal(literal.text()));
                     } else {
-                        path.add(octets(literal.text().substring(0, question)));
+                        path.add(new Piece.Literal(literal.text().substring(0, question)));
                         query = new ArrayList<>();
-                        query.add(octets(literal.text().substring(question + 1)));
+                        query.add(new Piece.Literal(literal.text().substring(question + 1)));
                     }
                 }
             }
@@ -65,17 +62,13 @@ public final class UrlTemplate {
         return template;
     }
 
-    private static Piece octets(String text) {
-        return new Piece.Octets(text.getBytes(US_ASCII));
-    }
-
     private void refuseDotSegments() {
         PathWriter sample = new PathWriter(new HeadWriter(256));
         for (Piece piece : path) {
             switch (piece) {
-                case Piece.Octets literal -> {
-                    UrlText.checkPath(new String(literal.octets(), US_ASCII));
-                    sample.put(literal.octets(), 0, literal.octets().length);
+                case Piece.Literal literal -> {
+                    UrlText.checkPath(literal.ascii());
+                    sample.put(literal.ascii());
                 }
                 case Piece.Value ignored -> sample.put("x");
             }
@@ -97,7 +90,7 @@ public final class UrlTemplate {
         PathWriter to = new PathWriter(out);
         for (Piece piece : path) {
             switch (piece) {
-                case Piece.Octets literal -> to.put(literal.octets(), 0, literal.octets().length);
+                case Piece.Literal literal -> to.put(literal.ascii());
                 case Piece.Value value -> put(to, value.reference(), client);
             }
         }
@@ -132,7 +125,7 @@ public final class UrlTemplate {
         out.put('?');
         for (Piece piece : query) {
             switch (piece) {
-                case Piece.Octets literal -> out.put(literal.octets());
+                case Piece.Literal literal -> out.put(literal.ascii());
                 case Piece.Value value -> {
                     CharSequence plain = client.facts().value(value.reference());
                     if (plain != null) {

@@ -21,7 +21,8 @@ final class UrlText {
             }
             if (c == '%' && !isEscape(text, i)) {
                 throw new TemplateException(
-                        Math.max(source.indexOf(c), 0), "'%' is followed by two hexadecimal digits; write %25 for itself");
+                        Math.max(source.indexOf(c), 0),
+                        "'%' is followed by two hexadecimal digits; write %25 for itself");
             }
         }
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ErrorBodyTest {
     private static final ErrorBody JSON_SAFE = new ErrorBody(ErrorsConfig.DEFAULT, false);
     private static final ErrorBody JSON_FULL = new ErrorBody(ErrorsConfig.DEFAULT, true);
-    private static final ErrorBody PROBLEM_SAFE = new ErrorBody(
-            new ErrorsConfig(Format.PROBLEM_JSON, Expose.SAFE, FromServices.PASS), true);
+    private static final ErrorBody PROBLEM_SAFE =
+            new ErrorBody(new ErrorsConfig(Format.PROBLEM_JSON, Expose.SAFE, FromServices.PASS), true);
 
     private final Failure failure =
             new Failure(FailureKind.SERVICE_UNAVAILABLE, "It is \"down\".\n", Map.of("retry_after", 30));
@@ -76,8 +76,9 @@ class ErrorBodyTest {
     void the_nearest_routes_are_told_only_when_errors_are_exposed_in_full() {
         Failure none = Faults.noRoute("GET", "/menu/r42", List.of("GET /menus/{restaurantId}", "GET /me"));
         assertThat(text(JSON_FULL.answer(none, null, "1")))
-                .isEqualTo("{\"error\":{\"code\":\"NO_ROUTE\",\"message\":\"No route matches GET /menu/r42.\","
-                        + "\"details\":{\"nearest\":[\"GET /menus/{restaurantId}\",\"GET /me\"]},\"request_id\":\"1\"}}\n");
+                .isEqualTo(
+                        "{\"error\":{\"code\":\"NO_ROUTE\",\"message\":\"No route matches GET /menu/r42.\","
+                                + "\"details\":{\"nearest\":[\"GET /menus/{restaurantId}\",\"GET /me\"]},\"request_id\":\"1\"}}\n");
         assertThat(text(JSON_SAFE.answer(none, null, "1")))
                 .isEqualTo("{\"error\":{\"code\":\"NO_ROUTE\",\"message\":\"No route matches GET /menu/r42.\","
                         + "\"request_id\":\"1\"}}\n");

@@ -97,7 +97,8 @@ class RequestFactsTest {
     private void ask(String head) {
         request.reset();
         request.parse(Unpooled.wrappedBuffer(head.getBytes(UTF_8)), HeadLimits.DEFAULT);
-        Peer peer = new Peer(new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of());
+        Peer peer =
+                new Peer(new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of());
         provenance.establish(request, peer, 0);
     }
 

@@ -44,7 +44,8 @@ public final class AskedClient implements TargetClient {
 
     /// The route has matched: this part of the path is the value of the parameter.
     public AskedClient parameter(String name, String value) {
-        int start = request.pathStart() + (value.isEmpty() ? request.path().length() : request.path().indexOf(value));
+        int start = request.pathStart()
+                + (value.isEmpty() ? request.path().length() : request.path().indexOf(value));
         starts.put(name, start);
         ends.put(name, start + value.length());
         facts.put(name, value);

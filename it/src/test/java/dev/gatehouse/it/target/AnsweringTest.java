@@ -30,7 +30,8 @@ class AnsweringTest {
             assertThat(answer.statusLine()).isEqualTo("HTTP/1.1 200 OK");
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
             assertThat(answer.header("X-Host")).isEqualTo("shop.example");
-            assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("Hello Zöe\n");
+            assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo("Hello Zöe\n");
             assertThat(answer.headers("Date")).hasSize(1);
             assertThat(answer.header("Gatehouse-Error")).isNull();
         }

@@ -33,7 +33,8 @@ final class OneTarget implements AutoCloseable {
     private final @Nullable ServicePool pool;
     private final Listener listener;
 
-    private OneTarget(@Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
+    private OneTarget(
+            @Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
         Loop loop = loops.all().getFirst();
         this.pool = answering == null ? pool(loop, urls) : null;
         Target target = pool == null ? answering : new ProxyTarget(loop, pool, List.of(), false, rewrite);
@@ -59,10 +60,7 @@ final class OneTarget implements AutoCloseable {
 
     static OneTarget standardising(String... urls) {
         return new OneTarget(
-                null,
-                null,
-                new ErrorsConfig(ErrorsConfig.Format.JSON, null, ErrorsConfig.FromServices.STANDARD),
-                urls);
+                null, null, new ErrorsConfig(ErrorsConfig.Format.JSON, null, ErrorsConfig.FromServices.STANDARD), urls);
     }
 
     private static ServicePool pool(Loop loop, String... urls) {

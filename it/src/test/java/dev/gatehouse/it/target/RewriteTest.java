@@ -20,8 +20,7 @@ class RewriteTest {
     void the_service_gets_the_edited_path_and_query_and_everything_else_as_it_came() {
         var edits = new QueryEditsConfig(Map.of("lang", "{header.accept-language}"), Map.of(), List.of("debug"));
         try (var service = FakeService.start();
-                var gateway =
-                        OneTarget.sendingTo(RequestRewrite.of("/serviceA", null, "pass", edits), service.url());
+                var gateway = OneTarget.sendingTo(RequestRewrite.of("/serviceA", null, "pass", edits), service.url());
                 var client = RawClient.connect(gateway.port())) {
             client.send("POST /serviceA/x%20y?a=%41&debug=1&lang=de HTTP/1.1\r\nHost: shop.example\r\n"
                     + "Accept-Language: it, en\r\nX-Mine:  1\r\nContent-Length: 2\r\n\r\nhi");
@@ -81,8 +80,8 @@ class RewriteTest {
             for (int i = 0; i < 2; i++) {
                 RawClient.ask(gateway.port(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             }
-            assertThat(service.awaitRequests(2)).allSatisfy(
-                    sent -> assertThat(sent.headers("Host")).containsExactly(service.address()));
+            assertThat(service.awaitRequests(2))
+                    .allSatisfy(sent -> assertThat(sent.headers("Host")).containsExactly(service.address()));
         }
     }
 

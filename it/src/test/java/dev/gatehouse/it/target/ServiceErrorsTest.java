@@ -26,9 +26,10 @@ class ServiceErrorsTest {
             assertThat(answer.statusLine()).isEqualTo("HTTP/1.1 500 Internal Server Error");
             assertThat(answer.header("Content-Type")).isEqualTo("application/json");
             assertThat(answer.text())
-                    .isEqualTo("{\"error\":{\"code\":\"SERVICE_ERROR\",\"message\":\"The service could not answer this request"
-                            + " because of an error of its own.\",\"details\":{\"status\":500},\"request_id\":\""
-                            + answer.header("X-Request-Id") + "\"}}\n");
+                    .isEqualTo(
+                            "{\"error\":{\"code\":\"SERVICE_ERROR\",\"message\":\"The service could not answer this request"
+                                    + " because of an error of its own.\",\"details\":{\"status\":500},\"request_id\":\""
+                                    + answer.header("X-Request-Id") + "\"}}\n");
             assertThat(answer.headers("Set-Cookie")).containsExactly("a=b", "c=d");
             assertThat(answer.header("Retry-After")).isEqualTo("9");
             assertThat(answer.header("ETag")).isNull();
@@ -40,11 +41,14 @@ class ServiceErrorsTest {
 
     @Test
     void a_4xx_is_replaced_only_when_it_says_nothing() {
-        try (var service = FakeService.handling(request -> Answer.of(422, request.target().equals("/mute") ? "" : "qty: 0"));
+        try (var service = FakeService.handling(
+                        request -> Answer.of(422, request.target().equals("/mute") ? "" : "qty: 0"));
                 var gateway = OneTarget.standardising(service.url())) {
-            assertThat(RawClient.ask(gateway.port(), "GET /mute HTTP/1.1\r\nHost: a\r\n\r\n").text())
+            assertThat(RawClient.ask(gateway.port(), "GET /mute HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .text())
                     .contains("\"code\":\"SERVICE_REFUSED\"", "422 Unprocessable Content");
-            assertThat(RawClient.ask(gateway.port(), "GET /telling HTTP/1.1\r\nHost: a\r\n\r\n").text())
+            assertThat(RawClient.ask(gateway.port(), "GET /telling HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .text())
                     .isEqualTo("qty: 0");
         }
     }
@@ -61,7 +65,8 @@ class ServiceErrorsTest {
 
     @Test
     void the_services_connection_is_used_again_when_its_body_was_at_hand() {
-        try (var service = FakeService.handling(request -> Answer.of(503, "short").chunked());
+        try (var service =
+                        FakeService.handling(request -> Answer.of(503, "short").chunked());
                 var gateway = OneTarget.standardising(service.url());
                 var client = RawClient.connect(gateway.port())) {
             for (int i = 0; i < 3; i++) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.target.proxy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.api.template.Facts;
@@ -12,14 +11,13 @@ import dev.gatehouse.http1.QueryPairs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The changes of a route to the query of its requests. Pairs that are not concerned are copied, octet by octet.
 final class QueryEdits {
     /// @param before the encoded name and `=`
-    private record Pair(byte[] before, Template value) {}
+    private record Pair(String before, Template value) {}
 
     private final List<byte[]> gone;
     private final List<Pair> added;
@@ -43,7 +41,7 @@ final class QueryEdits {
     }
 
     private static Pair pair(String name, String value) {
-        return new Pair((encoded(name) + "=").getBytes(US_ASCII), Template.parse(value));
+        return new Pair(encoded(name) + "=", Template.parse(value));
     }
 
     private static String encoded(String text) {

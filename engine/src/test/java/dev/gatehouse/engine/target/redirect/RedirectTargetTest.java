@@ -53,7 +53,8 @@ class RedirectTargetTest {
 
     @Test
     void parameters_stand_where_they_are_named() {
-        AskedClient client = AskedClient.asking("/old/r42/x/y?a=1").parameter("id", "r42").parameter("rest", "x/y");
+        AskedClient client =
+                AskedClient.asking("/old/r42/x/y?a=1").parameter("id", "r42").parameter("rest", "x/y");
         assertThat(location("/new/{rest}?id={id}&q={query.a}", client.fact("query.a", "1&b")))
                 .isEqualTo("/new/x/y?id=r42&q=1%26b");
     }
@@ -62,7 +63,8 @@ class RedirectTargetTest {
     @ValueSource(strings = {"/evil.example", "//evil.example/", "\\evil.example", "https://evil.example/"})
     void no_value_leads_to_another_host(String value) {
         AskedClient client = AskedClient.asking("/x").fact("query.next", value);
-        for (String to : new String[] {"/{query.next}", "/{query.missing}/{query.next}", "/{query.missing}{query.next}"}) {
+        for (String to :
+                new String[] {"/{query.next}", "/{query.missing}/{query.next}", "/{query.missing}{query.next}"}) {
             assertThat(location(to, client)).startsWith("/").doesNotContain("//", "\\");
         }
     }

