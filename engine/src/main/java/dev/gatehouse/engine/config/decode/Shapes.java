@@ -69,8 +69,11 @@ final class Shapes {
                 forms.add(form(method));
             }
         }
-        // A number is tried before a text, which everything is.
+        // What is narrow is tried before text, which everything is; a known word leaves no room for others.
         forms.sort(Comparator.comparing(form -> form.argument() instanceof Shape.Text));
+        if (forms.stream().anyMatch(form -> form.argument() instanceof Shape.Choice)) {
+            forms.removeIf(form -> form.argument() instanceof Shape.Text);
+        }
         boolean section = type.isAnnotationPresent(Settings.class);
         if (!section && forms.isEmpty()) {
             throw new IllegalArgumentException(type.getName() + " has neither @Settings nor a public static 'of'");
@@ -84,8 +87,9 @@ final class Shapes {
                 && Modifier.isPublic(method.getModifiers())
                 && method.getReturnType() == type
                 && method.getParameterCount() == 1
-                && List.of(int.class, Duration.class, String.class, List.class, Map.class)
-                        .contains(method.getParameterTypes()[0]);
+                && (method.getParameterTypes()[0].isEnum()
+                        || List.of(int.class, Duration.class, String.class, List.class, Map.class)
+                                .contains(method.getParameterTypes()[0]));
     }
 
     private static Shape.Form form(Method method) {
