@@ -10,7 +10,7 @@ import dev.gatehouse.engine.config.RespondConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteTarget;
 import dev.gatehouse.engine.exchange.Route;
-import dev.gatehouse.engine.routing.Weighted;
+import dev.gatehouse.engine.target.split.Weighted;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
