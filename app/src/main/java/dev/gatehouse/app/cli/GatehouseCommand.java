@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "A gateway in front of your services.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            RunCommand.class,
             ProxyCommand.class,
             DemoCommand.class,
             CheckCommand.class,

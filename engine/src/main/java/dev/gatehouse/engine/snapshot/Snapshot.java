@@ -39,7 +39,7 @@ public final class Snapshot {
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
         Map<String, RunningService> services = new LinkedHashMap<>();
-        config.services().forEach((name, service) -> services.put(name, carriedOver(service, around, before)));
+        config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
         RouteTableBuilder.Built<Route> built;
         try {
             built = routes(plan, new RouteCompiler(services, around));
@@ -69,12 +69,13 @@ public final class Snapshot {
         return table.build();
     }
 
-    private static RunningService carriedOver(ServiceConfig config, Surroundings around, @Nullable Snapshot before) {
-        RunningService running = before == null ? null : before.services.get(config.name());
+    private static RunningService carriedOver(
+            String key, ServiceConfig config, Surroundings around, @Nullable Snapshot before) {
+        RunningService running = before == null ? null : before.services.get(key);
         if (running != null && running.config().equals(config)) {
             return running;
         }
-        Service service = new Service(config, around.states(), around.clock());
+        Service service = new Service(key, config, around.states(), around.clock());
         return new RunningService(service, new ServiceLanes(service, around.loops(), around.random()));
     }
 
@@ -123,7 +124,7 @@ public final class Snapshot {
 
     /// Whether this runs the very same service.
     boolean uses(RunningService service) {
-        return services.get(service.config().name()) == service;
+        return services.get(service.key()) == service;
     }
 
     /// Gives back what compiling took, for a snapshot that is not going to run.

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.config.diagnostic;
 
 import dev.gatehouse.engine.config.source.Span;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,9 +45,10 @@ public final class TextReport {
         if (all.size() <= SHOWN) {
             return all;
         }
-        List<Diagnostic> errors =
-                all.stream().filter(Diagnostic::isError).limit(SHOWN).toList();
-        return errors.isEmpty() ? all.subList(0, SHOWN) : errors;
+        return all.stream()
+                .sorted(Comparator.comparing(Diagnostic::severity))
+                .limit(SHOWN)
+                .toList();
     }
 
     public static String of(Diagnostic one) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What came of loading.
@@ -29,6 +30,8 @@ public record Loaded(
         Set<Path> files,
         Set<Path> folders,
         UnaryOperator<String> mask) {
+    private static final Pattern STEPS = Pattern.compile("[.\\[]");
+
     public Loaded {
         diagnostics = List.copyOf(diagnostics);
         routes = List.copyOf(routes);
@@ -45,7 +48,7 @@ public record Loaded(
     /// found.
     public @Nullable Node node(String path) {
         Node node = document;
-        for (String step : path.split("[.\\[]", -1)) {
+        for (String step : STEPS.split(path, -1)) {
             Node next = null;
             if (node instanceof Node.Mapping mapping) {
                 next = mapping.get(step);
@@ -65,7 +68,7 @@ public record Loaded(
     public @Nullable Span place(String path) {
         Span nearest = null;
         Node node = document;
-        for (String step : path.split("[.\\[]", -1)) {
+        for (String step : STEPS.split(path, -1)) {
             Node next = null;
             if (node instanceof Node.Mapping mapping) {
                 Node.Entry entry = mapping.entry(step);
