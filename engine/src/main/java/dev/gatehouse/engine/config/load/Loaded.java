@@ -48,7 +48,7 @@ public record Loaded(
     /// found.
     public @Nullable Node node(String path) {
         Node node = document;
-        for (String step : path.split("[.\\[]", -1)) {
+        for (String step : STEPS.split(path, -1)) {
             Node next = null;
             if (node instanceof Node.Mapping mapping) {
                 next = mapping.get(step);
