@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ final class RouteCompiler {
                 place,
                 target(route),
                 policies(route),
-                fromServices == FromServices.STANDARD);
+                fromServices == FromServices.STANDARD,
+                Set.copyOf(route.allowEncoded()));
     }
 
     private Target target(RouteConfig route) {
@@ -72,7 +74,8 @@ final class RouteCompiler {
         return choices.size() == 1
                 ? choices.getFirst().value()
                 : new SplitTarget(
-                        new Weighted<>(choices), () -> ThreadLocalRandom.current().nextLong());
+                        new Weighted<>(choices),
+                        () -> ThreadLocalRandom.current().nextLong());
     }
 
     private static byte @Nullable [] file(RespondConfig answer) {
