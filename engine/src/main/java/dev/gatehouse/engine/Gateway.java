@@ -4,6 +4,7 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.listener.Listener;
@@ -15,6 +16,7 @@ import dev.gatehouse.engine.net.Transport;
 import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.service.discovery.Discovery;
 import dev.gatehouse.engine.service.health.HealthProber;
+import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
 import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.snapshot.Snapshot;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +77,7 @@ public final class Gateway implements AutoCloseable {
             this.current = Snapshot.compile(plan, around, null);
             this.routes = new LiveRoutes(current.graph());
             this.listeners = new OpenListeners(loops.all(), routes, readiness, runtime.takeover());
-            awake(current);
+            awake(current, null);
             limitConnections(plan.config());
             listeners.prepare(plan.config().listeners()).commit();
         } catch (IOException | RuntimeException e) {
@@ -111,6 +114,12 @@ public final class Gateway implements AutoCloseable {
         return Snapshot.compile(plan, around, current);
     }
 
+    /// Looks at files that were loaded, whole, and compiles what they say to follow what runs now; changes nothing. Its
+    /// snapshot is to be applied or discarded.
+    public ConfigCheck check(Loaded loaded) {
+        return ConfigCheck.of(loaded, around, current);
+    }
+
     /// Runs `next` from now on. Exchanges that have begun end as they began; every one that begins after this has
     /// returned is on the new configuration. What is set once at the start, `runtime`, stays as it was.
     ///
@@ -122,7 +131,7 @@ public final class Gateway implements AutoCloseable {
         }
         Snapshot before = current;
         OpenListeners.Change change = listeners.prepare(next.config().listeners());
-        awake(next);
+        awake(next, before);
         limitConnections(next.config());
         current = next;
         routes.switchTo(next.graph());
@@ -136,10 +145,16 @@ public final class Gateway implements AutoCloseable {
 
     /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name server
     /// that says nothing does not hold it up for long.
-    private void awake(Snapshot next) {
+    private void awake(Snapshot next, @Nullable Snapshot before) {
         List<CompletableFuture<Void>> lookups = new ArrayList<>();
         for (RunningService service : next.services()) {
             if (service.begin()) {
+                RunningService known = before == null ? null : before.service(service.key());
+                if (known != null) {
+                    // What is known of its names holds until they are looked up again; and two must not check at once.
+                    service.service().adopt(known.service());
+                    prober.unwatch(known.service());
+                }
                 lookups.add(discovery.watch(service.service()));
                 prober.watch(service.service(), service.lanes().health());
             }
@@ -209,6 +224,11 @@ public final class Gateway implements AutoCloseable {
 
     public Transport transport() {
         return loops.transport();
+    }
+
+    /// How many event loops there are.
+    public int loops() {
+        return loops.all().size();
     }
 
     /// The loops' clock, in nanoseconds.

@@ -171,6 +171,9 @@ final class SectionReader {
                 }
             }
         }
+        if (forms.stream().anyMatch(ValueType.Choice.class::isInstance)) {
+            forms.removeIf(ValueType.Text.class::isInstance); // of a known word; others are refused
+        }
         if (annotation(type, SettingsProcessor.SETTINGS) != null) {
             forms.add(new ValueType.Nested(word(type, SettingsProcessor.SETTINGS, "name")));
         }
@@ -181,14 +184,20 @@ final class SectionReader {
         };
     }
 
-    /// `public static Type of(int | String | Duration | List | Map)`
+    private boolean isEnum(TypeMirror type) {
+        Element element = types.asElement(type);
+        return element != null && element.getKind() == ElementKind.ENUM;
+    }
+
+    /// `public static Type of(int | String | Duration | an enum | List | Map)`
     private boolean isForm(Element type, Element member) {
         return member instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("of")
                 && method.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
                 && types.isSameType(method.getReturnType(), type.asType())
                 && method.getParameters().size() == 1
-                && FORMS.contains(unannotated(method.getParameters().getFirst().asType()));
+                && (isEnum(method.getParameters().getFirst().asType())
+                        || FORMS.contains(unannotated(method.getParameters().getFirst().asType())));
     }
 
     private boolean isA(TypeMirror type, String name) {
@@ -339,9 +348,9 @@ final class SectionReader {
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }
 
-    /// A capital letter begins a word, and so does a digit after a letter: `consecutive5xx` is `consecutive_5xx`.
+    /// `firstByte` → `first_byte`, `consecutive5xx` → `consecutive_5xx`.
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9])", "_$1").toLowerCase(Locale.ROOT);
+        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9](?=xx))", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private boolean mistake(Element where, String what) {

@@ -265,6 +265,16 @@ class SettingsProcessorTest {
     }
 
     @Test
+    void a_capital_letter_and_a_digit_begin_a_word_of_the_key() {
+        Compiled compiled = Compiled.of("""
+            @Settings(name = "x", value = "X.")
+            public record Sample(@Setting("Y.") int maxHeaderCount, @Setting("Z.") int consecutive5xx) {}
+            """);
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compiled.resource("schema/x.json")).contains("\"max_header_count\"", "\"consecutive_5xx\"");
+    }
+
+    @Test
     void refuses_a_name_without_a_snake_case() {
         assertThat(errorsAt("@Setting(\"x\") int maxURLs"))
                 .singleElement()

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes one request of the JDK's server through admission, routing and its operation, and sends the answer. One for all
-/// threads; keeps nothing between requests.
+/// Takes one request of the JDK's server through admission, routing and its operation, and sends the answer. One
+/// for all threads; keeps nothing between requests.
 final class AdminExchanges {
     private static final Logger LOG = LoggerFactory.getLogger(AdminExchanges.class);
 
     private static final int MOST_BODY_OCTETS = 1 << 20;
 
-    /// Of a body that was refused, so much is read away: a sender that is still busy sending would otherwise get a reset
-    /// connection instead of the answer.
+    /// Of a body that was refused, so much is read away: a sender that is still busy sending would otherwise get
+    /// a reset connection instead of the answer.
     private static final long MOST_DISCARDED_OCTETS = 8L << 20;
 
     private final Router router;
@@ -62,8 +62,8 @@ final class AdminExchanges {
             return refusal;
         }
         if (match == null) {
-            return Problem.NOT_FOUND.answer("There is nothing at " + target.getRawPath()
-                    + ". What there is stands in " + OpenApiResource.PATH + ".");
+            return Problem.NOT_FOUND.answer("There is nothing at " + target.getRawPath() + ". What there is stands in "
+                    + OpenApiResource.PATH + ".");
         }
         String method = exchange.getRequestMethod();
         List<Operation> operations = match.resource().operations();
@@ -80,8 +80,7 @@ final class AdminExchanges {
                 .with("Allow", allowed);
     }
 
-    private AdminAnswer call(Operation operation, Map<String, String> names, HttpExchange exchange)
-            throws IOException {
+    private AdminAnswer call(Operation operation, Map<String, String> names, HttpExchange exchange) throws IOException {
         Map<String, String> query = new LinkedHashMap<>();
         AdminAnswer refusal = readQuery(exchange.getRequestURI().getRawQuery(), operation, query);
         if (refusal != null) {
@@ -116,8 +115,9 @@ final class AdminExchanges {
             String name = Router.decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : Router.decoded(pair.substring(equals + 1));
             if (!operation.takes(name)) {
-                List<String> known =
-                        operation.parameters().stream().map(Operation.Parameter::name).toList();
+                List<String> known = operation.parameters().stream()
+                        .map(Operation.Parameter::name)
+                        .toList();
                 return Problem.INVALID_REQUEST.unknown("parameter", name, known);
             }
             if (parameters.putIfAbsent(name, value) != null) {

@@ -19,7 +19,8 @@ record AdminRequest(Map<String, String> names, Map<String, String> query, String
         return value;
     }
 
-    @Nullable String parameter(String key) {
+    @Nullable
+    String parameter(String key) {
         return query.get(key);
     }
 }

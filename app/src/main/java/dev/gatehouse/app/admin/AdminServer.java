@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// The server of the admin API. It runs from [#start] to [#close], one virtual thread per request, and is best closed
-/// last: while the gateway drains, its health says so here.
+/// The server of the admin API. It runs from [#start] to [#close], one virtual thread per request, and is best
+/// closed last: while the gateway drains, its health says so here.
 public final class AdminServer implements AutoCloseable {
     /// A request has this long to arrive, so that slow senders do not pile up.
     private static final String REQUEST_SECONDS = "10";
@@ -44,8 +44,8 @@ public final class AdminServer implements AutoCloseable {
     public static AdminServer start(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway)
             throws IOException {
         if (needsToken(bind) && token == null) {
-            throw new IllegalArgumentException("admin: bound to " + bind.getAddress().getHostAddress()
-                    + ", which other machines can reach (expected: a token)");
+            throw new IllegalArgumentException("admin: bound to "
+                    + bind.getAddress().getHostAddress() + ", which other machines can reach (expected: a token)");
         }
         // The JDK's server never closes a socket that it could not bind, so an ordinary one tries first.
         try (ServerSocket free = new ServerSocket()) {

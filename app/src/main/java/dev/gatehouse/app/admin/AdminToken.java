@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/// The secret that opens an admin API which can be reached from other machines: `gha_` and at least 128 bits in base64url.
-/// The prefix lets scanners find one that was committed by mistake.
+/// The secret that opens an admin API which can be reached from other machines: `gha_` and at least 128 bits in
+/// base64url. The prefix lets scanners find one that was committed by mistake.
 public final class AdminToken {
     private static final String PREFIX = "gha_";
     private static final int RANDOM_OCTETS = 32;
@@ -29,8 +29,9 @@ public final class AdminToken {
     /// @throws IllegalArgumentException when it is not of this form, without repeating it
     public static AdminToken of(String text) {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("the admin token has another form (expected: gha_ and at least 22 letters,"
-                    + " digits, - or _; such as gha_$(openssl rand -hex 32))");
+            throw new IllegalArgumentException(
+                    "the admin token has another form (expected: gha_ and at least 22 letters,"
+                            + " digits, - or _; such as gha_$(openssl rand -hex 32))");
         }
         return new AdminToken(text);
     }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | bound to | token | Host and Origin | health probes |
 /// |---|---|---|---|
-/// | loopback | only if one was configured | must be this server's | as everything else; without the token they say less |
+/// | loopback | only if one was configured | must be this server's | as the rest; say less without the token |
 /// | anything else | always | not looked at | open, but they say less |
 ///
-/// Host is what protects a loopback server: a web page anywhere can make its own name point at 127.0.0.1 (DNS rebinding)
-/// and would then be of the "same origin", but it cannot make the browser send another name. Origin stops requests that
-/// pages send here on purpose. Where a token is needed neither matters: a browser does not have it.
+/// Host is what protects a loopback server: a web page anywhere can make its own name point at 127.0.0.1 (DNS
+/// rebinding) and would then be of the "same origin", but it cannot make the browser send another name. Origin
+/// stops requests that pages send here on purpose. Where a token is needed neither matters: a browser does not
+/// have it.
 final class Admission {
     private static final String SCHEME = "bearer ";
     private static final String REALM = "Bearer realm=\"gatehouse admin\"";
@@ -43,7 +44,8 @@ final class Admission {
     }
 
     /// Why this request is not let in, null when it is.
-    @Nullable AdminAnswer refusal(Headers fields, boolean probe) {
+    @Nullable
+    AdminAnswer refusal(Headers fields, boolean probe) {
         AdminAnswer stranger = loopback ? stranger(fields) : null;
         if (stranger != null || probe || isTrusted(fields)) {
             return stranger;

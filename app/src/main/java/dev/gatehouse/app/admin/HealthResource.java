@@ -29,7 +29,6 @@ final class HealthResource implements Resource {
 
     private AdminAnswer health(AdminRequest request) {
         Health health = gateway.health();
-        return AdminAnswer.of(
-                ReadyResource.status(health), request.trusted() ? health : Probe.of(health.status()));
+        return AdminAnswer.of(ReadyResource.status(health), request.trusted() ? health : Probe.of(health.status()));
     }
 }

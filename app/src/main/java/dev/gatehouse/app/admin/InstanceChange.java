@@ -26,7 +26,8 @@ sealed interface InstanceChange {
     ///
     /// @param state `drained` or `active`
     /// @param time for how long, such as `10m`; without it until the instance is made active
-    record Wanted(String state, @JsonProperty("for") @Nullable String time) {}
+    record Wanted(
+            String state, @JsonProperty("for") @Nullable String time) {}
 
     List<String> KEYS = List.of("state", "for");
     Duration LONGEST = Duration.ofDays(30);
@@ -47,16 +48,15 @@ sealed interface InstanceChange {
         for (String key : change.propertyNames()) {
             if (!KEYS.contains(key)) {
                 String guess = Suggestions.question(Suggestions.nearest(key, KEYS));
-                return new Refused("unknown key '" + key + "' (expected: state, for)"
-                        + (guess.isEmpty() ? "" : "; " + guess));
+                return new Refused(
+                        "unknown key '" + key + "' (expected: state, for)" + (guess.isEmpty() ? "" : "; " + guess));
             }
         }
         JsonNode time = change.path("for");
         boolean forever = time.isMissingNode() || time.isNull();
         return switch (change.path("state").asString("")) {
             case "drained" -> forever ? new Drain(null) : drain(time);
-            case "active" ->
-                forever ? new Restore() : new Refused("'for' belongs to state 'drained' only.");
+            case "active" -> forever ? new Restore() : new Refused("'for' belongs to state 'drained' only.");
             default -> new Refused("state: " + change.path("state") + " (expected: \"drained\" or \"active\")");
         };
     }
@@ -64,8 +64,8 @@ sealed interface InstanceChange {
     private static InstanceChange drain(JsonNode time) {
         Matcher parts = TIME.matcher(time.isString() ? time.stringValue() : "");
         if (parts.matches()) {
-            Duration wanted = UNITS.getOrDefault(parts.group(2), Duration.ZERO)
-                    .multipliedBy(Long.parseLong(parts.group(1)));
+            Duration wanted =
+                    UNITS.getOrDefault(parts.group(2), Duration.ZERO).multipliedBy(Long.parseLong(parts.group(1)));
             if (wanted.isPositive() && wanted.compareTo(LONGEST) <= 0) {
                 return new Drain(wanted);
             }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `/api/v1/services/{service}/instances/{instance}`: one instance by its address; taking it out of service and back.
-/// Who changed what stands in the log.
+/// `/api/v1/services/{service}/instances/{instance}`: one instance by its address; taking it out of service and
+/// back. Who changed what stands in the log.
 final class InstanceResource implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceResource.class);
 
@@ -62,11 +62,12 @@ final class InstanceResource implements Resource {
                 return Problem.INVALID_REQUEST.answer(why);
             }
             case InstanceChange.Drain drain -> {
-                gateway.drain(service, address, drain.time()).ifPresent(made -> LOG.info(
-                        "admin: {} of {} drained {}",
-                        made.instance(),
-                        made.service(),
-                        made.until() == null ? "until it is made active again" : "until " + made.until()));
+                gateway.drain(service, address, drain.time())
+                        .ifPresent(made -> LOG.info(
+                                "admin: {} of {} drained {}",
+                                made.instance(),
+                                made.service(),
+                                made.until() == null ? "until it is made active again" : "until " + made.until()));
             }
             case InstanceChange.Restore restore -> {
                 if (gateway.restore(service, address)) {

@@ -12,8 +12,7 @@ final class LiveResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(
-                Operation.get("Does the process answer?", Probe.class, request -> AdminAnswer.of(Probe.UP)));
+        return List.of(Operation.get("Does the process answer?", Probe.class, request -> AdminAnswer.of(Probe.UP)));
     }
 
     @Override

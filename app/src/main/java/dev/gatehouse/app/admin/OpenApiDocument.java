@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The OpenAPI 3.1 description of resources, as maps and lists ready to be written. Made from what they declare and from the
-/// components of their records, so that it cannot say something else than the code does.
+/// The OpenAPI 3.1 description of resources, as maps and lists ready to be written. Made from what they declare
+/// and from the components of their records, so that it cannot say something else than the code does.
 final class OpenApiDocument {
     private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
@@ -74,8 +74,8 @@ final class OpenApiDocument {
         List<Object> parameters = new ArrayList<>();
         Matcher names = NAME.matcher(resource.path());
         while (names.find()) {
-            parameters.add(Map.of(
-                    "name", names.group(1), "in", "path", "required", true, "schema", Map.of("type", "string")));
+            parameters.add(
+                    Map.of("name", names.group(1), "in", "path", "required", true, "schema", Map.of("type", "string")));
         }
         for (Operation.Parameter parameter : operation.parameters()) {
             parameters.add(Map.of(

@@ -25,9 +25,8 @@ final class OpenApiResource implements Resource {
     }
 
     private AdminAnswer document(AdminRequest request) {
-        String json = ViewJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(OpenApiDocument.of(described));
+        String json =
+                ViewJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(OpenApiDocument.of(described));
         return new AdminAnswer(200, AdminAnswer.JSON, json + "\n", Map.of());
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Why the admin API did not do what it was asked, as `application/problem+json` (RFC 9457). The constant's name is the
-/// stable `code`.
+/// Why the admin API did not do what it was asked, as `application/problem+json` (RFC 9457). The constant's name
+/// is the stable `code`.
 enum Problem {
     INVALID_REQUEST(400, "The request makes no sense"),
     UNAUTHENTICATED(401, "Missing authentication"),

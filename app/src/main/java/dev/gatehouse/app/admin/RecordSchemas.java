@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON schemas of records, as Jackson writes them. Each record is described once and referred to by its name. Knows the
-/// types the views are made of and refuses others; for one document, by one thread.
+/// JSON schemas of records, as Jackson writes them. Each record is described once and referred to by its name.
+/// Knows the types the views are made of and refuses others; for one document, by one thread.
 final class RecordSchemas {
     private final Map<String, Object> named = new LinkedHashMap<>();
 

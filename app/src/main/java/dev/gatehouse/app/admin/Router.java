@@ -26,7 +26,8 @@ final class Router {
     }
 
     /// @param rawPath as it came, percent-encoded
-    @Nullable Match match(String rawPath) {
+    @Nullable
+    Match match(String rawPath) {
         List<String> path = segments(rawPath);
         for (Template template : templates) {
             Map<String, String> names = names(template.segments, path);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/routes`: all routes in the order in which they are matched, a page at a time.
 ///
-/// The cursor is revision and position, `r18.1000`: after a reload the position means another route, so the walk has to
-/// start again instead of leaving some out.
+/// The cursor is revision and position, `r18.1000`: after a reload the position means another route, so the walk
+/// has to start again instead of leaving some out.
 final class RoutesResource implements Resource {
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
@@ -56,8 +56,8 @@ final class RoutesResource implements Resource {
             return Problem.INVALID_REQUEST.answer("cursor: '" + cursor + "' (expected: 'next' of the page before)");
         }
         if (!parts.group(1).equals(all.revision())) {
-            return Problem.CONFIG_CHANGED.answer("The routes changed from " + parts.group(1) + " to "
-                    + all.revision() + " since the first page. Start again without a cursor.");
+            return Problem.CONFIG_CHANGED.answer("The routes changed from " + parts.group(1) + " to " + all.revision()
+                    + " since the first page. Start again without a cursor.");
         }
         return page(all, Integer.parseInt(parts.group(2)), limit);
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The gateway as the admin API sees it.
 ///
-/// Called by several virtual threads at the same time. Nothing here may wait for an event loop: these answers are asked for
-/// just when a loop is stuck. What was changed here is seen by the next call, even where loops learn of it later.
+/// Called by several virtual threads at the same time. Nothing here may wait for an event loop: these answers are
+/// asked for just when a loop is stuck. What was changed here is seen by the next call, even where loops learn of
+/// it later.
 public interface RunningGateway {
     /// Cheap: probes ask every few seconds.
     Health health();
@@ -28,8 +29,8 @@ public interface RunningGateway {
     /// In the order of the file.
     List<ServiceStatus> services();
 
-    /// Sends no new requests to an instance; those under way end as they would. Draining a drained instance changes when that
-    /// ends.
+    /// Sends no new requests to an instance; those under way end as they would. Draining a drained instance
+    /// changes when that ends.
     ///
     /// @param address as [dev.gatehouse.app.admin.view.InstanceStatus#address()] says it
     /// @param time after which it takes requests again; null: until [#restore]

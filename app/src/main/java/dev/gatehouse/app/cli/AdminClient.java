@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// Asks the admin API of a running gateway. What goes wrong is an [IOException] whose message is a sentence for the user,
-/// with what to try.
+/// Asks the admin API of a running gateway. What goes wrong is an [IOException] whose message is a sentence for
+/// the user, with what to try.
 final class AdminClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -70,8 +70,8 @@ final class AdminClient implements AutoCloseable {
         } catch (ConnectException e) {
             throw new IOException(
                     "no gateway answers at " + base
-                            + ". Is it running, and is its admin API there? The banner of 'gatehouse run' names the place; ask it"
-                            + " with --admin URL.",
+                            + ". Is it running, with its admin API there? 'gatehouse run' says where"
+                            + " it is when it starts; name the place with --admin.",
                     e);
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer from " + base + " in time. Is this the admin API of a gateway?", e);

@@ -53,8 +53,7 @@ final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     /// All that is asked. The keys of `--json`.
-    record Status(
-            Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
+    record Status(Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
         boolean isFine() {
             return health.ready() && !config.stale();
         }

@@ -124,7 +124,8 @@ final class StatusPicture {
         line("");
         String label = "  CHANGED  ";
         for (RuntimeOverride one : overrides) {
-            line(label + one.instance() + " of " + one.service() + ": " + one.state().word() + " "
+            line(label + one.instance() + " of " + one.service() + ": "
+                    + one.state().word() + " "
                     + (one.until() == null
                             ? "until it is made active again"
                             : "until " + one.until().truncatedTo(ChronoUnit.SECONDS)));
@@ -137,7 +138,9 @@ final class StatusPicture {
         if (!instance.backup()) {
             return instance.state().word();
         }
-        return instance.state() == InstanceState.UP ? "backup" : instance.state().word() + " (backup)";
+        return instance.state() == InstanceState.UP
+                ? "backup"
+                : instance.state().word() + " (backup)";
     }
 
     private static String lastCheck(@Nullable String reason, InstanceStatus.@Nullable Check check) {

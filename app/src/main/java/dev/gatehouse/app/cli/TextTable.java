@@ -39,8 +39,7 @@ final class TextTable {
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
             String padding = " ".repeat(widths[column] - width(cell));
-            line.append(column == 0 ? "" : GAP)
-                    .append(rightAligned.get(column) ? padding + cell : cell + padding);
+            line.append(column == 0 ? "" : GAP).append(rightAligned.get(column) ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

@@ -33,7 +33,8 @@ class AdminTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "admin", "gha_", "gha_tooshort", "0123456789abcdefghijklmnop", "gha_0123456789 bcdefghijkl"})
+    @ValueSource(
+            strings = {"", "admin", "gha_", "gha_tooshort", "0123456789abcdefghijklmnop", "gha_0123456789 bcdefghijkl"})
     void a_weak_one_is_refused_without_repeating_it(String text) {
         assertThatThrownBy(() -> AdminToken.of(text))
                 .isInstanceOf(IllegalArgumentException.class)

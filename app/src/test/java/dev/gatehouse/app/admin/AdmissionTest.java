@@ -23,9 +23,11 @@ class AdmissionTest {
                 .hasMessageContaining("0.0.0.0")
                 .hasMessageContaining("token");
         assertThat(Admission.needsToken(new InetSocketAddress("::", 9000))).isTrue();
-        assertThat(Admission.needsToken(new InetSocketAddress("10.0.0.5", 9000))).isTrue();
+        assertThat(Admission.needsToken(new InetSocketAddress("10.0.0.5", 9000)))
+                .isTrue();
         assertThat(Admission.needsToken(new InetSocketAddress("::1", 9000))).isFalse();
-        assertThat(Admission.needsToken(new InetSocketAddress("127.8.9.1", 9000))).isFalse();
+        assertThat(Admission.needsToken(new InetSocketAddress("127.8.9.1", 9000)))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class InstanceChangeTest {
 
     @Test
     void a_time_has_a_unit_and_an_end() {
-        for (String time : new String[] {"\"10\"", "10", "\"0s\"", "\"31d\"", "\"-1m\"", "\"9999999999d\"", "\"1.5h\"", "{}"}) {
+        for (String time :
+                new String[] {"\"10\"", "10", "\"0s\"", "\"31d\"", "\"-1m\"", "\"9999999999d\"", "\"1.5h\"", "{}"}) {
             refuses("{\"state\":\"drained\",\"for\":" + time + "}", "for: " + time + " (expected: a time up to 30d");
         }
     }
@@ -44,6 +45,7 @@ class InstanceChangeTest {
     private static void refuses(String body, String saying) {
         assertThat(InstanceChange.read(body))
                 .isInstanceOfSatisfying(
-                        InstanceChange.Refused.class, refused -> assertThat(refused.why()).contains(saying));
+                        InstanceChange.Refused.class,
+                        refused -> assertThat(refused.why()).contains(saying));
     }
 }

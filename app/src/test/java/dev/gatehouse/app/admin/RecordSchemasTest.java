@@ -27,8 +27,7 @@ class RecordSchemasTest {
                 3,
                 10,
                 1,
-                new InstanceStatus.Check(200, 4, Instant.EPOCH),
-                new InstanceStatus.Connections(5, 2)));
+                new InstanceStatus.Check(200, 4, Instant.EPOCH)));
         schemas.of(InstanceStatus.class);
         JsonNode described = ViewJson.MAPPER.valueToTree(schemas.named());
 
@@ -38,7 +37,9 @@ class RecordSchemasTest {
                 .containsExactlyElementsOf(written.path("last_check").propertyNames());
         assertThat(described.at("/InstanceStatus/properties/state/enum").toString())
                 .isEqualTo("[\"up\",\"down\",\"ejected\",\"drained\",\"unknown\"]");
-        assertThat(described.at("/InstanceStatus/properties/reason/anyOf/1/type").asString())
+        assertThat(described
+                        .at("/InstanceStatus/properties/reason/anyOf/1/type")
+                        .asString())
                 .isEqualTo("null");
         assertThat(described.at("/InstanceStatus/required").toString())
                 .contains("in_flight")
@@ -48,7 +49,10 @@ class RecordSchemasTest {
     @Test
     void a_key_that_is_no_java_word_is_the_one_given() {
         schemas.of(InstanceChange.Wanted.class);
-        assertThat(ViewJson.MAPPER.valueToTree(schemas.named()).at("/InstanceChangeWanted/properties").propertyNames())
+        assertThat(ViewJson.MAPPER
+                        .valueToTree(schemas.named())
+                        .at("/InstanceChangeWanted/properties")
+                        .propertyNames())
                 .containsExactly("state", "for");
     }
 

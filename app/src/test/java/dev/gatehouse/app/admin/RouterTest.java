@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
-    private final Router router = new Router(List.of(at("/health"), at("/services/{s}"), at("/services/{s}/instances/{i}")));
+    private final Router router =
+            new Router(List.of(at("/health"), at("/services/{s}"), at("/services/{s}/instances/{i}")));
 
     @Test
     void segments_are_cut_before_they_are_decoded() {
@@ -19,7 +20,18 @@ class RouterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/health/", "//health", "/Health", "/health/../health", "/services/", "/services", "/%68ealth"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/health/",
+                "//health",
+                "/Health",
+                "/health/../health",
+                "/services/",
+                "/services",
+                "/%68ealth"
+            })
     void a_path_is_taken_as_it_stands(String path) {
         assertThat(router.match(path)).isNull();
     }

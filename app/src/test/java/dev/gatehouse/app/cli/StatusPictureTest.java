@@ -26,11 +26,12 @@ class StatusPictureTest {
                 "order-service",
                 "round_robin",
                 "gateway.yaml:41:3",
+                new ServiceStatus.Connections(20, 0),
                 List.of(
                         instance("10.0.3.11:8080", InstanceState.UP, false, null, 14, 12_301),
                         instance("10.0.3.12:8080", InstanceState.EJECTED, false, "5×503, back in 12 s", 0, 904),
                         instance("dr.internal:8080", InstanceState.UP, true, null, 0, 0)));
-        ServiceStatus empty = new ServiceStatus("stock-service", "random_two", null, List.of());
+        ServiceStatus empty = new ServiceStatus("stock-service", "random_two", null, new ServiceStatus.Connections(0, 0), List.of());
 
         assertThat(picture(health, running(null, false), List.of(orders, empty), List.of()))
                 .isEqualTo("""
@@ -82,7 +83,7 @@ class StatusPictureTest {
 
     @Test
     void what_a_gateway_says_does_not_move_the_cursor() {
-        ServiceStatus sly = new ServiceStatus("a\u001b[2Jb\nc", "round_robin", null, List.of());
+        ServiceStatus sly = new ServiceStatus("a\u001b[2Jb\nc", "round_robin", null, new ServiceStatus.Connections(0, 0), List.of());
         assertThat(picture(starting(), running(null, false), List.of(sly), List.of()))
                 .contains("a [2Jb c")
                 .doesNotContain("\u001b");
@@ -123,7 +124,6 @@ class StatusPictureTest {
                 inFlight,
                 requests,
                 2,
-                new InstanceStatus.Check(200, 4, NOON),
-                new InstanceStatus.Connections(3, 1));
+                new InstanceStatus.Check(200, 4, NOON));
     }
 }

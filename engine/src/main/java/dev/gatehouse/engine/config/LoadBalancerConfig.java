@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config;
 
+import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.template.Reference;
@@ -24,10 +25,11 @@ public record LoadBalancerConfig(
 
         @Setting("Only for consistent_hash: what the same instance is chosen by, such as {header.x-user}, {cookie.sid},"
                 + " {query.k}, {client.ip} or {a path parameter}.")
-        @Nullable String key,
+        @Nullable
+        String key,
 
-        @Setting("Keep a client on the instance that served it first, by a cookie; whatever the algorithm.")
-        @Nullable StickyConfig sticky) {
+        @Setting("Keep a client on the instance that served it first, by a cookie; whatever the algorithm.") @Nullable
+        StickyConfig sticky) {
     public static final LoadBalancerConfig DEFAULT = new LoadBalancerConfig(Algorithm.ROUND_ROBIN, null, null);
 
     /// Facts of a request that later features bring.
@@ -55,6 +57,11 @@ public record LoadBalancerConfig(
     }
 
     /// The algorithm alone.
+    public static LoadBalancerConfig of(Algorithm algorithm) {
+        return new LoadBalancerConfig(algorithm, null, null);
+    }
+
+    /// The algorithm alone, by its word.
     ///
     /// @throws IllegalArgumentException with a sentence for the user
     public static LoadBalancerConfig of(String algorithm) {
@@ -80,7 +87,7 @@ public record LoadBalancerConfig(
         for (TemplatePart part : key.parts()) {
             if (part instanceof TemplatePart.Place(Reference reference, int _)) {
                 if (LATER.contains(reference.group())) {
-                    throw new IllegalArgumentException("key: {" + reference + "} is not in this version");
+                    throw new NotInThisVersion("key: {" + reference + "} is not in this version");
                 }
                 if (reference.isParameter()) {
                     parameters.add(reference.name());

@@ -67,7 +67,8 @@ public final class DnsLookups implements NameLookup {
     public CompletionStage<Found> lookUp(String host) {
         CompletableFuture<Found> result = new CompletableFuture<>();
         // RFC 6761 §6.3: localhost is here, whatever name servers say.
-        if (host.equalsIgnoreCase("localhost") && hostsFile.address(host, ResolvedAddressTypes.IPV4_PREFERRED) == null) {
+        if (host.equalsIgnoreCase("localhost")
+                && hostsFile.address(host, ResolvedAddressTypes.IPV4_PREFERRED) == null) {
             result.complete(new Found(List.of(InetAddress.getLoopbackAddress()), HOSTS_FILE_TTL));
             return result;
         }
@@ -106,9 +107,12 @@ public final class DnsLookups implements NameLookup {
 
     private static Exception readable(String host, @Nullable Throwable cause) {
         boolean late = cause != null && DnsNameResolver.isTimeoutError(cause);
-        boolean lateWithin = cause != null && cause.getCause() != null && DnsNameResolver.isTimeoutError(cause.getCause());
+        boolean lateWithin =
+                cause != null && cause.getCause() != null && DnsNameResolver.isTimeoutError(cause.getCause());
         UnknownHostException readable = new UnknownHostException(
-                late || lateWithin ? host + ": no name server answered in time" : host + ": no name server knows an address");
+                late || lateWithin
+                        ? host + ": no name server answered in time"
+                        : host + ": no name server knows an address");
         if (cause != null) {
             readable.initCause(cause);
         }
@@ -159,6 +163,7 @@ public final class DnsLookups implements NameLookup {
             return false;
         }
 
-        private record Entry(@Nullable InetAddress address, @Nullable Throwable cause) implements DnsCacheEntry {}
+        private record Entry(
+                @Nullable InetAddress address, @Nullable Throwable cause) implements DnsCacheEntry {}
     }
 }

@@ -34,12 +34,12 @@ final class HostIndex {
         if (found != null) {
             return found;
         }
-        HostRoutes added = new HostRoutes(rank);
+        HostRoutes added = new HostRoutes(rank, hash, name);
         all.add(added);
         switch (host.kind()) {
-            case EXACT -> exact.add(hash, name, added);
+            case EXACT -> exact.add(added);
             case WILDCARD -> {
-                wildcards.add(hash, name, added);
+                wildcards.add(added);
                 longestDomain = Math.max(longestDomain, name.length);
             }
             case ANY -> any = added;

@@ -3,13 +3,22 @@ package dev.gatehouse.engine.routing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Values by octets, found without making an object: open addressing, at most half full. The caller brings the hash,
-/// which it gets for nothing while it looks for the end of the key. Filled while the table is built, only read
-/// afterwards.
-final class OctetTable<V> {
-    private byte[] @Nullable [] keys = new byte[4][];
-    private @Nullable Object[] values = new Object[4];
-    private int[] hashes = new int[4];
+/// Things by their octets, found without making an object: open addressing, at most half full, each thing carrying
+/// its own key, so that a look-up among many touches little memory. The caller brings the hash, which it gets for
+/// nothing while it looks for the end of the key. Filled while the table is built, only read afterwards.
+final class OctetTable<V extends OctetTable.Keyed> {
+    /// What can be found.
+    abstract static class Keyed {
+        private final int hash;
+        private final byte[] key;
+
+        Keyed(int hash, byte[] key) {
+            this.hash = hash;
+            this.key = key;
+        }
+    }
+
+    private @Nullable Keyed[] slots = new Keyed[2];
     private int size;
 
     /// One step of the hash of a key.
@@ -29,58 +38,45 @@ final class OctetTable<V> {
         return size == 0;
     }
 
+    @SuppressWarnings("unchecked")
     @Nullable
     V get(int hash, byte[] bytes, int from, int to) {
-        int mask = hashes.length - 1;
+        @Nullable Keyed[] all = slots;
+        int mask = all.length - 1;
         for (int slot = slot(hash, mask); ; slot = (slot + 1) & mask) {
-            byte[] key = keys[slot];
-            if (key == null) {
+            Keyed found = all[slot];
+            if (found == null) {
                 return null;
             }
-            if (hashes[slot] == hash && key.length == to - from && Arrays.equals(key, 0, key.length, bytes, from, to)) {
-                return value(slot);
+            byte[] key = found.key;
+            if (found.hash == hash && Arrays.equals(key, 0, key.length, bytes, from, to)) {
+                // Only V comes in.
+                return (V) found;
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private @Nullable V value(int slot) {
-        return (V) values[slot];
-    }
-
-    /// Adds a key that is not there yet.
-    void add(int hash, byte[] key, V value) {
-        if (++size * 2 > hashes.length) {
-            grow();
-        }
-        place(hash, key, value);
-    }
-
-    private void grow() {
-        byte[] @Nullable [] oldKeys = keys;
-        @Nullable Object[] oldValues = values;
-        int[] oldHashes = hashes;
-        int length = hashes.length * 2;
-        keys = new byte[length][];
-        values = new Object[length];
-        hashes = new int[length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            byte[] key = oldKeys[i];
-            if (key != null) {
-                place(oldHashes[i], key, oldValues[i]);
+    /// Adds a thing whose key is not there yet.
+    void add(V thing) {
+        if (++size * 2 > slots.length) {
+            @Nullable Keyed[] old = slots;
+            slots = new Keyed[old.length * 2];
+            for (Keyed one : old) {
+                if (one != null) {
+                    place(one);
+                }
             }
         }
+        place(thing);
     }
 
-    private void place(int hash, byte[] key, @Nullable Object value) {
-        int mask = hashes.length - 1;
-        int slot = slot(hash, mask);
-        while (keys[slot] != null) {
+    private void place(Keyed thing) {
+        int mask = slots.length - 1;
+        int slot = slot(thing.hash, mask);
+        while (slots[slot] != null) {
             slot = (slot + 1) & mask;
         }
-        keys[slot] = key;
-        values[slot] = value;
-        hashes[slot] = hash;
+        slots[slot] = thing;
     }
 
     private static int slot(int hash, int mask) {

@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /// A place in the trie of one host: what patterns go on from here, and what routes end here. Candidates come in by
 /// rank, so what comes first is the best. Filled while the table is built, only read afterwards.
-final class PathNode {
+final class PathNode extends OctetTable.Keyed {
     private static final Candidate[] NONE = new Candidate[0];
+    private static final byte[] NO_OCTETS = new byte[0];
 
     /// The best rank at or below this node.
     final int first;
 
-    final OctetTable<PathNode> literals = new OctetTable<>();
+    /// By the octets of the segment; null when there are none, as in most nodes.
+    @Nullable
+    OctetTable<PathNode> literals;
 
     /// By best rank.
-    final List<Mixed> mixed = new ArrayList<>(0);
+    List<Mixed> mixed = List.of();
 
     @Nullable
     PathNode parameter;
@@ -29,7 +32,7 @@ final class PathNode {
     PathNode deep;
 
     /// What may stand behind the `**` that led here, by number of segments. By best rank.
-    final List<Tail> tails = new ArrayList<>(0);
+    List<Tail> tails = List.of();
 
     private Candidate[] candidates = NONE;
     private int count;
@@ -39,6 +42,11 @@ final class PathNode {
     record Tail(int length, PathNode root) {}
 
     PathNode(int first) {
+        this(first, 0, NO_OCTETS);
+    }
+
+    private PathNode(int first, int hash, byte[] segment) {
+        super(hash, segment);
         this.first = first;
     }
 
@@ -89,21 +97,14 @@ final class PathNode {
             }
         }
         Tail tail = new Tail(length, new PathNode(rank));
-        tails.add(tail);
+        tails = with(tails, tail);
         return tail.root;
     }
 
     private PathNode child(Segment segment, int rank) {
         switch (segment) {
             case LiteralSegment literal -> {
-                byte[] octets = literal.octets;
-                int hash = OctetTable.hash(octets);
-                PathNode found = literals.get(hash, octets, 0, octets.length);
-                if (found == null) {
-                    found = new PathNode(rank);
-                    literals.add(hash, octets, found);
-                }
-                return found;
+                return literal(literal.octets, rank);
             }
             case MixedSegment shape -> {
                 for (Mixed one : mixed) {
@@ -112,7 +113,7 @@ final class PathNode {
                     }
                 }
                 Mixed added = new Mixed(shape, new PathNode(rank));
-                mixed.add(added);
+                mixed = with(mixed, added);
                 return added.node;
             }
             case Segment.Open.PARAMETER -> {
@@ -128,5 +129,25 @@ final class PathNode {
                 return star;
             }
         }
+    }
+
+    private PathNode literal(byte[] octets, int rank) {
+        if (literals == null) {
+            literals = new OctetTable<>();
+        }
+        int hash = OctetTable.hash(octets);
+        PathNode found = literals.get(hash, octets, 0, octets.length);
+        if (found == null) {
+            found = new PathNode(rank, hash, octets);
+            literals.add(found);
+        }
+        return found;
+    }
+
+    /// Few nodes have any of these: the others share the empty list.
+    private static <E> List<E> with(List<E> list, E element) {
+        List<E> more = list.isEmpty() ? new ArrayList<>(1) : list;
+        more.add(element);
+        return more;
     }
 }

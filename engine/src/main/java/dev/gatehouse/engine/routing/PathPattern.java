@@ -35,12 +35,19 @@ final class PathPattern {
     /// Names in order of appearance.
     final List<String> parameters;
 
+    /// For each segment, those of the tail behind those of the head, whether it has a parameter.
+    private final boolean[] captures;
+
     PathPattern(String text, Segment[] head, Segment @Nullable [] tail, List<String> parameters) {
         this.text = text;
         this.head = head;
         this.tail = tail;
         this.regex = null;
         this.parameters = List.copyOf(parameters);
+        this.captures = new boolean[head.length + (tail == null ? 0 : tail.length)];
+        for (int i = 0; i < captures.length; i++) {
+            captures[i] = segment(i).captures() > 0;
+        }
     }
 
     PathPattern(String text, Pattern regex) {
@@ -52,6 +59,7 @@ final class PathPattern {
                 .sorted(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .toList();
+        this.captures = new boolean[0];
     }
 
     static PathPattern parse(String text) throws PatternFault {
@@ -69,24 +77,33 @@ final class PathPattern {
             captureGroups(regex, bytes, from, to, ranges);
             return;
         }
-        int slot = 0;
+        int slots = 2 * parameters.size();
         int at = from + 1;
-        for (Segment segment : head) {
+        int slot = 0;
+        for (int i = 0; slot < slots; i++) {
+            if (i == head.length) {
+                at = captureRest(bytes, at, from, to, ranges, slot);
+                slot += 2;
+            }
             int end = segmentEnd(bytes, at, to);
-            slot = capture(segment, bytes, at, end, ranges, slot);
+            // Most segments have no parameter, and then nothing of them is read: it may be far away in memory.
+            if (slot < slots && captures[i]) {
+                slot = capture(segment(i), bytes, at, end, ranges, slot);
+            }
             at = end + 1;
         }
-        if (tail != null) {
-            int rest = tail.length == 0 ? to + 1 : startOfLast(tail.length, bytes, from, to);
-            ranges[slot++] = Math.min(at, to);
-            ranges[slot++] = Math.max(Math.min(at, to), rest - 1);
-            at = rest;
-            for (Segment segment : tail) {
-                int end = segmentEnd(bytes, at, to);
-                slot = capture(segment, bytes, at, end, ranges, slot);
-                at = end + 1;
-            }
-        }
+    }
+
+    /// What `**` took; the answer is where the segments behind it start.
+    private int captureRest(byte[] bytes, int at, int from, int to, int[] ranges, int slot) {
+        int tailStart = tail == null || tail.length == 0 ? to + 1 : startOfLast(tail.length, bytes, from, to);
+        ranges[slot] = Math.min(at, to);
+        ranges[slot + 1] = Math.max(ranges[slot], tailStart - 1);
+        return tailStart;
+    }
+
+    private Segment segment(int i) {
+        return i < head.length || tail == null ? head[i] : tail[i - head.length];
     }
 
     private static int capture(Segment segment, byte[] bytes, int from, int to, int[] ranges, int slot) {

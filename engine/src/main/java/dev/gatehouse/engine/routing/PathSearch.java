@@ -112,7 +112,8 @@ final class PathSearch {
             // `OPTIONS *`, which only `/**` covers.
             consider(routes.root.deep);
         }
-        for (Candidate candidate : routes.regexes) {
+        for (int i = 0; i < routes.regexes.size(); i++) {
+            Candidate candidate = routes.regexes.get(i);
             if (candidate.rank >= best) {
                 return;
             }
@@ -141,7 +142,7 @@ final class PathSearch {
             hash = OctetTable.hash(hash, b);
             end++;
         }
-        if (!node.literals.isEmpty()) {
+        if (node.literals != null) {
             PathNode literal = node.literals.get(hash, bytes, at, end);
             if (literal != null) {
                 walk(literal, end + 1);

@@ -1,7 +1,9 @@
 package dev.gatehouse.engine.routing;
 
 import dev.gatehouse.engine.routing.RouteMatch.Outcome;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class RouteTable<T> {
     private final List<Candidate> candidates;
     private final HostIndex hosts;
     private final Methods methods;
+    private final List<List<String>> parameters;
 
     RouteTable(
             List<T> values, List<RouteMatcher> matchers, List<Candidate> candidates, HostIndex hosts, Methods methods) {
@@ -36,6 +39,10 @@ public final class RouteTable<T> {
         this.candidates = List.copyOf(candidates);
         this.hosts = hosts;
         this.methods = methods;
+        this.parameters = new ArrayList<>(Collections.nCopies(values.size(), List.of()));
+        for (Candidate candidate : candidates) {
+            parameters.set(candidate.route, candidate.path.parameters);
+        }
     }
 
     public static <T> RouteTableBuilder<T> builder() {
@@ -85,8 +92,9 @@ public final class RouteTable<T> {
         };
     }
 
-    /// The routes that come nearest to a request no route matches, the nearest first, none that is far. Looks at every
-    /// route; for answers and `explain`, not for the data path.
+    /// The routes that almost match a request, the nearest first, none that is far; those that match are not among
+    /// them. Looks at every route: for the answer to a request without a route and for `explain`, not for the data
+    /// path.
     ///
     /// @param limit at most so many
     public List<NearRoute> nearest(RouteRequest request, int limit) {
@@ -109,12 +117,7 @@ public final class RouteTable<T> {
 
     /// The names of the parameters of a route's path; none for a route with a bad pattern.
     public List<String> parameters(int route) {
-        for (Candidate candidate : candidates) {
-            if (candidate.route == route) {
-                return candidate.path.parameters;
-            }
-        }
-        return List.of();
+        return parameters.get(route);
     }
 
     /// The indices of the routes in the order in which they are asked, the one that is asked first in front.

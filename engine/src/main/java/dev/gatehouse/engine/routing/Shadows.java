@@ -110,7 +110,7 @@ final class Shadows {
             return;
         }
         Segment segment = segments[at];
-        if (segment instanceof LiteralSegment literal) {
+        if (segment instanceof LiteralSegment literal && node.literals != null) {
             byte[] octets = literal.octets;
             PathNode same = node.literals.get(OctetTable.hash(octets), octets, 0, octets.length);
             if (same != null) {

@@ -24,7 +24,8 @@ public final class Candidates {
         this.reserve = reserve;
         this.until = until;
         this.totalWeight = instances.stream().mapToInt(Instance::weight).sum();
-        this.evenWeights = instances.stream().mapToInt(Instance::weight).distinct().count() <= 1;
+        this.evenWeights =
+                instances.stream().mapToInt(Instance::weight).distinct().count() <= 1;
     }
 
     /// For tests and for whoever has a list that is fine as it is.
@@ -48,13 +49,13 @@ public final class Candidates {
         List<Instance> backups = filter(good, Instance::isBackup);
         List<Instance> primaries = filter(good, instance -> !instance.isBackup());
         if (!primaries.isEmpty()) {
-            return new Candidates(
-                    primaries, backups.isEmpty() ? null : new Candidates(backups, null, until), until);
+            return new Candidates(primaries, backups.isEmpty() ? null : new Candidates(backups, null, until), until);
         }
         if (!backups.isEmpty()) {
             return new Candidates(backups, null, until);
         }
-        List<Instance> tried = filter(willing, instance -> isTried(instance.state().ejection()));
+        List<Instance> tried =
+                filter(willing, instance -> isTried(instance.state().ejection()));
         return new Candidates(tried.isEmpty() ? willing : tried, null, until);
     }
 

@@ -17,8 +17,7 @@ public final class Instance {
 
     /// @param slot a small number no other instance of the service has; used again after this one is gone
     /// @param authority `host:port` as the user wrote it, for the Host field of requests that bring none
-    Instance(
-            int slot, InetSocketAddress address, String authority, int weight, boolean backup, InstanceState state) {
+    Instance(int slot, InetSocketAddress address, String authority, int weight, boolean backup, InstanceState state) {
         this.slot = slot;
         this.address = address;
         this.authority = authority.getBytes(StandardCharsets.US_ASCII);

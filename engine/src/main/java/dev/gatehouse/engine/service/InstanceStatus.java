@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// How an instance stands, for people: the admin API, `status`, the dashboard.
 ///
 /// @param address address and port
+/// @param backup whether it is used only when no primary is left
 /// @param reason why it is not simply up: `5×503, back in 12 s`; null when there is nothing to say
 /// @param lastCheck null when it was never checked
 public record InstanceStatus(
         String address,
         int weight,
+        boolean backup,
         Word state,
         @Nullable String reason,
         long inFlight,
@@ -35,6 +37,7 @@ public record InstanceStatus(
         return new InstanceStatus(
                 instance.toString(),
                 instance.weight(),
+                instance.isBackup(),
                 word(instance),
                 reason(state, now),
                 state.inFlight(),

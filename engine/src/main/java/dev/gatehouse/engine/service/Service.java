@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// when [#resolved] says so. The set of instances and who of them may be used are published as immutable values, so
 /// that loops read them without a lock.
 public final class Service implements AutoCloseable {
+    private final String key;
     private final ServiceConfig config;
     private final InstanceStates states;
     private final LongSupplier clock;
@@ -39,9 +40,11 @@ public final class Service implements AutoCloseable {
     private volatile Candidates candidates = Candidates.NONE;
     private boolean closed;
 
+    /// @param key what it is called in the configuration: no two services of a gateway share one
     /// @param states where the instances' states are found again after a reload
     /// @param clock nanoseconds, the same as the loops'
-    public Service(ServiceConfig config, InstanceStates states, LongSupplier clock) {
+    public Service(String key, ServiceConfig config, InstanceStates states, LongSupplier clock) {
+        this.key = key;
         this.config = config;
         this.states = states;
         this.clock = clock;
@@ -61,6 +64,12 @@ public final class Service implements AutoCloseable {
         return config;
     }
 
+    /// What it is called in the configuration, and so in logs and the admin API.
+    public String key() {
+        return key;
+    }
+
+    /// What clients are told it is called.
     public String name() {
         return config.name();
     }
@@ -203,7 +212,7 @@ public final class Service implements AutoCloseable {
                 return known;
             }
         }
-        InstanceState state = states.take(config.name(), address);
+        InstanceState state = states.take(key, address);
         state.listen(onStateChange);
         int slot = slots.nextClearBit(0);
         slots.set(slot);

@@ -16,6 +16,11 @@ public final class RunningService {
         this.lanes = lanes;
     }
 
+    /// What it is called in the configuration.
+    public String key() {
+        return service.key();
+    }
+
     public ServiceConfig config() {
         return service.config();
     }

@@ -35,30 +35,47 @@ public final class Snapshot {
     }
 
     /// @param before what runs now; its services are carried over where the configuration says the same about them
-    /// @throws IllegalArgumentException with a sentence for the user when a route cannot be made
+    /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
         Map<String, RunningService> services = new LinkedHashMap<>();
-        config.services().forEach((name, service) -> services.put(name, carriedOver(service, around, before)));
-        RouteCompiler routes = new RouteCompiler(services, around);
-        RouteTableBuilder<Route> table = RouteTable.builder();
-        for (int i = 0; i < config.routes().size(); i++) {
-            RouteConfig route = config.routes().get(i);
-            table.add(matcher(route), routes.compile(route, plan.place(i), config.errors()));
+        config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
+        RouteTableBuilder.Built<Route> built;
+        try {
+            built = routes(plan, new RouteCompiler(services, around));
+        } catch (RuntimeException e) {
+            closeNew(services.values(), before);
+            throw e;
         }
-        RouteTableBuilder.Built<Route> built = table.build();
         int revision = before == null ? 1 : before.revision() + 1;
         RouteGraph graph = new RouteGraph(
                 revision, built.table(), config.errors(), around.loops().size());
         return new Snapshot(plan, graph, services, built.problems());
     }
 
-    private static RunningService carriedOver(ServiceConfig config, Surroundings around, @Nullable Snapshot before) {
-        RunningService running = before == null ? null : before.services.get(config.name());
+    private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
+        GatewayConfig config = plan.config();
+        RouteTableBuilder<Route> table = RouteTable.builder();
+        for (int i = 0; i < config.routes().size(); i++) {
+            RouteConfig written = config.routes().get(i);
+            Route route = routes.compile(i, written, plan.place(i), config.errors());
+            if (route != null) {
+                table.add(matcher(written), route);
+            }
+        }
+        if (!routes.refused().isEmpty()) {
+            throw new RoutesRefused(routes.refused());
+        }
+        return table.build();
+    }
+
+    private static RunningService carriedOver(
+            String key, ServiceConfig config, Surroundings around, @Nullable Snapshot before) {
+        RunningService running = before == null ? null : before.services.get(key);
         if (running != null && running.config().equals(config)) {
             return running;
         }
-        Service service = new Service(config, around.states(), around.clock());
+        Service service = new Service(key, config, around.states(), around.clock());
         return new RunningService(service, new ServiceLanes(service, around.loops(), around.random()));
     }
 
@@ -107,14 +124,18 @@ public final class Snapshot {
 
     /// Whether this runs the very same service.
     boolean uses(RunningService service) {
-        return services.get(service.config().name()) == service;
+        return services.get(service.key()) == service;
     }
 
     /// Gives back what compiling took, for a snapshot that is not going to run.
     ///
     /// @param before what it was compiled to follow
     public void discard(@Nullable Snapshot before) {
-        for (RunningService service : services.values()) {
+        closeNew(services.values(), before);
+    }
+
+    private static void closeNew(Collection<RunningService> services, @Nullable Snapshot before) {
+        for (RunningService service : services) {
             if (before == null || !before.uses(service)) {
                 service.service().close();
             }

@@ -24,7 +24,8 @@ class ServiceSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{header.x-user}", "{cookie.sid}", "{query.k}", "{client.ip}", "{tenant}", "a-{tenant}"})
     void a_hash_goes_by_facts_of_the_request(String key) {
-        assertThat(new LoadBalancerConfig(Algorithm.CONSISTENT_HASH, key, null).key()).isEqualTo(key);
+        assertThat(new LoadBalancerConfig(Algorithm.CONSISTENT_HASH, key, null).key())
+                .isEqualTo(key);
     }
 
     @ParameterizedTest
@@ -74,8 +75,10 @@ class ServiceSettingsTest {
 
     @Test
     void a_bound_that_is_broken_is_named() {
-        assertThatThrownBy(() -> new InstanceConfig("http://a", 0, false)).hasMessage("weight: 0 (expected: 1 to 1000)");
-        assertThatThrownBy(() -> HealthCheckConfig.of("health")).hasMessage("path: 'health' (expected: a path like /health)");
+        assertThatThrownBy(() -> new InstanceConfig("http://a", 0, false))
+                .hasMessage("weight: 0 (expected: 1 to 1000)");
+        assertThatThrownBy(() -> HealthCheckConfig.of("health"))
+                .hasMessage("path: 'health' (expected: a path like /health)");
         assertThatThrownBy(() -> HealthCheckConfig.of("/a b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> HealthCheckConfig.DEFAULT.withThresholds(0, 1))
                 .hasMessage("healthy_after: 0 (expected: 1 to 100)");

@@ -119,7 +119,10 @@ class ServiceTest {
     void a_reload_finds_every_instance_as_it_was() {
         Service before = service("http://10.0.0.1", "http://10.0.0.2", "http://10.0.0.3");
         before.instances().get(0).state().health(Health.DOWN);
-        before.instances().get(1).state().eject("5×503", false, Duration.ofSeconds(30).toNanos(), now);
+        before.instances()
+                .get(1)
+                .state()
+                .eject("5×503", false, Duration.ofSeconds(30).toNanos(), now);
         before.instances().get(2).state().begin(0);
 
         Service after = service(
@@ -180,6 +183,7 @@ class ServiceTest {
 
     private Service service(InstanceConfig... instances) {
         return new Service(
+                "shop",
                 new ServiceConfig(
                         "shop",
                         List.of(instances),

@@ -150,6 +150,11 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
+    public void addToAnswer(byte[] name, byte[] value) {
+        throw new AssertionError("there is no service");
+    }
+
+    @Override
     public void answerInterim(ParsedResponse head) {
         throw new AssertionError("there is no service");
     }
@@ -170,11 +175,6 @@ public final class AskedClient implements TargetClient {
     @Override
     public void answerEnd(@Nullable Trailers trailers) {
         throw new AssertionError("there is no service");
-    }
-
-    @Override
-    public void addToAnswer(byte[] name, byte[] value) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

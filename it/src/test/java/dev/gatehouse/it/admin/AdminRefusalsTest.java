@@ -37,7 +37,8 @@ class AdminRefusalsTest {
                 assertThat(answer.text()).contains("\"code\":\"FORBIDDEN\"").doesNotContain("r18");
             }
             assertThat(ask(admin, "GET", "/health", "Host: localhost").status()).isEqualTo(403);
-            assertThat(RawClient.ask(port(admin), "GET /health HTTP/1.0\r\n\r\n").status())
+            assertThat(RawClient.ask(port(admin), "GET /health HTTP/1.0\r\n\r\n")
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -59,7 +60,8 @@ class AdminRefusalsTest {
             assertThat(preflight.status()).isEqualTo(403);
             assertThat(preflight.headers()).noneMatch(field -> field.name().startsWith("Access-Control"));
 
-            assertThat(patch(admin, INSTANCE, DRAIN, "Origin: http://localhost:" + port(admin)).status())
+            assertThat(patch(admin, INSTANCE, DRAIN, "Origin: http://localhost:" + port(admin))
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -92,7 +94,8 @@ class AdminRefusalsTest {
             assertThat(gateway.overrides()).isEmpty();
 
             String right = "Authorization: Bearer " + token.reveal();
-            assertThat(ask(admin, "GET", "/api/v1/config", "Host: gw.example", right).status())
+            assertThat(ask(admin, "GET", "/api/v1/config", "Host: gw.example", right)
+                            .status())
                     .isEqualTo(200);
             assertThat(ask(admin, "GET", "/nowhere", "Host: gw.example", right).status())
                     .isEqualTo(404);
@@ -122,7 +125,8 @@ class AdminRefusalsTest {
     @Test
     void a_body_larger_than_1_MiB_is_refused_whether_it_says_so_or_not() throws IOException {
         try (AdminServer admin = AdminServer.start(LOOPBACK, null, gateway)) {
-            String head = "PATCH " + INSTANCE + " HTTP/1.1\r\n" + ours(admin) + "\r\nContent-Type: application/json\r\n";
+            String head =
+                    "PATCH " + INSTANCE + " HTTP/1.1\r\n" + ours(admin) + "\r\nContent-Type: application/json\r\n";
             int tooMuch = (1 << 20) + 1;
 
             RawAnswer declared =
@@ -146,16 +150,21 @@ class AdminRefusalsTest {
         try (AdminServer admin = AdminServer.start(LOOPBACK, null, gateway)) {
             for (String type :
                     List.of("text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16")) {
-                RawAnswer answer = ask(admin, "PATCH", INSTANCE, ours(admin), "Content-Type: " + type, "Content-Length: 0");
+                RawAnswer answer =
+                        ask(admin, "PATCH", INSTANCE, ours(admin), "Content-Type: " + type, "Content-Length: 0");
                 assertThat(answer.status()).as(type).isEqualTo(415);
                 assertThat(answer.header("Accept-Patch")).isEqualTo("application/json");
             }
-            assertThat(ask(admin, "PATCH", INSTANCE, ours(admin), "Content-Length: 0").status())
+            assertThat(ask(admin, "PATCH", INSTANCE, ours(admin), "Content-Length: 0")
+                            .status())
                     .isEqualTo(415);
 
             RawAnswer wrong = patch(admin, INSTANCE, "{\"state\":\"down\"}");
             assertThat(wrong.status()).isEqualTo(400);
-            assertThat(wrong.text()).contains("INVALID_REQUEST").contains("drained").contains("active");
+            assertThat(wrong.text())
+                    .contains("INVALID_REQUEST")
+                    .contains("drained")
+                    .contains("active");
             assertThat(gateway.overrides()).isEmpty();
         }
     }
@@ -187,7 +196,8 @@ class AdminRefusalsTest {
             assertThat(answer.status()).isEqualTo(405);
             assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PATCH");
             assertThat(answer.text()).contains("METHOD_NOT_ALLOWED");
-            assertThat(ask(admin, method, "/health", ours(admin)).header("Allow")).isEqualTo("GET, HEAD");
+            assertThat(ask(admin, method, "/health", ours(admin)).header("Allow"))
+                    .isEqualTo("GET, HEAD");
         }
     }
 
@@ -200,14 +210,16 @@ class AdminRefusalsTest {
             refused(get(admin, "/api/v1/routes?limit=many"), "1 to 1000");
             refused(get(admin, "/api/v1/routes?limit=1&limit=2"), "twice");
             refused(get(admin, "/api/v1/routes?cursor=7"), "'next' of the page before");
-            assertThat(get(admin, "/api/v1/routes?cursor=r18.999999999").status()).isEqualTo(200);
+            assertThat(get(admin, "/api/v1/routes?cursor=r18.999999999").status())
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void it_is_not_a_proxy() throws IOException {
         try (AdminServer admin = AdminServer.start(LOOPBACK, null, gateway)) {
-            assertThat(ask(admin, "GET", "http://evil.example/health", ours(admin)).status())
+            assertThat(ask(admin, "GET", "http://evil.example/health", ours(admin))
+                            .status())
                     .isEqualTo(400);
         }
     }
@@ -225,8 +237,7 @@ class AdminRefusalsTest {
     @Test
     void a_taken_port_is_named_with_who_has_it() throws IOException {
         try (FakeService taken = FakeService.start()) {
-            assertThatThrownBy(() ->
-                            AdminServer.start(new InetSocketAddress("127.0.0.1", taken.port()), null, gateway))
+            assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("127.0.0.1", taken.port()), null, gateway))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("port " + taken.port() + " is in use by process");
         }

@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway that says what the test wants: one service with three instances, two routes, revision r18. Draining works.
+/// A gateway that says what the test wants: one service with three instances, two routes, revision r18. Draining
+/// works.
 final class FakeGateway implements RunningGateway {
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -50,7 +51,8 @@ final class FakeGateway implements RunningGateway {
         if (thrown != null) {
             throw thrown;
         }
-        return new Health(phase, "1.0.0", revision, 3_725, new Health.ServiceCount(1, 0), List.of("http://0.0.0.0:8080"));
+        return new Health(
+                phase, "1.0.0", revision, 3_725, new Health.ServiceCount(1, 0), List.of("http://0.0.0.0:8080"));
     }
 
     @Override
@@ -86,7 +88,8 @@ final class FakeGateway implements RunningGateway {
     /// So many routes instead of the two.
     void routes(int count) {
         routes = IntStream.range(0, count)
-                .mapToObj(i -> new RouteStatus("GET /r" + i, List.of(), "/r" + i, List.of("GET"), 0, "menu-service", null))
+                .mapToObj(i ->
+                        new RouteStatus("GET /r" + i, List.of(), "/r" + i, List.of("GET"), 0, "menu-service", null))
                 .toList();
     }
 
@@ -96,7 +99,11 @@ final class FakeGateway implements RunningGateway {
                 "menu-service",
                 "round_robin",
                 "gateway.yaml:41:3",
-                List.of(instance("10.0.3.11:8080", false), instance("[fd00::1]:8080", false), instance("dr:80", true))));
+                new ServiceStatus.Connections(20, 6),
+                List.of(
+                        instance("10.0.3.11:8080", false),
+                        instance("[fd00::1]:8080", false),
+                        instance("dr:80", true))));
     }
 
     private InstanceStatus instance(String address, boolean backup) {
@@ -110,8 +117,7 @@ final class FakeGateway implements RunningGateway {
                 14,
                 12_301,
                 2,
-                new InstanceStatus.Check(200, 4, NOON),
-                new InstanceStatus.Connections(20, 6));
+                new InstanceStatus.Check(200, 4, NOON));
     }
 
     @Override

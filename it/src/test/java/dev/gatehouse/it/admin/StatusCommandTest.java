@@ -72,7 +72,8 @@ class StatusCommandTest {
     @Test
     void json_is_for_scripts() throws IOException {
         try (AdminServer admin = AdminServer.start(LOOPBACK, null, gateway)) {
-            Said said = status("--json", "--admin", "127.0.0.1:" + admin.address().getPort());
+            Said said =
+                    status("--json", "--admin", "127.0.0.1:" + admin.address().getPort());
             JsonNode status = new JsonMapper().readTree(said.out);
             assertThat(status.propertyNames()).containsExactly("health", "config", "services", "overrides");
             assertThat(status.at("/health/ready").asBoolean()).isTrue();
@@ -104,7 +105,8 @@ class StatusCommandTest {
         Said refused = status("--admin", Integer.toString(nobody));
         assertThat(refused.code).isEqualTo(1);
         assertThat(refused.out).isEmpty();
-        assertThat(refused.err).startsWith("error: no gateway answers at http://127.0.0.1:" + nobody + ". Is it running");
+        assertThat(refused.err)
+                .startsWith("error: no gateway answers at http://127.0.0.1:" + nobody + ". Is it running");
 
         try (FakeService website = FakeService.handling(request -> Answer.of(404, "no"))) {
             Said other = status("--admin", website.url());
@@ -137,8 +139,7 @@ class StatusCommandTest {
             line[0] = "status";
             System.arraycopy(options, 0, line, 1, options.length);
             int code = GatehouseCommand.run(line);
-            return new Said(
-                    code, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
+            return new Said(code, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

@@ -47,8 +47,7 @@ class BalancingTest {
 
     @Test
     void least_requests_keeps_away_from_a_slow_instance() throws Exception {
-        try (var slow = FakeService.handling(
-                        request -> Answer.of(200, "slow").after(Duration.ofMillis(1000)));
+        try (var slow = FakeService.handling(request -> Answer.of(200, "slow").after(Duration.ofMillis(1000)));
                 var quick = FakeService.start();
                 var gateway = TestGateway.to(slow, quick)
                         .balance(LoadBalancerConfig.of("least_requests"))
@@ -170,7 +169,8 @@ class BalancingTest {
             String cookie = String.valueOf(first.header("Set-Cookie"));
             leaving.close();
 
-            client.send("GET / HTTP/1.1\r\nHost: a\r\nCookie: " + cookie.substring(0, cookie.indexOf(';')) + "\r\n\r\n");
+            client.send(
+                    "GET / HTTP/1.1\r\nHost: a\r\nCookie: " + cookie.substring(0, cookie.indexOf(';')) + "\r\n\r\n");
             RawAnswer second = client.readAnswer();
 
             assertThat(second.status()).isEqualTo(200);

@@ -243,7 +243,8 @@ class InstanceHealthTest {
             await().until(() -> status(gateway, 0).state() == Word.DOWN);
 
             try (var again = FakeService.with().port(port).start()) {
-                await().atMost(Duration.ofSeconds(3)).until(() -> status(gateway, 0).state() == Word.UP);
+                await().atMost(Duration.ofSeconds(3))
+                        .until(() -> status(gateway, 0).state() == Word.UP);
                 assertThat(ask(client, 5)).containsOnly(200);
                 assertThat(requests(again)).isEqualTo(5);
                 assertThat(requests(backup)).isEqualTo(10);

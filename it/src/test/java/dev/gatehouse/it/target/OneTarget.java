@@ -82,7 +82,7 @@ final class OneTarget implements AutoCloseable {
                 Arrays.stream(urls).map(ServiceAddress::of).toList(),
                 TimeoutConfig.DEFAULT,
                 ServiceConnectionsConfig.DEFAULT);
-        Service service = new Service(config, new InstanceStates(1), System::nanoTime);
+        Service service = new Service("test-service", config, new InstanceStates(1), System::nanoTime);
         return new ServiceLanes(service, loops.all(), () -> RandomGenerator.of("L64X128MixRandom"));
     }
 

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stale the files were changed since, but what they say now was rejected
 /// @param lastRejected the last change that was refused, null when there was none since the start
-public record ConfigStatus(Running running, boolean stale, @Nullable Rejection lastRejected, Reloads reloads) {
+public record ConfigStatus(
+        Running running, boolean stale, @Nullable Rejection lastRejected, Reloads reloads) {
     /// @param revision `r18`: counts up with each change that is applied
     /// @param name what the file calls itself, null when it does not
     /// @param files all that were read, the main one first
-    public record Running(String revision, Instant loadedAt, @Nullable String name, List<String> files) {
+    public record Running(
+            String revision, Instant loadedAt, @Nullable String name, List<String> files) {
         public Running {
             files = List.copyOf(files);
         }

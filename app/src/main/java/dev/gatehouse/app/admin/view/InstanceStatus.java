@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address host and port, as written: `10.0.3.11:8080`
 /// @param backup it takes requests only when no other can
-/// @param reason why it is in this state, in a few words: `5×503, back in 12 s`; null when there is nothing to say
+/// @param reason why it is in this state, in a few words: `5×503, back in 12 s`; null otherwise
 /// @param inFlight requests it has not answered yet
 /// @param requests sent to it since the process started
-/// @param failures how many of these failed: no connection, no answer, a broken one, or a status that counts as failure
+/// @param failures how many of these failed: no connection, no answer, a broken one, or a bad status
 /// @param lastCheck null when its health is not checked, or not yet
 public record InstanceStatus(
         String address,
@@ -21,15 +21,10 @@ public record InstanceStatus(
         int inFlight,
         long requests,
         long failures,
-        @Nullable Check lastCheck,
-        Connections connections) {
+        @Nullable Check lastCheck) {
     /// The last look at its health.
     ///
     /// @param status of the answer, null when there was none
     /// @param ms how long it took, in milliseconds
     public record Check(@Nullable Integer status, long ms, Instant at) {}
-
-    /// @param open all of them
-    /// @param idle those no request uses now
-    public record Connections(int open, int idle) {}
 }

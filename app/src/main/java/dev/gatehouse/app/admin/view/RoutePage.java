@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param total how many there are
 /// @param next the `cursor` of the following page, null on the last one
-public record RoutePage(List<RouteStatus> routes, int total, @Nullable String next) {}
+public record RoutePage(
+        List<RouteStatus> routes, int total, @Nullable String next) {}

@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param state what it is now
 /// @param until when it ends by itself; null when it stays until somebody takes it back or the process ends
 public record RuntimeOverride(
-        String service, String instance, InstanceState state, Instant since, @Nullable Instant until) {}
+        String service,
+        String instance,
+        InstanceState state,
+        Instant since,
+        @Nullable Instant until) {}

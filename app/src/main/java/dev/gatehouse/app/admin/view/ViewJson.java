@@ -8,9 +8,9 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How the records of this package become JSON and come back: keys in `snake_case` and in the order of the components,
-/// times as RFC 3339. Keys a reader does not know are passed over, so that an older `gatehouse status` can ask a newer
-/// gateway.
+/// How the records of this package become JSON and come back: keys in `snake_case` and in the order of the
+/// components, times as RFC 3339. Keys a reader does not know are passed over, so that an older `gatehouse
+/// status` can ask a newer gateway.
 public final class ViewJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -6,8 +6,10 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes into records. Every mistake is reported and decoding goes on beside it, so that one run tells all; a record with
@@ -51,6 +53,7 @@ public final class Decoder {
         @Nullable Object[] arguments = Defaults.of(shape);
         boolean good = true;
         boolean leftOut = false;
+        boolean guesses = false;
         for (Node.Entry entry : mapping.entries()) {
             RecordShape.Key key = shape.key(entry.name());
             if (key != null) {
@@ -62,12 +65,17 @@ public final class Decoder {
                 arguments[key.position()] = value;
                 good &= value != Values.FAILED;
             } else if (!others.contains(entry.name()) && !entry.name().startsWith("x-")) {
-                unknown(mapping, entry, shape, path, others);
+                boolean harmless = unknown(mapping, entry, shape, path, others);
+                good &= harmless;
+                guesses |= !harmless;
             }
         }
         for (RecordShape.Key key : shape.required()) {
             if (mapping.entry(key.name()) == null) {
-                missing(mapping, key, path);
+                // It may be there under the name that was just refused.
+                if (!guesses) {
+                    missing(mapping, key, path);
+                }
                 good = false;
             }
         }
@@ -94,13 +102,14 @@ public final class Decoder {
         return values.read(entry.value(), key.shape(), key.bounds(), path);
     }
 
-    private void unknown(
+    /// @return whether the record can be made without the key
+    private boolean unknown(
             Node.Mapping mapping, Node.Entry entry, RecordShape shape, NodePath path, List<String> others) {
-        List<String> legal = new ArrayList<>(shape.keyNames());
+        Set<String> legal = new LinkedHashSet<>(shape.keyNames());
         legal.addAll(others);
-        // What is written already cannot be what was meant: `host` beside `hosts` is not a typo of it.
-        mapping.entries().forEach(written -> legal.remove(written.name()));
-        unknownKeys.report(shape.name(), legal, entry, path);
+        Set<String> written = new HashSet<>();
+        mapping.entries().forEach(other -> written.add(other.name()));
+        return !unknownKeys.report(shape.name(), List.copyOf(legal), written, entry, path);
     }
 
     private void missing(Node.Mapping mapping, RecordShape.Key key, NodePath path) {

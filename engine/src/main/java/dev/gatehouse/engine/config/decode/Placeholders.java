@@ -7,13 +7,18 @@ import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Fills in `${env:NAME}`, `${env:NAME:-default}` and `${file:path}`, in values only and after parsing, so that no value can
@@ -26,7 +31,10 @@ public final class Placeholders {
 
     private final Map<String, String> environment;
     private final Diagnostics diagnostics;
-    private final Set<String> secrets = new LinkedHashSet<>();
+    /// The longest last: one may hold another.
+    private final TreeSet<String> secrets =
+            new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+
     private final Set<Path> files = new LinkedHashSet<>();
 
     public Placeholders(Map<String, String> environment, Diagnostics diagnostics) {
@@ -76,7 +84,7 @@ public final class Placeholders {
     /// The text with everything that came from the environment or a file made unreadable.
     public String mask(String text) {
         String masked = text;
-        for (String secret : secrets) {
+        for (String secret : secrets.reversed()) {
             masked = masked.replace(secret, "***");
         }
         return masked;
@@ -115,7 +123,7 @@ public final class Placeholders {
         Diagnostic.Builder mistake = Diagnostic.error(
                         Code.GH1401, place(scalar, "${env:" + name), "environment variable " + name + " is not set")
                 .path(path.toString())
-                .help("export it, use ${file:/run/secrets/" + name.toLowerCase(java.util.Locale.ROOT)
+                .help("export it, use ${file:/run/secrets/" + name.toLowerCase(Locale.ROOT)
                         + "}, or give a default for tests: ${env:" + name + ":-…}");
         List<String> near = Suggestions.nearest(name, environment.keySet());
         if (!near.isEmpty()) {
@@ -149,10 +157,10 @@ public final class Placeholders {
     }
 
     private static String reason(Exception e) {
-        if (e instanceof java.nio.file.NoSuchFileException) {
+        if (e instanceof NoSuchFileException) {
             return "it does not exist";
         }
-        return e instanceof java.nio.file.AccessDeniedException ? "this user may not read it" : "it is not a file";
+        return e instanceof AccessDeniedException ? "this user may not read it" : "it is not a file";
     }
 
     private void notUnderstood(Node.Scalar scalar, NodePath path, String placeholder) {

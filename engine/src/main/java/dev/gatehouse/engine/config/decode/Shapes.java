@@ -69,13 +69,25 @@ final class Shapes {
                 forms.add(form(method));
             }
         }
-        // A number is tried before a text, which everything is.
-        forms.sort(Comparator.comparing(form -> form.argument() instanceof Shape.Text));
+        // What is narrow is tried before text, which everything is; a known word leaves no room for others.
+        forms.sort(Comparator.comparingInt(form -> width(form.argument())));
+        if (forms.stream().anyMatch(form -> form.argument() instanceof Shape.Choice)) {
+            forms.removeIf(form -> form.argument() instanceof Shape.Text);
+        }
         boolean section = type.isAnnotationPresent(Settings.class);
         if (!section && forms.isEmpty()) {
             throw new IllegalArgumentException(type.getName() + " has neither @Settings nor a public static 'of'");
         }
         return new Shape.Made(type, section, forms);
+    }
+
+    private static int width(Shape shape) {
+        return switch (shape) {
+            case Shape.Whole _ -> 0;
+            case Shape.Time _ -> 1;
+            case Shape.Choice _ -> 2;
+            default -> 3;
+        };
     }
 
     private static boolean isForm(Class<?> type, Method method) {
@@ -84,8 +96,9 @@ final class Shapes {
                 && Modifier.isPublic(method.getModifiers())
                 && method.getReturnType() == type
                 && method.getParameterCount() == 1
-                && List.of(int.class, Duration.class, String.class, List.class, Map.class)
-                        .contains(method.getParameterTypes()[0]);
+                && (method.getParameterTypes()[0].isEnum()
+                        || List.of(int.class, Duration.class, String.class, List.class, Map.class)
+                                .contains(method.getParameterTypes()[0]));
     }
 
     private static Shape.Form form(Method method) {

@@ -8,6 +8,7 @@ import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Explains a key that means nothing where it stands: it comes later, is called otherwise here, is misspelt, belongs
 /// elsewhere, or is unknown.
@@ -27,15 +28,17 @@ public final class UnknownKeys {
 
     /// @param section the name in its record's `@Settings`
     /// @param legal the keys that may stand there
+    /// @param written those that do: none of them can have been meant
     /// @param path of the section
-    void report(String section, List<String> legal, Node.Entry entry, NodePath path) {
+    /// @return whether it is an error
+    boolean report(String section, List<String> legal, Set<String> written, Node.Entry entry, NodePath path) {
         String key = entry.name();
         String at = path.key(key).toString();
         if (vocabulary.later(section).contains(key)) {
-            notInThisVersion(entry.key().span(), path.key(key));
-            return;
+            return notInThisVersion(entry.key().span(), path.key(key));
         }
-        diagnostics.add(explain(section, legal, entry, path.phrase()).path(at));
+        diagnostics.add(explain(section, legal, written, entry, path.phrase()).path(at));
+        return true;
     }
 
     /// For a slot under `policies`.
@@ -44,13 +47,13 @@ public final class UnknownKeys {
         if (isLater) {
             notInThisVersion(entry.key().span(), at);
         } else {
-            diagnostics.add(explain("policies", slots, entry, path.phrase()).path(at.toString()));
+            diagnostics.add(explain("policies", slots, Set.of(), entry, path.phrase()).path(at.toString()));
         }
     }
 
     /// For a key of a later version, called as it was written.
-    private void notInThisVersion(Span key, NodePath path) {
-        notInThisVersion(key, "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version", path);
+    private boolean notInThisVersion(Span key, NodePath path) {
+        return notInThisVersion(key, "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version", path);
     }
 
     /// For a value of a later version.
@@ -65,7 +68,8 @@ public final class UnknownKeys {
         return error;
     }
 
-    private Diagnostic.Builder explain(String section, List<String> legal, Node.Entry entry, String phrase) {
+    private Diagnostic.Builder explain(
+            String section, List<String> legal, Set<String> written, Node.Entry entry, String phrase) {
         String key = entry.name();
         boolean top = phrase.isEmpty();
         String unknown = top ? "unknown section '" + key + "'" : "unknown key '" + key + "' in " + phrase;
@@ -77,6 +81,7 @@ public final class UnknownKeys {
         }
         List<String> candidates = new ArrayList<>(legal);
         candidates.addAll(vocabulary.later(section));
+        candidates.removeAll(written);
         List<String> nearest = Suggestions.nearest(key, candidates);
         String home = vocabulary.home(key);
         if (nearest.isEmpty() && home != null) {

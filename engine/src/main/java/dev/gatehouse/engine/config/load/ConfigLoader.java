@@ -79,6 +79,7 @@ public final class ConfigLoader {
                 diagnostics.all(),
                 document,
                 origins,
+                files.sources(),
                 read,
                 files.folders(),
                 placeholders::mask);
@@ -91,6 +92,10 @@ public final class ConfigLoader {
         return keys;
     }
 
+    private boolean isKnownAtTheTop(String key) {
+        return key.startsWith("x-") || RecordShape.of(GatewayFile.class).has(key) || isLater(key);
+    }
+
     private List<String> sectionNames() {
         List<String> names = new ArrayList<>();
         for (ConfigSection<?> section : options.extensions().sections()) {
@@ -101,6 +106,7 @@ public final class ConfigLoader {
     }
 
     private @Nullable GatewayConfig read(Node.Mapping document, List<RouteOrigins> origins) {
+        boolean broken = diagnostics.hasErrors(); // then what is missing may stand where it could not be read
         List<Node.Entry> rest = new ArrayList<>(document.entries());
         rest.removeIf(entry -> READ_HERE.contains(entry.name()) && !isLater(entry.name()));
         List<String> others = new ArrayList<>(READ_HERE);
@@ -109,18 +115,24 @@ public final class ConfigLoader {
         GatewayFile file =
                 decoder.section(new Node.Mapping(document.span(), rest), GatewayFile.class, NodePath.ROOT, others);
         Map<String, Record> sections = sections(document);
+        boolean complete = !broken && document.entries().stream()
+                .allMatch(entry -> others.contains(entry.name()) || isKnownAtTheTop(entry.name()));
 
         List<String> slots = options.extensions().slots();
         Layers defaults = defaults(document, slots);
         PolicyReader policies = new PolicyReader(decoder, diagnostics, options.extensions());
         readPolicies(document, policies);
         ServiceReader services = new ServiceReader(decoder, diagnostics, defaults.timeoutOnly());
-        if (mapping(document, "services") instanceof Node.Mapping section) {
-            services.read(section);
+        Node.Mapping serviceNodes = mapping(document, "services");
+        if (serviceNodes != null) {
+            services.read(serviceNodes, complete);
+        } else if (!complete || document.entry("services") != null) {
+            services.areUnknown();
         }
         RouteReader routes = new RouteReader(decoder, diagnostics, services, policies, slots, defaults);
-        if (sequence(document, "routes") instanceof Node.Sequence section) {
-            routes.read(section);
+        Node.Sequence routeNodes = sequence(document, "routes");
+        if (routeNodes != null) {
+            routes.read(routeNodes);
         }
         warn(document, services, policies);
         origins.addAll(routes.origins());
@@ -175,7 +187,8 @@ public final class ConfigLoader {
     }
 
     private void readPolicies(Node.Mapping document, PolicyReader policies) {
-        if (isLater("policies") || !(mapping(document, "policies") instanceof Node.Mapping section)) {
+        Node.Mapping section = isLater("policies") ? null : mapping(document, "policies");
+        if (section == null) {
             return;
         }
         NodePath path = NodePath.ROOT.key("policies").called("policies");

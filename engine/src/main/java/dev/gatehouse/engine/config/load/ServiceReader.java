@@ -38,6 +38,7 @@ final class ServiceReader {
     private final Map<String, ServiceConfig> services = new LinkedHashMap<>();
     private final Map<String, Layers> layers = new HashMap<>();
     private final Set<String> used = new HashSet<>();
+    private boolean complete = true;
 
     /// @param defaults whose timeout holds where a service says nothing
     ServiceReader(Decoder decoder, Diagnostics diagnostics, Layers defaults) {
@@ -46,7 +47,14 @@ final class ServiceReader {
         this.defaults = defaults;
     }
 
-    void read(Node.Mapping section) {
+    /// There may be more, in a section or file that could not be read: names that are not found are no mistake.
+    void areUnknown() {
+        complete = false;
+    }
+
+    /// @param all whether nothing stands elsewhere, where it could not be read
+    void read(Node.Mapping section, boolean all) {
+        complete = all;
         for (Node.Entry entry : section.entries()) {
             if (!entry.name().startsWith("x-")) {
                 declared.put(entry.name(), entry);
@@ -113,6 +121,9 @@ final class ServiceReader {
         }
         if (written.contains("://")) {
             return anonymous(written, at, path);
+        }
+        if (!complete) {
+            return null;
         }
         diagnostics.add(Diagnostic.error(
                         Code.GH1101, at.span(), route + " uses service '" + written + "', which is not defined")

@@ -19,6 +19,9 @@ final class YamlMistake {
     /// A value as it begins on its line: behind a key, a dash or an opening bracket. Without backtracking.
     private static final Pattern VALUE = Pattern.compile("^\\s*+(?:-\\s++)*+(?:([^\\s#'\":{}\\[\\]]++):\\s++)?+(\\S.*+)$");
 
+    /// `{id}/x`: a map that ends, and yet the value goes on.
+    private static final Pattern CLOSED_AND_GOES_ON = Pattern.compile("^(\\{[^{}]*}|\\[[^\\[\\]]*])[^\\s,]");
+
     private YamlMistake() {}
 
     static Diagnostic.Builder explain(SourceFile file, YamlEngineException e) {
@@ -58,8 +61,9 @@ final class YamlMistake {
     /// Not null when a value on the line begins with a character that means something to YAML.
     private static Diagnostic.@Nullable Builder beginning(SourceFile file, int number) {
         String line = file.line(number);
-        if (line.startsWith("\t")) {
-            return tab(Span.at(file, number, 1));
+        int tab = line.indexOf('\t');
+        if (tab >= 0 && line.substring(0, tab).isBlank()) {
+            return tab(Span.at(file, number, tab + 1));
         }
         Matcher value = VALUE.matcher(line);
         if (!value.find()) {
@@ -67,7 +71,25 @@ final class YamlMistake {
         }
         char first = value.group(2).charAt(0);
         Span at = Span.at(file, number, line.codePointCount(0, value.start(2)) + 1);
-        return "*&!%@`|>{[\"'".indexOf(first) < 0 ? null : reserved(file, at, first, value.group(2));
+        boolean meansSomething = switch (first) {
+            case '{', '[' -> CLOSED_AND_GOES_ON.matcher(value.group(2)).find();
+            default -> "*&!%@`|>\"'".indexOf(first) >= 0;
+        };
+        return meansSomething ? reserved(file, at, first, value.group(2)) : null;
+    }
+
+    static Diagnostic.Builder alias(SourceFile file, Span at, String name) {
+        return file.text().contains("&" + name) ? without(at, "aliases", "'*' stands for a value that is elsewhere") : reserved(file, at, '*', "*" + name);
+    }
+
+    static Diagnostic.Builder anchor(Span at) {
+        return without(at, "anchors", "'&' names a value for use elsewhere");
+    }
+
+    private static Diagnostic.Builder without(Span at, String what, String meaning) {
+        return Diagnostic.error(Code.GH0105, at, what + " are not part of this format")
+                .label(meaning)
+                .help("use 'defaults', a group of routes, or 'extends' between named policies; quote it if it is text");
     }
 
     /// @param text the value, or more of the line
@@ -106,7 +128,13 @@ final class YamlMistake {
     }
 
     private static Diagnostic.Builder general(Span problem, Span context, String doing, String what) {
-        if (what.contains("mapping values are not allowed here")) {
+        boolean inFlow = what.contains("expected ',' or");
+        if (inFlow && "\"'".indexOf(characterBefore(problem)) >= 0) {
+            return Diagnostic.error(Code.GH0103, problem, NOT_VALID + "a quoted text ends too early")
+                    .label("the quote before this ends the text")
+                    .help("a quote inside of it is written \\\" between \"…\" and '' between '…'");
+        }
+        if (what.contains("mapping values are not allowed here") || (inFlow && context.line() == problem.line() && characterAt(problem) == ':')) {
             return Diagnostic.error(Code.GH0103, problem, NOT_VALID + "a ': ' stands where a value goes on")
                     .label("YAML takes this for a key and its value")
                     .help("quote the value, or put the key on a line of its own");
@@ -134,6 +162,10 @@ final class YamlMistake {
         String line = at.file().line(at.line());
         int[] points = line.codePoints().toArray();
         return at.column() <= points.length ? points[at.column() - 1] : -1;
+    }
+
+    private static int characterBefore(Span at) {
+        return at.column() < 2 ? ' ' : characterAt(Span.at(at.file(), at.line(), at.column() - 1));
     }
 
     private static Span span(SourceFile file, @Nullable Mark mark) {

@@ -189,11 +189,10 @@ public final class YamlReader {
     private void refuseAnchorsAndTags(NodeEvent event) {
         Span span = Span.at(file, line(event.getStartMark()), column(event.getStartMark()));
         if (event instanceof AliasEvent alias) {
-            throw new Refused(YamlMistake.reserved(file, span, '*', "*" + alias.getAlias()));
+            throw new Refused(YamlMistake.alias(file, span, String.valueOf(alias.getAlias())));
         }
         if (event.getAnchor().isPresent()) {
-            throw new Refused(YamlMistake.reserved(
-                    file, span, '&', "&" + event.getAnchor().get()));
+            throw new Refused(YamlMistake.anchor(span));
         }
         Optional<String> tag = event instanceof ScalarEvent scalar
                 ? scalar.getTag()

@@ -23,7 +23,7 @@ public final class InstanceChooser {
         this.service = service;
         this.balancer = LoadBalancer.of(config, loop, random);
         this.key = config.key() == null ? null : new RequestKey(config.key());
-        this.sticky = config.sticky() == null ? null : new StickyCookie(config.sticky(), service.name());
+        this.sticky = config.sticky() == null ? null : new StickyCookie(config.sticky(), service.key());
     }
 
     /// What the request is to be kept together by: for [#choose].

@@ -18,11 +18,10 @@ final class RequestKey {
     long of(Facts facts) {
         long hash = KeyHash.START;
         for (TemplatePart part : template.parts()) {
-            CharSequence text =
-                    switch (part) {
-                        case TemplatePart.Literal literal -> literal.text();
-                        case TemplatePart.Place place -> facts.value(place.reference());
-                    };
+            CharSequence text = switch (part) {
+                case TemplatePart.Literal literal -> literal.text();
+                case TemplatePart.Place place -> facts.value(place.reference());
+            };
             hash = text == null ? KeyHash.add(hash, '\0') : add(hash, text);
         }
         return KeyHash.mixed(hash);

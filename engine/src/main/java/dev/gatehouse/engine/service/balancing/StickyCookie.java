@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// The cookie that leads a client back to its instance. Its value is an HMAC of service and address: every gateway
 /// with the same settings makes the same, nobody reads an address from it, and one made up leads nowhere. For one
@@ -27,7 +27,7 @@ public final class StickyCookie {
     private @Nullable Candidates known;
     private String[] tokens = new String[0];
 
-    /// @param service its name: the same address in two services has two names
+    /// @param service its key: the same address in two services has two names
     public StickyCookie(StickyConfig config, String service) {
         this.cookie = Reference.fact("cookie", config.cookie());
         this.service = service;

@@ -40,8 +40,7 @@ public final class Discovery implements AutoCloseable {
                 firsts.add(name.first());
             }
             watched.put(service, names);
-            CompletableFuture.allOf(firsts.toArray(CompletableFuture[]::new))
-                    .thenRun(() -> first.complete(null));
+            CompletableFuture.allOf(firsts.toArray(CompletableFuture[]::new)).thenRun(() -> first.complete(null));
             names.forEach(WatchedName::lookUp);
         });
         return first;

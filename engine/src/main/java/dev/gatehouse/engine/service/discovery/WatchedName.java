@@ -59,7 +59,7 @@ final class WatchedName {
             }
         } else {
             if (schedule.isFailing()) {
-                LOG.info("{} of {} is found again", host, service.name());
+                LOG.info("{} of {} is found again", host, service.key());
             }
             due.at(loop.now() + schedule.found(found.ttl()).toNanos());
             known = true;
@@ -71,9 +71,9 @@ final class WatchedName {
     private void tellFailure(@Nullable Throwable failure) {
         String why = failure == null ? host + ": not found" : failure.getMessage();
         if (known) {
-            LOG.warn("{} keeps the addresses it has: {}", service.name(), why);
+            LOG.warn("{} keeps the addresses it has: {}", service.key(), why);
         } else {
-            LOG.warn("{} has no instance yet: {}", service.name(), why);
+            LOG.warn("{} has no instance yet: {}", service.key(), why);
         }
     }
 }

@@ -52,6 +52,7 @@ final class CheckTally {
 
     /// Nanoseconds until the first check: anywhere within the interval, but soon, so that what is down is known soon.
     long firstIn(double chance) {
-        return (long) (Math.min(config.interval().toNanos(), Duration.ofSeconds(1).toNanos()) * chance);
+        return (long)
+                (Math.min(config.interval().toNanos(), Duration.ofSeconds(1).toNanos()) * chance);
     }
 }

@@ -128,13 +128,16 @@ final class InstanceChecks {
             }
             return;
         }
-        instance.state().checked(new CheckResult(passed, what, now - begun));
+        instance.state().checked(new CheckResult(passed, what, now - begun, now));
         Health was = instance.state().health();
         Health is = tally.take(passed);
         instance.state().health(is);
         tellTurn(was, is, what);
         // Only what was found after it was left out can speak for it.
-        if (passed && is == Health.UP && before != null && before.equals(instance.state().ejection())) {
+        if (passed
+                && is == Health.UP
+                && before != null
+                && before.equals(instance.state().ejection())) {
             passive.reachable(instance, now);
         }
         due.at(now + tally.nextIn(random.nextDouble()));
@@ -142,9 +145,9 @@ final class InstanceChecks {
 
     private void tellTurn(Health was, Health is, String what) {
         if (was != is && is == Health.DOWN) {
-            LOG.warn("{} of {} is down: {}", instance, service.name(), what);
+            LOG.warn("{} of {} is down: {}", instance, service.key(), what);
         } else if (was == Health.DOWN && is == Health.UP) {
-            LOG.info("{} of {} is up again", instance, service.name());
+            LOG.info("{} of {} is up again", instance, service.key());
         }
     }
 }

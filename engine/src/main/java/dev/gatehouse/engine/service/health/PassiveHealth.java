@@ -113,8 +113,7 @@ public final class PassiveHealth {
                     eject(instance, "again " + status, outcome, now);
                 }
             }
-            case CONNECT_FAILED, TIMED_OUT, BROKEN_ANSWER ->
-                eject(instance, "again " + outcome.words(), outcome, now);
+            case CONNECT_FAILED, TIMED_OUT, BROKEN_ANSWER -> eject(instance, "again " + outcome.words(), outcome, now);
         }
     }
 
@@ -134,7 +133,7 @@ public final class PassiveHealth {
         LOG.warn(
                 "{} of {} is left out for {} ms: {}",
                 instance,
-                service.name(),
+                service.key(),
                 TimeUnit.NANOSECONDS.toMillis(made.nanos()),
                 reason);
     }
@@ -153,9 +152,7 @@ public final class PassiveHealth {
             all++;
             if (state.ejection() != null) {
                 out++;
-            } else if (instance != candidate
-                    && state.health() != InstanceState.Health.DOWN
-                    && state.drain() == null) {
+            } else if (instance != candidate && state.health() != InstanceState.Health.DOWN && state.drain() == null) {
                 others++;
             }
         }
@@ -165,7 +162,7 @@ public final class PassiveHealth {
     private void readmit(Instance instance, long now) {
         Ejection was = instance.state().readmit(now);
         if (was != null) {
-            LOG.info("{} of {} is back in (it was left out for {})", instance, service.name(), was.reason());
+            LOG.info("{} of {} is back in (it was left out for {})", instance, service.key(), was.reason());
         }
     }
 }

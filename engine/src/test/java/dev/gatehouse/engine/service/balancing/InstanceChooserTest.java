@@ -123,8 +123,7 @@ class InstanceChooserTest {
     }
 
     private static LoadBalancerConfig sticky(String secret) {
-        return new LoadBalancerConfig(
-                Algorithm.ROUND_ROBIN, null, new StickyConfig("gh", Duration.ofHours(1), secret));
+        return new LoadBalancerConfig(Algorithm.ROUND_ROBIN, null, new StickyConfig("gh", Duration.ofHours(1), secret));
     }
 
     private static String cookie(InstanceChooser chooser, Instance served) {

@@ -32,6 +32,7 @@ final class Instances {
 
     static Service service(LoadBalancerConfig balancing, List<InstanceConfig> instances) {
         return new Service(
+                "shop",
                 new ServiceConfig(
                         "shop",
                         instances,

@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CheckTallyTest {
-    private static final HealthCheckConfig CONFIG =
-            HealthCheckConfig.of("/health").withThresholds(2, 3).withTimes(Duration.ofSeconds(5), Duration.ofSeconds(1));
+    private static final HealthCheckConfig CONFIG = HealthCheckConfig.of("/health")
+            .withThresholds(2, 3)
+            .withTimes(Duration.ofSeconds(5), Duration.ofSeconds(1));
 
     @Test
     void the_first_check_that_passes_is_enough_for_one_nothing_is_known_about() {

@@ -248,8 +248,9 @@ class PassiveHealthTest {
                 .mapToObj(i -> InstanceConfig.of("http://10.0.0." + (i + 1)))
                 .toList();
         return new Service(
+                "shop-" + states.size(),
                 new ServiceConfig(
-                        "shop-" + states.size(),
+                        "Shop",
                         instances,
                         LoadBalancerConfig.DEFAULT,
                         HealthCheckConfig.DEFAULT.withPassive(passive),

@@ -1,0 +1,151 @@
+package dev.gatehouse.app.reload;
+
+import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.load.ConfigLoader;
+import dev.gatehouse.engine.config.load.LoadOptions;
+import dev.gatehouse.engine.config.load.Loaded;
+import dev.gatehouse.engine.snapshot.ConfigCheck;
+import dev.gatehouse.engine.snapshot.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays as
+/// it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
+public final class LiveConfig {
+    private final Path file;
+    private final LoadOptions options;
+    private final Gateway gateway;
+    private final InstantSource clock;
+    private volatile State state;
+
+    /// What runs and what became of the changes since the start.
+    ///
+    /// @param loaded what runs
+    /// @param loadedAt since when
+    /// @param stale whether the files say something else by now, which was rejected
+    /// @param rejected the last change that was, or null
+    public record State(
+            Loaded loaded, Instant loadedAt, boolean stale, @Nullable Rejected rejected, long applied, long refused) {}
+
+    public record Rejected(Instant at, List<Diagnostic> diagnostics) {}
+
+    /// What became of one look at the files.
+    public sealed interface Reload {
+        /// The files say what they said.
+        record Unchanged() implements Reload {}
+
+        /// @param millis from the look to the switch
+        /// @param changes `~2 routes, +1 service`
+        /// @param restart what takes effect only at the next start: `runtime`
+        record Applied(int before, int after, long millis, String changes, List<String> restart) implements Reload {}
+
+        /// @param diagnostics at least one error
+        record Refused(List<Diagnostic> diagnostics) implements Reload {}
+
+        /// The configuration is right, and the machine does not let it be: a port that is taken.
+        record Failed(String why) implements Reload {}
+    }
+
+    /// @param gateway runs what was `loaded` from `file`
+    public LiveConfig(Path file, LoadOptions options, Loaded loaded, Gateway gateway, InstantSource clock) {
+        this.file = file;
+        this.options = options;
+        this.gateway = gateway;
+        this.clock = clock;
+        this.state = new State(loaded, clock.instant(), false, null, 0, 0);
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /// Every file whose content makes the configuration, and those that would join it.
+    public Set<Path> files() {
+        Loaded loaded = state.loaded();
+        Set<Path> files = new TreeSet<>(loaded.files());
+        for (Path folder : loaded.folders()) {
+            files.addAll(regularFiles(folder));
+        }
+        return files;
+    }
+
+    private static List<Path> regularFiles(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile).toList();
+        } catch (IOException | UncheckedIOException e) {
+            // It is gone, and with it what was in it: that is a change, and the loader says what it means.
+            return new ArrayList<>();
+        }
+    }
+
+    /// Looks at the files, and does what they say.
+    public synchronized Reload reload() {
+        long begun = System.nanoTime();
+        Loaded loaded = ConfigLoader.load(file, file.toString(), options);
+        GatewayConfig running = Plan.of(state.loaded()).config();
+        if (running.equals(loaded.config())) {
+            State was = state;
+            state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
+            return new Reload.Unchanged();
+        }
+        ConfigCheck check = gateway.check(loaded);
+        if (check.snapshot() == null) {
+            return refuse(check.diagnostics(), new Reload.Refused(check.diagnostics()));
+        }
+        int before = gateway.snapshot().revision();
+        try {
+            gateway.apply(check.snapshot());
+        } catch (IOException | RuntimeException e) {
+            check.snapshot().discard(gateway.snapshot());
+            return refuse(check.diagnostics(), new Reload.Failed(String.valueOf(e.getMessage())));
+        }
+        State was = state;
+        state = new State(loaded, clock.instant(), false, was.rejected(), was.applied() + 1, was.refused());
+        GatewayConfig now = Plan.of(loaded).config();
+        return new Reload.Applied(
+                before,
+                gateway.snapshot().revision(),
+                (System.nanoTime() - begun) / 1_000_000,
+                ConfigChanges.between(running, now),
+                onlyAtStart(running, now));
+    }
+
+    private Reload refuse(List<Diagnostic> diagnostics, Reload what) {
+        State was = state;
+        state = new State(
+                was.loaded(),
+                was.loadedAt(),
+                true,
+                new Rejected(clock.instant(), diagnostics),
+                was.applied(),
+                was.refused() + 1);
+        return what;
+    }
+
+    private static List<String> onlyAtStart(GatewayConfig before, GatewayConfig now) {
+        List<String> words = new ArrayList<>();
+        if (!before.runtime().equals(now.runtime())) {
+            words.add("runtime");
+        }
+        if (!before.admin().equals(now.admin())) {
+            words.add("admin");
+        }
+        return words;
+    }
+}
