@@ -40,6 +40,17 @@ public final class Snapshot {
         GatewayConfig config = plan.config();
         Map<String, RunningService> services = new LinkedHashMap<>();
         config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
+        try {
+            return withRoutes(plan, services, around, before == null ? 1 : before.revision() + 1);
+        } catch (RuntimeException e) {
+            giveBack(services.values(), before);
+            throw e;
+        }
+    }
+
+    private static Snapshot withRoutes(
+            Plan plan, Map<String, RunningService> services, Surroundings around, int revision) {
+        GatewayConfig config = plan.config();
         RouteCompiler routes = new RouteCompiler(services, around);
         RouteTableBuilder<Route> table = RouteTable.builder();
         for (int i = 0; i < config.routes().size(); i++) {
@@ -47,7 +58,6 @@ public final class Snapshot {
             table.add(matcher(route), routes.compile(route, plan.place(i), config.errors()));
         }
         RouteTableBuilder.Built<Route> built = table.build();
-        int revision = before == null ? 1 : before.revision() + 1;
         RouteGraph graph = new RouteGraph(
                 revision, built.table(), config.errors(), around.loops().size());
         return new Snapshot(plan, graph, services, built.problems());
@@ -115,7 +125,11 @@ public final class Snapshot {
     ///
     /// @param before what it was compiled to follow
     public void discard(@Nullable Snapshot before) {
-        for (RunningService service : services.values()) {
+        giveBack(services.values(), before);
+    }
+
+    private static void giveBack(Collection<RunningService> made, @Nullable Snapshot before) {
+        for (RunningService service : made) {
             if (before == null || !before.uses(service)) {
                 service.service().close();
             }
