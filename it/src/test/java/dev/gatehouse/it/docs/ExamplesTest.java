@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// What readers copy runs: the files in `examples/`, and the blocks of the guides. A block that is marked `yaml` is a whole
+/// What readers copy runs: the files in `examples/`, and the blocks of the guides. A block that is marked `yaml` is a
+/// whole
 /// file; a part of one is marked `yaml fragment`. A block whose first line names an example is that example.
 class ExamplesTest {
     private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "."));
@@ -56,16 +57,19 @@ class ExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> an_example_of_the_whole_language_has_no_mistake_but_what_comes_later() {
-        return OF_LATER.stream().sorted().map(EXAMPLES::resolve).map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            Loaded loaded = ConfigLoader.load(file, name(file), OPTIONS.withLaterFeaturesAs(Severity.WARNING));
-            assertThat(loaded.hasErrors())
-                    .as(TextReport.of(loaded.diagnostics()))
-                    .isFalse();
-            assertThat(ConfigLoader.load(file, name(file), OPTIONS).diagnostics())
-                    .filteredOn(Diagnostic::isError)
-                    .extracting(Diagnostic::code)
-                    .containsOnly(Code.GH1004);
-        }));
+        return OF_LATER.stream()
+                .sorted()
+                .map(EXAMPLES::resolve)
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Loaded loaded = ConfigLoader.load(file, name(file), OPTIONS.withLaterFeaturesAs(Severity.WARNING));
+                    assertThat(loaded.hasErrors())
+                            .as(TextReport.of(loaded.diagnostics()))
+                            .isFalse();
+                    assertThat(ConfigLoader.load(file, name(file), OPTIONS).diagnostics())
+                            .filteredOn(Diagnostic::isError)
+                            .extracting(Diagnostic::code)
+                            .containsOnly(Code.GH1004);
+                }));
     }
 
     @TestFactory
@@ -89,9 +93,7 @@ class ExamplesTest {
     /// Loads it and compiles it. Opens nothing.
     private static void runs(String text, Path path) {
         Loaded loaded = ConfigLoader.load(new SourceFile(name(path), path, text), OPTIONS);
-        assertThat(loaded.diagnostics())
-                .as(TextReport.of(loaded.diagnostics()))
-                .isEmpty();
+        assertThat(loaded.diagnostics()).as(TextReport.of(loaded.diagnostics())).isEmpty();
         Snapshot snapshot = Snapshot.compile(Plan.of(loaded), Surroundings.none(Extensions.NONE), null);
         snapshot.discard(null);
         assertThat(snapshot.problems()).isEmpty();
@@ -124,14 +126,14 @@ class ExamplesTest {
 
     /// Without the comment at the top, which says what the example is for.
     private static String withoutHeading(String example) {
-        return example.lines()
-                .dropWhile(line -> line.startsWith("#"))
-                .reduce("", (all, line) -> all + line + "\n");
+        return example.lines().dropWhile(line -> line.startsWith("#")).reduce("", (all, line) -> all + line + "\n");
     }
 
     private static List<Path> filesIn(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 
