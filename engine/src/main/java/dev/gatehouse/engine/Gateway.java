@@ -58,11 +58,7 @@ public final class Gateway implements AutoCloseable {
             ServicePool pool = new ServicePool(loop, service);
             pools.add(pool);
             ProxyTarget target = new ProxyTarget(
-                    loop,
-                    pool,
-                    route.upgrades(),
-                    listening.forwarding().forwarded(),
-                    null);
+                    loop, pool, route.upgrades(), listening.forwarding().forwarded(), null);
             exchanges.add(new ExchangePool(
                     loop,
                     target,

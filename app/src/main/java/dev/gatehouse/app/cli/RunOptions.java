@@ -67,9 +67,7 @@ final class RunOptions {
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         String bind = config.listeners().values().iterator().next().bind();
-        String host = bind.equals("0.0.0.0")
-                ? "localhost"
-                : bind;
+        String host = bind.equals("0.0.0.0") ? "localhost" : bind;
         say("  gatehouse " + Version.number() + "  ·  Java " + Runtime.version().feature() + "  ·  pid "
                 + ProcessHandle.current().pid());
         say("");

@@ -7,12 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How the gateway knows which instances of a service can be used.
-@Settings(
-        name = "service.health_check",
-        value = "How the gateway knows which instances of a service can be used.")
+@Settings(name = "service.health_check", value = "How the gateway knows which instances of a service can be used.")
 public record HealthCheckConfig(
         @Setting("Path the gateway asks each instance for; left out, it does not ask, and goes by requests alone.")
-        @Nullable String path,
+        @Nullable
+        String path,
 
         @Setting(
                 value = "Time between two checks of an instance, spread by chance by a tenth; a failed check of an"
@@ -22,11 +21,7 @@ public record HealthCheckConfig(
                 max = "1h")
         Duration interval,
 
-        @Setting(
-                value = "Time a check may take, connecting included.",
-                byDefault = "1s",
-                min = "10ms",
-                max = "1m")
+        @Setting(value = "Time a check may take, connecting included.", byDefault = "1s", min = "10ms", max = "1m")
         Duration timeout,
 
         @Setting(

@@ -25,10 +25,11 @@ public record LoadBalancerConfig(
 
         @Setting("Only for consistent_hash: what the same instance is chosen by, such as {header.x-user}, {cookie.sid},"
                 + " {query.k}, {client.ip} or {a path parameter}.")
-        @Nullable String key,
+        @Nullable
+        String key,
 
-        @Setting("Keep a client on the instance that served it first, by a cookie; whatever the algorithm.")
-        @Nullable StickyConfig sticky) {
+        @Setting("Keep a client on the instance that served it first, by a cookie; whatever the algorithm.") @Nullable
+        StickyConfig sticky) {
     public static final LoadBalancerConfig DEFAULT = new LoadBalancerConfig(Algorithm.ROUND_ROBIN, null, null);
 
     /// Facts of a request that later features bring.

@@ -35,10 +35,7 @@ public record PassiveHealthConfig(
         @Setting(value = "The time error_rate_percent looks back.", byDefault = "10s", min = "1s", max = "1h")
         Duration window,
 
-        @Setting(
-                value = "Requests within window before error_rate_percent says anything.",
-                byDefault = "20",
-                min = "1")
+        @Setting(value = "Requests within window before error_rate_percent says anything.", byDefault = "20", min = "1")
         int minRequests,
 
         @Setting(

@@ -16,11 +16,13 @@ public record StickyConfig(
         @Setting(
                 "Time the client keeps the cookie, at least 1s; left out, as long as the browser is open. The cookie is set"
                         + " again only when the instance changes.")
-        @Nullable Duration ttl,
+        @Nullable
+        Duration ttl,
 
         @Setting("Key of the hash that names instances. Without it, whoever knows this program can guess addresses by"
                 + " trying; gateways that share clients need the same one.")
-        @Nullable String secret) {
+        @Nullable
+        String secret) {
     public StickyConfig {
         if (!isToken(cookie)) {
             throw new IllegalArgumentException("cookie: '" + cookie + "' (expected: a cookie name like gh_instance)");

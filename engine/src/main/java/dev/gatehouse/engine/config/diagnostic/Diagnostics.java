@@ -54,8 +54,8 @@ public final class Diagnostics {
         List<Diagnostic> all = new ArrayList<>(found);
         all.removeIf(silenced::covers);
         all.addAll(silenced.mistakes());
-        all.sort(Comparator.comparingInt((Diagnostic one) ->
-                        order.getOrDefault(one.span().file(), Integer.MAX_VALUE))
+        all.sort(Comparator.comparingInt(
+                        (Diagnostic one) -> order.getOrDefault(one.span().file(), Integer.MAX_VALUE))
                 .thenComparingInt(one -> one.span().line())
                 .thenComparingInt(one -> one.span().column()));
         return List.copyOf(all);
