@@ -4,6 +4,7 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.listener.Listener;
@@ -15,6 +16,7 @@ import dev.gatehouse.engine.net.Transport;
 import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.service.discovery.Discovery;
 import dev.gatehouse.engine.service.health.HealthProber;
+import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
 import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.snapshot.Snapshot;
@@ -114,6 +116,12 @@ public final class Gateway implements AutoCloseable {
     /// @throws IllegalArgumentException with a sentence for the user
     public Snapshot compile(Plan plan) {
         return Snapshot.compile(plan, around, current);
+    }
+
+    /// Looks at files that were loaded, whole, and compiles what they say to follow what runs now; changes nothing. Its
+    /// snapshot is to be applied or discarded.
+    public ConfigCheck check(Loaded loaded) {
+        return ConfigCheck.of(loaded, around, current);
     }
 
     /// Runs `next` from now on. Exchanges that have begun end as they began; every one that begins after this has
@@ -224,6 +232,11 @@ public final class Gateway implements AutoCloseable {
 
     public Transport transport() {
         return loops.transport();
+    }
+
+    /// How many event loops there are.
+    public int loops() {
+        return loops.all().size();
     }
 
     /// The loops' clock, in nanoseconds.

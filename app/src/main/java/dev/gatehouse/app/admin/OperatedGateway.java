@@ -13,6 +13,7 @@ import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
 import dev.gatehouse.engine.exchange.Route;
@@ -105,7 +106,7 @@ public final class OperatedGateway implements RunningGateway {
 
     @Override
     public EffectiveConfig effectiveConfig() {
-        return new EffectiveConfig(revision(), live.state().loaded().effectiveYaml());
+        return new EffectiveConfig(revision(), EffectiveText.of(live.state().loaded().document()));
     }
 
     @Override

@@ -15,7 +15,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         description = "A gateway in front of your services.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProxyCommand.class, DemoCommand.class, StatusCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ProxyCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            RoutesCommand.class,
+            FmtCommand.class,
+            SchemaCommand.class,
+            StatusCommand.class
+        })
 public final class GatehouseCommand implements Runnable {
     /// The command has started a gateway, which keeps the process alive until it is told to stop.
     public static final int RUNNING = -1;

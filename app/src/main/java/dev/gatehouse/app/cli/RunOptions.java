@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,17 +23,15 @@ final class RunOptions {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            defaultValue = "auto",
             description = "io_uring, epoll or nio (default: the first of them that works here).")
-    private String transport = "auto";
+    private @Nullable String transport;
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
             converter = Units.Time.class,
-            defaultValue = "30s",
-            description = "Time that running exchanges have to end at shutdown (default: ${DEFAULT-VALUE}).")
-    private Duration drainTimeout = Duration.ofSeconds(30);
+            description = "Time that running exchanges have to end at shutdown (default: 30s).")
+    private @Nullable Duration drainTimeout;
 
     @Option(names = "--takeover", description = "Share the port with the gateway that is being replaced.")
     private boolean takeover;
@@ -46,9 +45,20 @@ final class RunOptions {
         return quiet;
     }
 
+    /// What the options say, and the defaults of the product where they say nothing.
     RuntimeConfig runtime() {
-        int count = loops == 0 ? Runtime.getRuntime().availableProcessors() : loops;
-        return new RuntimeConfig(count, transport, drainTimeout, takeover);
+        return over(RuntimeConfig.standard());
+    }
+
+    /// What the options say wins over what is written.
+    RuntimeConfig over(RuntimeConfig written) {
+        return new RuntimeConfig(
+                loops == 0 ? written.loops() : Integer.valueOf(loops),
+                transport == null ? written.transport() : transport,
+                drainTimeout == null ? written.drainTimeout() : drainTimeout,
+                takeover || written.takeover(),
+                written.nameServers(),
+                written.connections());
     }
 
     /// Starts the gateway and arranges for its end: SIGTERM drains it, and the exit code is 0 then.
@@ -56,45 +66,57 @@ final class RunOptions {
     /// @param beside closed after the gateway
     Gateway start(GatewayConfig config, String target, List<AutoCloseable> beside) throws IOException {
         Gateway gateway = Gateway.start(config, List.of());
-        Shutdown.onSignal(() -> stop(gateway, beside));
-        if (!quiet) {
-            banner(gateway, config, target);
-        }
+        endWith(gateway, List.of(), beside);
+        banner(gateway, List.of("TARGET   " + target));
         return gateway;
     }
 
-    private void banner(Gateway gateway, GatewayConfig config, String target) {
+    /// Arranges for the end: SIGTERM drains the gateway, and the exit code is 0 then.
+    ///
+    /// @param before closed before the gateway
+    /// @param after closed after it
+    void endWith(Gateway gateway, List<AutoCloseable> before, List<AutoCloseable> after) {
+        Shutdown.onSignal(() -> stop(gateway, before, after));
+    }
+
+    /// @param more lines under the one that says where to connect to
+    void banner(Gateway gateway, List<String> more) {
+        if (quiet) {
+            return;
+        }
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        String bind = config.listeners().values().iterator().next().bind();
-        String host = bind.equals("0.0.0.0")
-                ? "localhost"
-                : bind;
         say("  gatehouse " + Version.number() + "  ·  Java " + Runtime.version().feature() + "  ·  pid "
                 + ProcessHandle.current().pid());
         say("");
-        say("  LISTEN   http://" + host + ":" + gateway.address().getPort());
-        say("  TARGET   " + target);
-        say("  LOOPS    " + config.runtime().loopCount() + " on " + gateway.transport());
+        gateway.snapshot().config().listeners().forEach((name, listener) -> {
+            String host = listener.bind().equals("0.0.0.0") ? "localhost" : listener.bind();
+            say("  LISTEN   http://" + host + ":" + gateway.addresses().get(name).getPort());
+        });
+        more.forEach(line -> say("  " + line));
+        say("  LOOPS    " + gateway.loops() + " on " + gateway.transport());
         say("");
         say("  READY in " + millis + " ms   ·   Ctrl-C stops");
         spec.commandLine().getOut().flush();
     }
 
-    private void stop(Gateway gateway, List<AutoCloseable> beside) {
+    private void stop(Gateway gateway, List<AutoCloseable> before, List<AutoCloseable> after) {
+        before.forEach(this::close);
         gateway.close();
-        for (AutoCloseable one : beside) {
-            try {
-                one.close();
-            } catch (Exception e) {
-                spec.commandLine().getErr().println("error: " + e.getMessage());
-            }
-        }
+        after.forEach(this::close);
         if (!quiet) {
             var sum = gateway.counters();
             say("  stopped  " + sum.begun() + " requests, " + sum.complete() + " answered whole"
                     + (sum.failures().isEmpty() ? "" : ", failures " + sum.failures()));
             spec.commandLine().getOut().flush();
+        }
+    }
+
+    private void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            spec.commandLine().getErr().println("error: " + e.getMessage());
         }
     }
 

@@ -22,7 +22,7 @@ final class TextTable {
         row(List.of(cells));
     }
 
-    private void row(List<String> cells) {
+    void row(List<String> cells) {
         for (int column = 0; column < widths.length; column++) {
             widths[column] = Math.max(widths[column], width(cells.get(column)));
         }

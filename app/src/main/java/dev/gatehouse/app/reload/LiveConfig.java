@@ -98,13 +98,13 @@ public final class LiveConfig {
     public synchronized Reload reload() {
         long begun = System.nanoTime();
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
-        GatewayConfig running = gateway.snapshot().config();
-        if (loaded.config() != null && loaded.config().equals(running)) {
+        GatewayConfig running = Plan.of(state.loaded()).config();
+        if (running.equals(loaded.config())) {
             State was = state;
             state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
             return new Reload.Unchanged();
         }
-        ConfigCheck check = ConfigCheck.of(loaded, gateway::compile);
+        ConfigCheck check = gateway.check(loaded);
         if (check.snapshot() == null) {
             return refuse(check.diagnostics(), new Reload.Refused(check.diagnostics()));
         }

@@ -39,6 +39,11 @@ public record GatewayConfig(
         return new GatewayConfig(name, others, admin, runtime, services, routes, errors, sections);
     }
 
+    /// The same with what the command line says of the process.
+    public GatewayConfig withRuntime(RuntimeConfig other) {
+        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, sections);
+    }
+
     /// Everything to one service, without a file and without an admin listener.
     public static GatewayConfig proxy(
             ListenerConfig listener, ServiceConfig service, List<String> upgrades, RuntimeConfig runtime) {

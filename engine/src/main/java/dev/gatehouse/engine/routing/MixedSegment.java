@@ -85,6 +85,7 @@ final class MixedSegment implements Segment {
         return named.length == 1
                 && prefix.length >= first.length
                 && suffix.length >= last.length
+                && !cutsEscape(suffix, 0, suffix.length - last.length)
                 && Arrays.equals(prefix, 0, first.length, first, 0, first.length)
                 && Arrays.equals(suffix, suffix.length - last.length, suffix.length, last, 0, last.length);
     }

@@ -228,7 +228,7 @@ public final class InstanceState {
     // ───────────────────────────────────────────────────────────────────────────────────────────
 
     /// Ends what time ends. Tells nobody: whoever looks at the clock is about to read the rest.
-    synchronized void lapse(long now) {
+    public synchronized void lapse(long now) {
         Ejection out = ejection;
         if (out != null && out.phase() == Ejection.Phase.OUT && now - out.until() >= 0) {
             ejection = out.in(Ejection.Phase.TRIAL);

@@ -10,7 +10,7 @@ import dev.gatehouse.engine.config.RespondConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteTarget;
 import dev.gatehouse.engine.exchange.Route;
-import dev.gatehouse.engine.routing.Weighted;
+import dev.gatehouse.engine.target.split.Weighted;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
@@ -25,28 +25,63 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes running routes of written ones.
+/// Makes running routes of written ones. One that cannot be made does not keep the others from being looked at.
 final class RouteCompiler {
     private final Map<String, RunningService> services;
     private final Surroundings around;
+    private final List<RoutesRefused.Reason> refused = new ArrayList<>();
 
     RouteCompiler(Map<String, RunningService> services, Surroundings around) {
         this.services = services;
         this.around = around;
     }
 
-    Route compile(RouteConfig route, String place, ErrorsConfig errors) {
+    /// Why some could not be made.
+    List<RoutesRefused.Reason> refused() {
+        return refused;
+    }
+
+    /// @param index of the route in the configuration
+    /// @return null when it cannot be made
+    @Nullable
+    Route compile(int index, RouteConfig route, String place, ErrorsConfig errors) {
+        Target target = made(index, key(route.target()), () -> target(route));
+        List<Policy> policies = policies(index, route);
+        if (target == null) {
+            return null;
+        }
         FromServices fromServices = route.fromServices() == null ? errors.fromServices() : route.fromServices();
         String name = route.name();
         return new Route(
                 name == null ? route.label() : name,
                 place,
-                target(route),
-                policies(route),
-                fromServices == FromServices.STANDARD);
+                target,
+                policies,
+                fromServices == FromServices.STANDARD,
+                Set.copyOf(route.allowEncoded()));
+    }
+
+    /// What `make` makes; null when that is refused, which is remembered.
+    private <T> @Nullable T made(int route, String key, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException e) {
+            refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private static String key(RouteTarget target) {
+        return switch (target) {
+            case RouteTarget.ToServices _ -> "service";
+            case RouteTarget.Respond _ -> "respond";
+            case RouteTarget.Redirect _ -> "redirect";
+        };
     }
 
     private Target target(RouteConfig route) {
@@ -72,7 +107,8 @@ final class RouteCompiler {
         return choices.size() == 1
                 ? choices.getFirst().value()
                 : new SplitTarget(
-                        new Weighted<>(choices), () -> ThreadLocalRandom.current().nextLong());
+                        new Weighted<>(choices),
+                        () -> ThreadLocalRandom.current().nextLong());
     }
 
     private static byte @Nullable [] file(RespondConfig answer) {
@@ -87,22 +123,29 @@ final class RouteCompiler {
         }
     }
 
-    private List<Policy> policies(RouteConfig route) {
+    private List<Policy> policies(int index, RouteConfig route) {
         if (route.policies().isEmpty()) {
             return around.everywhere();
         }
         List<Staged> staged = new ArrayList<>();
         for (PolicySetting setting : route.policies().values()) {
-            PolicyFactory<?> factory = around.extensions().factory(setting.slot());
-            if (factory == null) {
-                throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
+            List<Staged> made = made(index, setting.slot(), () -> create(setting));
+            if (made != null) {
+                staged.addAll(made);
             }
-            staged.addAll(create(factory, setting.config()));
         }
         staged.sort(Comparator.comparing(Staged::stage));
         List<Policy> policies = new ArrayList<>(around.everywhere());
         staged.forEach(one -> policies.add(one.policy()));
         return policies;
+    }
+
+    private List<Staged> create(PolicySetting setting) {
+        PolicyFactory<?> factory = around.extensions().factory(setting.slot());
+        if (factory == null) {
+            throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
+        }
+        return create(factory, setting.config());
     }
 
     private static <C extends Record> List<Staged> create(PolicyFactory<C> factory, Record config) {

@@ -35,32 +35,38 @@ public final class Snapshot {
     }
 
     /// @param before what runs now; its services are carried over where the configuration says the same about them
-    /// @throws IllegalArgumentException with a sentence for the user when a route cannot be made
+    /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
         Map<String, RunningService> services = new LinkedHashMap<>();
         config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
+        RouteTableBuilder.Built<Route> built;
         try {
-            return withRoutes(plan, services, around, before == null ? 1 : before.revision() + 1);
+            built = routes(plan, new RouteCompiler(services, around));
         } catch (RuntimeException e) {
-            giveBack(services.values(), before);
+            closeNew(services.values(), before);
             throw e;
         }
-    }
-
-    private static Snapshot withRoutes(
-            Plan plan, Map<String, RunningService> services, Surroundings around, int revision) {
-        GatewayConfig config = plan.config();
-        RouteCompiler routes = new RouteCompiler(services, around);
-        RouteTableBuilder<Route> table = RouteTable.builder();
-        for (int i = 0; i < config.routes().size(); i++) {
-            RouteConfig route = config.routes().get(i);
-            table.add(matcher(route), routes.compile(route, plan.place(i), config.errors()));
-        }
-        RouteTableBuilder.Built<Route> built = table.build();
+        int revision = before == null ? 1 : before.revision() + 1;
         RouteGraph graph = new RouteGraph(
                 revision, built.table(), config.errors(), around.loops().size());
         return new Snapshot(plan, graph, services, built.problems());
+    }
+
+    private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
+        GatewayConfig config = plan.config();
+        RouteTableBuilder<Route> table = RouteTable.builder();
+        for (int i = 0; i < config.routes().size(); i++) {
+            RouteConfig written = config.routes().get(i);
+            Route route = routes.compile(i, written, plan.place(i), config.errors());
+            if (route != null) {
+                table.add(matcher(written), route);
+            }
+        }
+        if (!routes.refused().isEmpty()) {
+            throw new RoutesRefused(routes.refused());
+        }
+        return table.build();
     }
 
     private static RunningService carriedOver(
@@ -125,11 +131,11 @@ public final class Snapshot {
     ///
     /// @param before what it was compiled to follow
     public void discard(@Nullable Snapshot before) {
-        giveBack(services.values(), before);
+        closeNew(services.values(), before);
     }
 
-    private static void giveBack(Collection<RunningService> made, @Nullable Snapshot before) {
-        for (RunningService service : made) {
+    private static void closeNew(Collection<RunningService> services, @Nullable Snapshot before) {
+        for (RunningService service : services) {
             if (before == null || !before.uses(service)) {
                 service.service().close();
             }

@@ -135,6 +135,12 @@ class RouteProblemTest {
     }
 
     @Test
+    void a_pattern_that_would_cut_an_escape_in_two_shadows_nothing() {
+        assertThat(said(RouteMatcher.of("/*9").withPriority(1), RouteMatcher.of("/*é")))
+                .isEmpty();
+    }
+
+    @Test
     void conditions_that_follow_from_others_do_not_save_a_route() {
         RouteMatcher first = RouteMatcher.of("/a/**").withPriority(1);
         assertThat(said(first.withHeader("X", "*"), RouteMatcher.of("/a/b").withHeader("x", "1")))

@@ -178,11 +178,6 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
-    public void addToAnswer(byte[] name, byte[] value) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public boolean sendsForwarded() {
         return false;
     }

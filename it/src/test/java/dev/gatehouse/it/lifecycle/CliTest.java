@@ -34,7 +34,7 @@ class CliTest {
         assertThat(help.code).isZero();
         assertThat(help.out).contains("Usage: gatehouse").contains("proxy").contains("demo");
 
-        for (String command : List.of("proxy", "demo", "status")) {
+        for (String command : List.of("proxy", "demo", "status", "check", "routes", "fmt", "schema")) {
             var said = GatehouseCommandLine.of(command, "--help");
             assertThat(said.code).isZero();
             String[] parts = said.out.split("Examples:\n", 2);

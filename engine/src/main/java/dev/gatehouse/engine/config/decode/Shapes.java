@@ -70,7 +70,7 @@ final class Shapes {
             }
         }
         // What is narrow is tried before text, which everything is; a known word leaves no room for others.
-        forms.sort(Comparator.comparing(form -> form.argument() instanceof Shape.Text));
+        forms.sort(Comparator.comparingInt(form -> width(form.argument())));
         if (forms.stream().anyMatch(form -> form.argument() instanceof Shape.Choice)) {
             forms.removeIf(form -> form.argument() instanceof Shape.Text);
         }
@@ -79,6 +79,15 @@ final class Shapes {
             throw new IllegalArgumentException(type.getName() + " has neither @Settings nor a public static 'of'");
         }
         return new Shape.Made(type, section, forms);
+    }
+
+    private static int width(Shape shape) {
+        return switch (shape) {
+            case Shape.Whole _ -> 0;
+            case Shape.Time _ -> 1;
+            case Shape.Choice _ -> 2;
+            default -> 3;
+        };
     }
 
     private static boolean isForm(Class<?> type, Method method) {

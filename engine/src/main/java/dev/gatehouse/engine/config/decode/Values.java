@@ -168,6 +168,10 @@ final class Values {
                         case Shape.ListOf _ -> node instanceof Node.Sequence;
                         case Shape.MapOf _ -> node instanceof Node.Mapping;
                         case Shape.Whole _ -> node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.WHOLE;
+                        case Shape.Time _ ->
+                            node instanceof Node.Scalar scalar
+                                    && !scalar.isNothing()
+                                    && (made.forms().size() == 1 || !isWord(scalar));
                         default -> node instanceof Node.Scalar scalar && !scalar.isNothing();
                     };
             if (fits) {
@@ -176,6 +180,10 @@ final class Values {
             }
         }
         return Mistakes.kind(node, made, path).report(diagnostics);
+    }
+
+    private static boolean isWord(Node.Scalar scalar) {
+        return !scalar.text().isEmpty() && Character.isLetter(scalar.text().charAt(0));
     }
 
     private Object call(MethodHandle of, Object argument, Node node, NodePath path) {

@@ -59,6 +59,15 @@ public enum Code {
         both would answer."""),
     GH1202("a route is never reached", """
         Every request this route matches is answered by a route that comes before it in the order of matching."""),
+    GH1203("a pattern that cannot be read", """
+        Paths are '/users', '/users/{id}', '/files/*.png', '/admin/**' or '~' and an expression of RE2; hosts are
+        'api.example.com' or '*.example.com'. The caret stands at the first character that does not fit."""),
+    GH1204("two regular expressions under one host", """
+        Which of two expressions is more specific cannot be known, so 'priority' has to say which one is tried first,
+        unless methods or other conditions keep them apart."""),
+    GH1205("a route that cannot be made", """
+        What the route says is well formed, but nothing that runs can be made of it: a file for its answer cannot be
+        read, or the plug-in behind one of its settings refuses it. The message is the reason it gave."""),
     GH1301("a value without its unit, or with a wrong one", """
         Times need ms, s, m, h or d (300ms, 30s), sizes B, KiB, MiB or GiB (64KiB, 10MiB), shares % (20%). Only 0 needs no
         unit. A bare number would be read as seconds by one and as milliseconds by the next. Bare numbers are accepted

@@ -19,7 +19,14 @@ public final class Diagnostics {
     private int errors;
 
     /// What makes two diagnostics one.
-    private record Key(Code code, Span span) {}
+    private record Key(Code code, Span span, List<Span> further) {
+        static Key of(Diagnostic one) {
+            return new Key(
+                    one.code(),
+                    one.span(),
+                    one.places().stream().map(Diagnostic.FurtherPlace::span).toList());
+        }
+    }
 
     /// Files are reported in the order in which they are named here.
     public void file(SourceFile file) {
@@ -27,7 +34,7 @@ public final class Diagnostics {
     }
 
     public void add(Diagnostic diagnostic) {
-        if (seen.add(new Key(diagnostic.code(), diagnostic.span()))) {
+        if (seen.add(Key.of(diagnostic))) {
             file(diagnostic.span().file());
             found.add(diagnostic);
             errors += diagnostic.isError() ? 1 : 0;
@@ -53,7 +60,9 @@ public final class Diagnostics {
         order.keySet().forEach(silenced::read);
         List<Diagnostic> all = new ArrayList<>(found);
         all.removeIf(silenced::covers);
-        all.addAll(silenced.mistakes());
+        silenced.mistakes().stream()
+                .filter(one -> !seen.contains(Key.of(one)))
+                .forEach(all::add);
         all.sort(Comparator.comparingInt((Diagnostic one) ->
                         order.getOrDefault(one.span().file(), Integer.MAX_VALUE))
                 .thenComparingInt(one -> one.span().line())

@@ -1,7 +1,9 @@
 package dev.gatehouse.engine.config.diagnostic;
 
 import dev.gatehouse.engine.config.source.Span;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /// Diagnostics for people at a terminal, each with the line it is about and a caret under the place.
 public final class TextReport {
@@ -14,9 +16,16 @@ public final class TextReport {
 
     /// The first [#SHOWN], errors before warnings when there are more, and how many there are besides.
     public static String of(List<Diagnostic> all) {
+        return of(all, TextReport::of);
+    }
+
+    /// The same.
+    ///
+    /// @param look writes one of them, as [#of(Diagnostic)] does
+    public static String of(List<Diagnostic> all, Function<? super Diagnostic, String> look) {
         StringBuilder out = new StringBuilder();
         for (Diagnostic one : shown(all)) {
-            out.append(out.isEmpty() ? "" : "\n").append(of(one));
+            out.append(out.isEmpty() ? "" : "\n").append(look.apply(one));
         }
         if (all.size() > SHOWN) {
             out.append("\nand ").append(all.size() - SHOWN).append(" more\n");
@@ -36,9 +45,10 @@ public final class TextReport {
         if (all.size() <= SHOWN) {
             return all;
         }
-        List<Diagnostic> errors =
-                all.stream().filter(Diagnostic::isError).limit(SHOWN).toList();
-        return errors.isEmpty() ? all.subList(0, SHOWN) : errors;
+        return all.stream()
+                .sorted(Comparator.comparing(Diagnostic::severity))
+                .limit(SHOWN)
+                .toList();
     }
 
     public static String of(Diagnostic one) {
@@ -83,6 +93,9 @@ public final class TextReport {
 
     private static void snippet(StringBuilder out, String margin, Diagnostic one) {
         Span span = one.span();
+        if (span.file().text().isEmpty()) {
+            return; // a file that could not be read
+        }
         String line = printable(span.file().line(span.line()));
         int points = line.codePointCount(0, line.length());
         int from = Math.min(span.column() - 1, points);

@@ -79,6 +79,7 @@ public final class ConfigLoader {
                 diagnostics.all(),
                 document,
                 origins,
+                files.sources(),
                 read,
                 files.folders(),
                 placeholders::mask);
@@ -122,14 +123,16 @@ public final class ConfigLoader {
         PolicyReader policies = new PolicyReader(decoder, diagnostics, options.extensions());
         readPolicies(document, policies);
         ServiceReader services = new ServiceReader(decoder, diagnostics, defaults.timeoutOnly());
-        if (mapping(document, "services") instanceof Node.Mapping section) {
-            services.read(section, complete);
+        Node.Mapping serviceNodes = mapping(document, "services");
+        if (serviceNodes != null) {
+            services.read(serviceNodes, complete);
         } else if (!complete || document.entry("services") != null) {
             services.areUnknown();
         }
         RouteReader routes = new RouteReader(decoder, diagnostics, services, policies, slots, defaults);
-        if (sequence(document, "routes") instanceof Node.Sequence section) {
-            routes.read(section);
+        Node.Sequence routeNodes = sequence(document, "routes");
+        if (routeNodes != null) {
+            routes.read(routeNodes);
         }
         warn(document, services, policies);
         origins.addAll(routes.origins());
@@ -184,7 +187,8 @@ public final class ConfigLoader {
     }
 
     private void readPolicies(Node.Mapping document, PolicyReader policies) {
-        if (isLater("policies") || !(mapping(document, "policies") instanceof Node.Mapping section)) {
+        Node.Mapping section = isLater("policies") ? null : mapping(document, "policies");
+        if (section == null) {
             return;
         }
         NodePath path = NodePath.ROOT.key("policies").called("policies");

@@ -33,6 +33,7 @@ final class FileSet {
 
     private final Diagnostics diagnostics;
     private final Path base;
+    private final List<SourceFile> sources = new ArrayList<>();
     private final List<Node.Mapping> documents = new ArrayList<>();
     private final Set<Path> read = new LinkedHashSet<>();
     private final Set<Path> folders = new LinkedHashSet<>();
@@ -56,6 +57,7 @@ final class FileSet {
     /// A file that was read, or exists nowhere.
     void add(SourceFile file) {
         read.add(file.path());
+        sources.add(file);
         Node root = YamlReader.read(file, diagnostics);
         if (root == null) {
             return;
@@ -72,6 +74,11 @@ final class FileSet {
             included.items().forEach(item -> include(file, item));
         }
         reading.pop();
+    }
+
+    /// What was read, in that order.
+    List<SourceFile> sources() {
+        return sources;
     }
 
     /// In the order in which they were read.

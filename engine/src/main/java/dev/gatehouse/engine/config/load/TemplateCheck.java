@@ -12,6 +12,7 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -23,6 +24,9 @@ final class TemplateCheck {
     private static final Pattern IN_SEGMENTS = Pattern.compile("\\{([^{}/]*)}");
     private static final Pattern IN_EXPRESSION = Pattern.compile("\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
 
+    /// The keys that hold templates.
+    private static final List<String> TEMPLATES = List.of("rewrite", "redirect", "respond", "query");
+
     private final Set<String> parameters;
     private final Diagnostics diagnostics;
 
@@ -33,6 +37,9 @@ final class TemplateCheck {
 
     /// @param layers the keys of the route, for the places
     static void check(RouteSection route, Layers layers, NodePath path, Diagnostics diagnostics) {
+        if (TEMPLATES.stream().allMatch(key -> layers.entry(key) == null)) {
+            return;
+        }
         TemplateCheck check = new TemplateCheck(parameters(route.path()), diagnostics);
         check.text(layers.value("rewrite"), path.key("rewrite"));
         Node redirect = layers.value("redirect");
@@ -41,7 +48,8 @@ final class TemplateCheck {
             NodePath at = path.key("respond");
             check.text(respond.get("body"), at.key("body"));
             check.values(respond.get("headers"), at.key("headers"));
-            if (route.respond() != null && route.respond().json() != null && respond.get("json") instanceof Node json) {
+            Node json = respond.get("json");
+            if (json != null && route.respond() != null && route.respond().json() != null) {
                 check.all(Template::parseJson, route.respond().json().text(), json.span(), false, at.key("json"));
             }
         }

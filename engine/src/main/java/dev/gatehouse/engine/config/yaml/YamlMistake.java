@@ -61,8 +61,9 @@ final class YamlMistake {
     /// Not null when a value on the line begins with a character that means something to YAML.
     private static Diagnostic.@Nullable Builder beginning(SourceFile file, int number) {
         String line = file.line(number);
-        if (line.startsWith("\t")) {
-            return tab(Span.at(file, number, 1));
+        int tab = line.indexOf('\t');
+        if (tab >= 0 && line.substring(0, tab).isBlank()) {
+            return tab(Span.at(file, number, tab + 1));
         }
         Matcher value = VALUE.matcher(line);
         if (!value.find()) {

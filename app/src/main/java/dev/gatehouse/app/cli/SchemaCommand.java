@@ -1,0 +1,36 @@
+package dev.gatehouse.app.cli;
+
+import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.config.schema.SchemaDocument;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `gatehouse schema`: the language of the file, for editors. Plug-ins on the class path are in it.
+@Command(
+        name = "schema",
+        mixinStandardHelpOptions = true,
+        description = "Print the JSON Schema of the configuration, for editors that complete and check while you type.",
+        footer = {
+            "",
+            "Name it in the file's first line:  # yaml-language-server: $schema=gateway.schema.json",
+            "",
+            "Examples:",
+            "  gatehouse schema                               look at it",
+            "  gatehouse schema > gateway.schema.json         for the line above",
+            "  gatehouse schema | jq .properties.routes       what may stand under 'routes'",
+        })
+final class SchemaCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(SchemaDocument.of(Extensions.found()));
+        out.flush();
+        return 0;
+    }
+}
