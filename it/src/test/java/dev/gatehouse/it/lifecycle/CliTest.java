@@ -82,7 +82,7 @@ class CliTest {
         refuses("proxy 70000", "70000", "65535");
         refuses("proxy 8080 http://", "'http://'", "not a URL");
         refuses("proxy 8080 https://shop", "'https://shop'", "only http://");
-        refuses("proxy 8080 ftp://shop", "'ftp://shop'", "only http://");
+        refuses("proxy 8080 ftp://shop", "'ftp://shop'", "begins with http://");
         refuses("proxy 8080 http://shop/menus", "'http://shop/menus'", "host and port only");
         refuses("proxy ,", "address", "at least one");
         refuses("demo --port x", "x", "not a place to listen");
