@@ -27,7 +27,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,8 @@ public final class Gateway implements AutoCloseable {
     private final Readiness readiness = new Readiness();
     private final LiveRoutes routes;
     private final OpenListeners listeners;
+    private final Set<RunningService> running = ConcurrentHashMap.newKeySet();
+    private final List<Thread> departures = new ArrayList<>();
     private volatile Snapshot current;
     private boolean stopped;
 
@@ -137,9 +141,12 @@ public final class Gateway implements AutoCloseable {
         routes.switchTo(next.graph());
         List<Listener> leaving = change.commit();
         before.graph().retire(loops.all(), () -> letGo(before));
+        departures.removeIf(departure -> !departure.isAlive());
         if (!leaving.isEmpty()) {
             long drain = runtime.drainTimeout().toMillis();
-            Thread.ofVirtual().name("gatehouse-listeners-leaving").start(() -> endQuietly(leaving, drain));
+            departures.add(Thread.ofVirtual()
+                    .name("gatehouse-listeners-leaving")
+                    .start(() -> endQuietly(leaving, drain)));
         }
     }
 
@@ -149,6 +156,7 @@ public final class Gateway implements AutoCloseable {
         List<CompletableFuture<Void>> lookups = new ArrayList<>();
         for (RunningService service : next.services()) {
             if (service.begin()) {
+                running.add(service);
                 RunningService known = before == null ? null : before.service(service.key());
                 if (known != null) {
                     // What is known of its names holds until they are looked up again; and two must not check at once.
@@ -178,7 +186,7 @@ public final class Gateway implements AutoCloseable {
     private void letGo(Snapshot old) {
         for (RunningService service : old.services()) {
             if (service.end()) {
-                close(service, () -> {});
+                close(service, () -> running.remove(service));
             }
         }
     }
@@ -259,8 +267,13 @@ public final class Gateway implements AutoCloseable {
         readiness.set(false);
         try {
             listeners.endAll(runtime.drainTimeout().toMillis());
-            CountDownLatch busy = new CountDownLatch(current.services().size());
-            current.services().forEach(service -> close(service, busy::countDown));
+            for (Thread departure : departures) {
+                departure.join();
+            }
+            // Those of snapshots that are on their way out, too.
+            List<RunningService> open = List.copyOf(running);
+            CountDownLatch busy = new CountDownLatch(open.size());
+            open.forEach(service -> close(service, busy::countDown));
             busy.await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,7 +12,8 @@ public enum HeadFault {
     VERSION_UNSUPPORTED(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here."),
     TARGET_INVALID(400, "The request target contains a character that is not allowed there."),
     TARGET_ENCODING_INVALID(400, "The request target contains a percent-encoding that is broken or not allowed."),
-    TARGET_DOT_SEGMENTS(400, "The path's dot segments lead out of the root or carry parameters."),
+    TARGET_DOT_SEGMENTS(
+            400, "The path's dot segments lead out of the root, carry parameters or stand beside an escaped slash."),
     AUTHORITY_INVALID(400, "The host is not a valid host name or address with an optional port."),
     HOST_MISSING(400, "An HTTP/1.1 request needs a Host field."),
     HOST_TWICE(400, "The request has more than one Host field."),

@@ -7,20 +7,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - escapes of unreserved characters are decoded, the others get upper-case digits;
 /// - `.` and `..` segments are resolved, `//` becomes `/`; a path that climbs above its root is refused;
-/// - escapes of `/`, `\` and control characters, escapes that are not UTF-8 (over-long ones included) and `..;` are
-///   refused;
+/// - escapes of `/` and `\` stay and part nothing here, but are remembered: whether they may be there at all is for the
+///   route to say. A `.` or `..` beside one is refused: a service that decodes it would climb;
+/// - escapes of control characters, escapes that are not UTF-8 (over-long ones included) and `..;` are refused;
 /// - `;` stays where it is, letters keep their case, and a final `/` means what it says.
 ///
 /// The normal form is never longer than what was sent, so it is written in place; a path that is already normal, as
 /// almost every path is, is only looked at.
 final class NormalPath {
+    private static final int WITH_PARAMETERS = -1;
+
     private final byte[] bytes;
     private final int start;
     private final int pathEnd;
     private int out;
     private int segment;
 
-    private NormalPath(byte[] bytes, int start, int pathEnd) {
+    /// Where this segment would go on if its last escaped slash or backslash were a real one.
+    private int part;
+
+    private boolean dotsInParts;
+    private boolean encodedSlash;
+    private boolean encodedBackslash;
+
+    /// The path `[start, pathEnd)`, which is not in normal form yet.
+    NormalPath(byte[] bytes, int start, int pathEnd) {
         this.bytes = bytes;
         this.start = start;
         this.pathEnd = pathEnd;
@@ -46,20 +57,9 @@ final class NormalPath {
         return end;
     }
 
-    /// Brings the path `[start, pathEnd)` into normal form in place and says where it ends now.
-    ///
-    /// @param faults receives the reason at index 0 when the answer is -1
-    static int normalise(byte[] bytes, int start, int pathEnd, @Nullable HeadFault[] faults) {
-        NormalPath path = new NormalPath(bytes, start, pathEnd);
-        HeadFault fault = path.run();
-        if (fault != null) {
-            faults[0] = fault;
-            return -1;
-        }
-        return path.out;
-    }
-
-    private @Nullable HeadFault run() {
+    /// Brings the path into normal form in place; the answer is why it has none, or null.
+    @Nullable
+    HeadFault normalise() {
         out = start;
         int i = start;
         while (i < pathEnd) {
@@ -69,6 +69,7 @@ final class NormalPath {
             }
             bytes[out++] = '/';
             segment = out;
+            part = out;
             while (i < pathEnd && bytes[i] != '/') {
                 byte b = bytes[i];
                 if (Octets.TARGET[b & 0xff] == 2) {
@@ -92,18 +93,29 @@ final class NormalPath {
         return null;
     }
 
+    /// Where the path ends in its normal form.
+    int normalEnd() {
+        return out;
+    }
+
+    /// Whether `%2F` was in the path, even in a segment that a `..` has taken away since.
+    boolean hasEncodedSlash() {
+        return encodedSlash;
+    }
+
+    /// The same of `%5C`.
+    boolean hasEncodedBackslash() {
+        return encodedBackslash;
+    }
+
     /// Drops a `.` segment, and a `..` segment with the one before it.
     private boolean resolveSegment(boolean more) {
-        int length = out - segment;
-        if (length == 0 || bytes[segment] != '.') {
-            return true;
+        int dots = dots();
+        if (dots == WITH_PARAMETERS || dotsInParts || (dots > 0 && part > segment)) {
+            return false;
         }
-        int dots = length > 1 && bytes[segment + 1] == '.' ? 2 : 1;
-        if (length > dots) {
-            byte next = bytes[segment + dots];
-            boolean parameter = next == ';'
-                    || (next == '%' && bytes[segment + dots + 1] == '3' && bytes[segment + dots + 2] == 'B');
-            return !parameter;
+        if (dots == 0) {
+            return true;
         }
         out = segment - 1;
         if (dots == 2) {
@@ -120,14 +132,32 @@ final class NormalPath {
         return true;
     }
 
+    /// How many dots the segment is since `part`: 1, 2, or 0 when it is something else.
+    private int dots() {
+        int length = out - part;
+        if (length == 0 || bytes[part] != '.') {
+            return 0;
+        }
+        int dots = length > 1 && bytes[part + 1] == '.' ? 2 : 1;
+        if (length == dots) {
+            return dots;
+        }
+        byte next = bytes[part + dots];
+        boolean parameter =
+                next == ';' || (next == '%' && bytes[part + dots + 1] == '3' && bytes[part + dots + 2] == 'B');
+        return parameter ? WITH_PARAMETERS : 0;
+    }
+
     /// Writes what the escape at `i` means; the answer is how many octets of the source it took, or -1.
     private int decode(int i) {
         int value = escape(bytes, i, pathEnd);
-        if (value < 0x20 || value == 0x7f || value == '/' || value == '\\') {
+        if (value < 0x20 || value == 0x7f) {
             return -1;
         }
         if (value < 0x80) {
-            if (isUnreserved(value)) {
+            if (value == '/' || value == '\\') {
+                keepSeparator(i, value);
+            } else if (isUnreserved(value)) {
                 bytes[out++] = (byte) value;
             } else {
                 keepEscape(i);
@@ -135,6 +165,14 @@ final class NormalPath {
             return 3;
         }
         return utf8(i, value);
+    }
+
+    private void keepSeparator(int i, int value) {
+        dotsInParts |= dots() != 0;
+        keepEscape(i);
+        part = out;
+        encodedSlash |= value == '/';
+        encodedBackslash |= value == '\\';
     }
 
     /// Checks one escaped UTF-8 sequence (RFC 3629 §4) and keeps it escaped.

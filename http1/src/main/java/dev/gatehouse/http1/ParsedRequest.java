@@ -266,6 +266,17 @@ public final class ParsedRequest extends ParsedHead {
         return text(target.pathStart, target.pathEnd);
     }
 
+    /// Whether the path as it was sent holds `%2F`. Some services take it for a `/`: such a request is refused
+    /// ([HeadFault#TARGET_ENCODING_INVALID]) unless its route wants it.
+    public boolean hasEncodedSlash() {
+        return target.encodedSlash;
+    }
+
+    /// Whether the path as it was sent holds `%5C`, with the same consequence.
+    public boolean hasEncodedBackslash() {
+        return target.encodedBackslash;
+    }
+
     /// Whether the target has a `?`, even with nothing behind it.
     public boolean hasQuery() {
         return target.hasQuery;

@@ -14,6 +14,8 @@ final class RequestTarget {
 
     int pathStart;
     int pathEnd;
+    boolean encodedSlash;
+    boolean encodedBackslash;
     int queryStart;
     int queryEnd;
     boolean hasQuery;
@@ -26,6 +28,8 @@ final class RequestTarget {
     void reset() {
         pathStart = 0;
         pathEnd = 0;
+        encodedSlash = false;
+        encodedBackslash = false;
         queryStart = 0;
         queryEnd = 0;
         hasQuery = false;
@@ -97,12 +101,15 @@ final class RequestTarget {
             while (question < end && bytes[question] != '?') {
                 question++;
             }
-            @Nullable HeadFault[] fault = new @Nullable HeadFault[1];
-            normalEnd = NormalPath.normalise(bytes, path, question, fault);
-            if (normalEnd < 0) {
+            NormalPath normal = new NormalPath(bytes, path, question);
+            HeadFault fault = normal.normalise();
+            if (fault != null) {
                 // A refused path has no normal form: it stays empty.
-                return fault[0];
+                return fault;
             }
+            normalEnd = normal.normalEnd();
+            encodedSlash = normal.hasEncodedSlash();
+            encodedBackslash = normal.hasEncodedBackslash();
         }
         pathStart = path;
         pathEnd = normalEnd;

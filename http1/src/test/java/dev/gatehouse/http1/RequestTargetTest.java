@@ -103,7 +103,20 @@ class RequestTargetTest {
                 "/.;/b",
                 "/a/%2e%2e;/b",
                 "/a/..%3b/b",
-                "/a/.%3B"
+                "/a/.%3B",
+                // what a service that decodes slashes would climb by
+                "/a/..%2fadmin",
+                "/a/%2e%2e%2fadmin",
+                "/a/.%2F..%2Fadmin",
+                "/a/b%2f..",
+                "/a/b%2f../c",
+                "/a/b%2f..%2f..%2fadmin",
+                "/a/b%2f.",
+                "/a/b%2f..;x/c",
+                "/a/..;%2fadmin",
+                "/a/..%5cadmin",
+                "/a/b%5c%2e%2E",
+                "/a/b%2f..%5cc/d"
             })
     void a_path_that_leads_out_of_its_root_is_refused(String sent) {
         assertThat(requestFault("GET " + sent + REST)).isEqualTo(HeadFault.TARGET_DOT_SEGMENTS);
@@ -112,12 +125,8 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/%2f",
-                "/%2F",
-                "/a%2fb",
-                "/%5c",
-                "/%5C",
                 "/%00",
+                "/%2f%00",
                 "/%0d%0a",
                 "/%0A",
                 "/%09",
@@ -160,6 +169,40 @@ class RequestTargetTest {
             })
     void a_broken_or_ambiguous_escape_is_refused(String sent) {
         assertThat(requestFault("GET " + sent + REST)).isEqualTo(HeadFault.TARGET_ENCODING_INVALID);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /%2f                         | /%2F             | true  | false
+            /a%2Fb                       | /a%2Fb           | true  | false
+            /a%5cb/c                     | /a%5Cb/c         | false | true
+            /%2f%2f/%5C                  | /%2F%2F/%5C      | true  | true
+            /a/..b%2f.c%5cd..            | /a/..b%2F.c%5Cd..| true  | true
+            /%2f.../x                    | /%2F.../x        | true  | false
+            # whole segments are climbed over; what was sent is told all the same
+            /a%2fb/../c                  | /c               | true  | false
+            /a%5cb/%2e%2e/%61            | /a               | false | true
+            # not escapes of a slash
+            /%252f%255c                  | /%252f%255c      | false | false
+            /%c3%af?%2f%5c               | /%C3%AF          | false | false
+            """)
+    void an_escaped_slash_stays_in_its_segment_and_is_told(
+            String sent, String normal, boolean slash, boolean backslash) {
+        ParsedRequest request = request("GET " + sent + REST);
+
+        assertThat(request.path()).isEqualTo(normal);
+        assertThat(request.hasEncodedSlash()).isEqualTo(slash);
+        assertThat(request.hasEncodedBackslash()).isEqualTo(backslash);
+        assertThat(request("GET http://h" + sent + REST).path()).isEqualTo(normal);
+    }
+
+    @Test
+    void the_next_request_does_not_inherit_an_escaped_slash() {
+        ParsedRequest request = request("GET /a%2fb%5c" + REST);
+        request.reset();
+
+        assertThat(request.hasEncodedSlash()).isFalse();
+        assertThat(request.hasEncodedBackslash()).isFalse();
     }
 
     @ParameterizedTest

@@ -18,8 +18,10 @@ import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.SourceFile;
+import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.snapshot.Plan;
+import dev.gatehouse.engine.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +64,8 @@ public final class TestGateway implements AutoCloseable {
         return new Builder(List.of(instances));
     }
 
-    /// A gateway that is what this file says; its listeners are on free loopback ports, and nothing else is different.
+    /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is left
+    /// out (or is 8080) on a free one.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
     public static TestGateway from(String yaml) {
@@ -71,8 +74,14 @@ public final class TestGateway implements AutoCloseable {
 
     public static TestGateway from(String yaml, LoadOptions options) {
         try {
-            return new TestGateway(
-                    Gateway.start(onFreePorts(loaded(yaml, options)), options.extensions(), List.of()), options);
+            Gateway gateway = Gateway.start(onFreePorts(loaded(yaml, options)), options.extensions(), List.of());
+            try {
+                refuseUndecided(gateway.snapshot());
+            } catch (AssertionError e) {
+                gateway.close();
+                throw e;
+            }
+            return new TestGateway(gateway, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,11 +90,19 @@ public final class TestGateway implements AutoCloseable {
     /// Changes the gateway to what this file says. Only when this returns normally is it changed.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
+    /// @throws IllegalArgumentException with a sentence when it cannot be compiled
+    /// @throws UncheckedIOException when a port is taken
     public void reload(String yaml) {
+        Snapshot next = gateway.compile(onFreePorts(loaded(yaml, options)));
         try {
-            gateway.apply(gateway.compile(onFreePorts(loaded(yaml, options))));
+            refuseUndecided(next);
+            gateway.apply(next);
         } catch (IOException e) {
+            next.discard(gateway.snapshot());
             throw new UncheckedIOException(e);
+        } catch (AssertionError e) {
+            next.discard(gateway.snapshot());
+            throw e;
         }
     }
 
@@ -98,18 +115,33 @@ public final class TestGateway implements AutoCloseable {
         return loaded;
     }
 
+    /// Routes nobody can reach are somebody's mistake and do no harm; everything else wrong about routes is refused.
+    private static void refuseUndecided(Snapshot snapshot) {
+        List<RouteProblem> refused = snapshot.problems().stream()
+                .filter(problem -> !(problem instanceof RouteProblem.Shadowed))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new AssertionError(refused);
+        }
+    }
+
     private static Plan onFreePorts(Loaded loaded) {
         Plan plan = Plan.of(loaded);
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
-        plan.config()
-                .listeners()
-                .forEach((name, one) -> listeners.put(
-                        name, new ListenerConfig("127.0.0.1", 0, one.health(), one.limits(), one.forwarding())));
+        plan.config().listeners().forEach((name, one) -> {
+            int port = one.port() == ListenerConfig.DEFAULT.port() ? 0 : one.port();
+            listeners.put(name, new ListenerConfig("127.0.0.1", port, one.health(), one.limits(), one.forwarding()));
+        });
         return new Plan(plan.config().withListeners(listeners), plan.places());
     }
 
     public int port() {
         return gateway.address().getPort();
+    }
+
+    /// The port of the listener of this name.
+    public int port(String listener) {
+        return gateway.addresses().get(listener).getPort();
     }
 
     public String url() {

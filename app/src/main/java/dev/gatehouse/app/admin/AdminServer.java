@@ -43,6 +43,13 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when a token is missing
     public static AdminServer start(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway)
             throws IOException {
+        return start(bind, token, gateway, true);
+    }
+
+    /// @param health whether it answers the health paths
+    static AdminServer start(
+            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health)
+            throws IOException {
         if (needsToken(bind) && token == null) {
             throw new IllegalArgumentException("admin: bound to "
                     + bind.getAddress().getHostAddress() + ", which other machines can reach (expected: a token)");
@@ -58,18 +65,19 @@ public final class AdminServer implements AutoCloseable {
                 Thread.ofVirtual().name("gatehouse-admin-", 0).factory());
         server.setExecutor(threads);
         Admission admission = new Admission(server.getAddress(), token);
-        AdminExchanges exchanges = new AdminExchanges(new Router(resources(gateway)), admission);
+        AdminExchanges exchanges = new AdminExchanges(new Router(resources(gateway, health)), admission);
         server.createContext("/", exchanges::answer);
         server.start();
         return new AdminServer(server, threads);
     }
 
     /// In the order in which they are tried.
-    private static List<Resource> resources(RunningGateway gateway) {
-        List<Resource> all = new ArrayList<>(List.of(
-                new LiveResource(),
-                new ReadyResource(gateway),
-                new HealthResource(gateway),
+    private static List<Resource> resources(RunningGateway gateway, boolean health) {
+        List<Resource> all = new ArrayList<>();
+        if (health) {
+            all.addAll(List.of(new LiveResource(), new ReadyResource(gateway), new HealthResource(gateway)));
+        }
+        all.addAll(List.of(
                 new ConfigStatusResource(gateway),
                 new ConfigResource(gateway),
                 new RoutesResource(gateway),

@@ -15,23 +15,31 @@ public final class AdminStart implements AutoCloseable {
     private final InetSocketAddress bind;
     private final @Nullable AdminToken token;
     private final RunningGateway gateway;
+    private final boolean health;
     private @Nullable AdminServer server;
     private boolean closed;
 
-    private AdminStart(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway) {
+    private AdminStart(
+            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health) {
         this.bind = bind;
         this.token = token;
         this.gateway = gateway;
+        this.health = health;
     }
 
+    /// @param health whether it answers the health paths
     /// @param takeover whether the port may be another gateway's for a while
     /// @throws IOException when the port cannot be had
     public static AdminStart start(
-            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean takeover)
+            InetSocketAddress bind,
+            @Nullable AdminToken token,
+            RunningGateway gateway,
+            boolean health,
+            boolean takeover)
             throws IOException {
-        AdminStart start = new AdminStart(bind, token, gateway);
+        AdminStart start = new AdminStart(bind, token, gateway, health);
         try {
-            start.server = AdminServer.start(bind, token, gateway);
+            start.server = AdminServer.start(bind, token, gateway, health);
         } catch (IOException e) {
             if (!takeover) {
                 throw e;
@@ -57,7 +65,7 @@ public final class AdminStart implements AutoCloseable {
             return true;
         }
         try {
-            server = AdminServer.start(bind, token, gateway);
+            server = AdminServer.start(bind, token, gateway, health);
             return true;
         } catch (IOException e) {
             return false;

@@ -146,9 +146,9 @@ public final class OperatedGateway implements RunningGateway {
     private ServiceStatus status(RunningService running) {
         Service service = running.service();
         return new ServiceStatus(
-                service.name(),
+                running.key(),
                 service.loadBalancer().algorithm().name().toLowerCase(Locale.ROOT),
-                place("services." + service.name()),
+                place("services." + running.key()),
                 new ServiceStatus.Connections(
                         service.budget().open(), service.budget().waiting()),
                 service.status(gateway().now()).stream().map(this::status).toList());
@@ -221,7 +221,7 @@ public final class OperatedGateway implements RunningGateway {
         List<RuntimeOverride> overrides = new ArrayList<>();
         for (RunningService running : gateway().snapshot().services()) {
             for (Instance instance : running.service().instances()) {
-                RuntimeOverride override = override(running.service().name(), instance);
+                RuntimeOverride override = override(running.key(), instance);
                 if (override != null) {
                     overrides.add(override);
                 }

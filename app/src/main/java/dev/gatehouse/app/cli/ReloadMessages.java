@@ -10,15 +10,19 @@ import picocli.CommandLine;
 final class ReloadMessages {
     private final CommandLine command;
     private final Path file;
+    private final boolean quiet;
 
-    ReloadMessages(CommandLine command, Path file) {
+    /// @param quiet whether only what went wrong is said
+    ReloadMessages(CommandLine command, Path file, boolean quiet) {
         this.command = command;
         this.file = file;
+        this.quiet = quiet;
     }
 
     void tell(Reload reload) {
         switch (reload) {
             case Reload.Unchanged ignored -> {}
+            case Reload.Applied applied when quiet -> {}
             case Reload.Applied applied -> {
                 PrintWriter out = command.getOut();
                 out.println("config r" + applied.before() + " → r" + applied.after() + " applied in "

@@ -102,11 +102,13 @@ final class RunCommand implements Callable<Integer> {
                 lines.add("ADMIN    http://" + at.getAddress().getHostAddress() + ":" + at.getPort());
             }
             if (!fixed) {
-                ReloadMessages messages = new ReloadMessages(spec.commandLine(), file);
+                ReloadMessages messages = new ReloadMessages(spec.commandLine(), file, run.isQuiet());
                 before.add(new ConfigWatch(live::files, () -> messages.tell(live.reload())));
+                // What was written between the load and the first look of the watch.
+                messages.tell(live.reload());
             }
-            lines.add("CONFIG   " + file + ": " + config.routes().size() + " routes, "
-                    + config.services().size() + " services");
+            lines.add("CONFIG   " + file + ": " + count(config.routes().size(), "route") + ", "
+                    + count(config.services().size(), "service"));
             run.endWith(gateway, before, after);
             run.banner(gateway, lines);
         } catch (IOException | RuntimeException e) {
@@ -122,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
         AdminToken token = token(config, bind);
         OperatedGateway operated = new OperatedGateway(live, Version.number(), InstantSource.system());
-        return AdminStart.start(bind, token, operated, takeover);
+        return AdminStart.start(bind, token, operated, config.health(), takeover);
     }
 
     private @Nullable AdminToken token(AdminConfig config, InetSocketAddress bind) {
@@ -137,6 +139,10 @@ final class RunCommand implements Callable<Integer> {
         err().println("admin token, made for this start: " + made.reveal());
         err().flush();
         return made;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private PrintWriter err() {

@@ -5,6 +5,8 @@ import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +91,22 @@ final class RunOptions {
         say("  gatehouse " + Version.number() + "  ·  Java " + Runtime.version().feature() + "  ·  pid "
                 + ProcessHandle.current().pid());
         say("");
-        gateway.snapshot().config().listeners().forEach((name, listener) -> {
-            String host = listener.bind().equals("0.0.0.0") ? "localhost" : listener.bind();
-            say("  LISTEN   http://" + host + ":" + gateway.addresses().get(name).getPort());
-        });
+        gateway.addresses()
+                .values()
+                .forEach(at -> say("  LISTEN   http://" + host(at.getAddress()) + ":" + at.getPort()));
         more.forEach(line -> say("  " + line));
         say("  LOOPS    " + gateway.loops() + " on " + gateway.transport());
         say("");
         say("  READY in " + millis + " ms   ·   Ctrl-C stops");
         spec.commandLine().getOut().flush();
+    }
+
+    private static String host(InetAddress bound) {
+        if (bound.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String text = bound.getHostAddress();
+        return bound instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
     private void stop(Gateway gateway, List<AutoCloseable> before, List<AutoCloseable> after) {

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 /// makes it sure: events miss what is mounted over a network, and the links Kubernetes swaps for a ConfigMap. An
 /// editor writes in steps, so a change counts when nothing has changed any more for a tenth of a second.
 ///
-/// Has a thread of its own, on which it calls; one call at a time. Made before the first load, so that no change falls
-/// between the two.
+/// Has a thread of its own, on which it calls; one call at a time.
 public final class ConfigWatch implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
     private static final long STABLE_MILLIS = 100;

@@ -2,6 +2,7 @@ package dev.gatehouse.app.reload;
 
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
@@ -138,9 +139,16 @@ public final class LiveConfig {
         return what;
     }
 
+    /// All of it but the number of connections.
+    private static RuntimeConfig atStart(GatewayConfig config) {
+        RuntimeConfig all = config.runtime();
+        return new RuntimeConfig(
+                all.loops(), all.transport(), all.drainTimeout(), all.takeover(), all.nameServers(), null);
+    }
+
     private static List<String> onlyAtStart(GatewayConfig before, GatewayConfig now) {
         List<String> words = new ArrayList<>();
-        if (!before.runtime().equals(now.runtime())) {
+        if (!atStart(before).equals(atStart(now))) {
             words.add("runtime");
         }
         if (!before.admin().equals(now.admin())) {

@@ -2,6 +2,7 @@ package dev.gatehouse.engine.config;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where operators come in. Never reachable through a listener.
@@ -25,13 +26,13 @@ public record AdminConfig(
         @Nullable String token) {
     public static final AdminConfig DEFAULT = new AdminConfig(true, 9000, "127.0.0.1", true, null);
 
-    private static final int SHORTEST_TOKEN = 16;
+    private static final Pattern TOKEN = Pattern.compile("gha_[A-Za-z0-9_-]{22,}");
 
     public AdminConfig {
         Check.between("port", port, 0, 65535);
-        if (token != null && token.length() < SHORTEST_TOKEN) {
-            throw new IllegalArgumentException(
-                    "token: is too short to be secret (expected: " + SHORTEST_TOKEN + " characters or more)");
+        if (token != null && !TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException("token: has another form (expected: gha_ and at least 22 letters, digits, -"
+                    + " or _; such as gha_$(openssl rand -hex 32))");
         }
     }
 

@@ -219,14 +219,22 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     // ───────────────────────────────────────────────────────────────────────────────────────────
 
     private @Nullable Route findRoute() {
-        return switch (graph().routes().match(routed, match)) {
+        RouteMatch.Outcome outcome = graph().routes().match(routed, match);
+        Route found = match.isFound() ? match.value() : null;
+        boolean ambiguous = request.hasEncodedSlash() || request.hasEncodedBackslash();
+        if (ambiguous && (found == null || !found.takes(request))) {
+            fail(Faults.failure(HeadFault.TARGET_ENCODING_INVALID));
+            return null;
+        }
+        return switch (outcome) {
             case FOUND -> {
                 facts.matched(parameters);
-                route = match.value();
-                yield route;
+                route = found;
+                yield found;
             }
             case NO_ROUTE -> {
-                fail(Unrouted.noRoute(graph().routes(), routed, view, errorBody().isFull()));
+                fail(Unrouted.noRoute(
+                        graph().routes(), routed, view, errorBody().isFull()));
                 yield null;
             }
             case METHOD_NOT_ALLOWED -> {

@@ -1,8 +1,11 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.EncodedCharacter;
 import dev.gatehouse.engine.target.Target;
+import dev.gatehouse.http1.ParsedRequest;
 import java.util.List;
+import java.util.Set;
 
 /// One route as it runs: its rules and who answers. Immutable, shared by all loops.
 ///
@@ -10,9 +13,23 @@ import java.util.List;
 /// @param at where it is configured (`gateway.yaml:147:5`); empty when it was not written in a file
 /// @param policies in the order in which a request meets them
 /// @param standardErrors whether errors of its service are put into the standard form
-public record Route(String label, String at, Target target, List<Policy> policies, boolean standardErrors) {
+/// @param allowEncoded what it takes escaped in a path; everybody else refuses that
+public record Route(
+        String label,
+        String at,
+        Target target,
+        List<Policy> policies,
+        boolean standardErrors,
+        Set<EncodedCharacter> allowEncoded) {
     public Route {
         policies = List.copyOf(policies);
+        allowEncoded = Set.copyOf(allowEncoded);
+    }
+
+    /// Whether it takes a path with these escapes in it.
+    boolean takes(ParsedRequest request) {
+        return (!request.hasEncodedSlash() || allowEncoded.contains(EncodedCharacter.SLASH))
+                && (!request.hasEncodedBackslash() || allowEncoded.contains(EncodedCharacter.BACKSLASH));
     }
 
     @Override

@@ -179,7 +179,11 @@ final class PathSyntax {
             throw new PatternFault(at, "'%' is followed by two hexadecimal digits");
         }
         int value = high * 16 + low;
-        if (value < 0x20 || value == 0x7f || value == '/' || value == '\\') {
+        if (value == '/' || value == '\\') {
+            throw new PatternFault(
+                    at, "a pattern holds no escaped slash; write {name} or '*' for what allow_encoded lets in");
+        }
+        if (value < 0x20 || value == 0x7f) {
             throw new PatternFault(at, "matches nothing: requests with this escape are refused before routing");
         }
         boolean unreserved =

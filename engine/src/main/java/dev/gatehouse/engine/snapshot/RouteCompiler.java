@@ -10,7 +10,7 @@ import dev.gatehouse.engine.config.RespondConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteTarget;
 import dev.gatehouse.engine.exchange.Route;
-import dev.gatehouse.engine.routing.Weighted;
+import dev.gatehouse.engine.target.split.Weighted;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,8 @@ final class RouteCompiler {
                 place,
                 target,
                 policies,
-                fromServices == FromServices.STANDARD);
+                fromServices == FromServices.STANDARD,
+                Set.copyOf(route.allowEncoded()));
     }
 
     /// What `make` makes; null when that is refused, which is remembered.
@@ -105,7 +107,8 @@ final class RouteCompiler {
         return choices.size() == 1
                 ? choices.getFirst().value()
                 : new SplitTarget(
-                        new Weighted<>(choices), () -> ThreadLocalRandom.current().nextLong());
+                        new Weighted<>(choices),
+                        () -> ThreadLocalRandom.current().nextLong());
     }
 
     private static byte @Nullable [] file(RespondConfig answer) {

@@ -156,7 +156,9 @@ class RoutePathTest {
         assertThat(bad("/a?x=1")).startsWith("2 a path has no '?'");
         assertThat(bad("/a#b")).startsWith("2 a path has no '#'");
         assertThat(bad("/a\\b")).startsWith("2 this character never stands in a path");
-        assertThat(bad("/a%2fb")).startsWith("2 matches nothing");
+        assertThat(bad("/a%2fb")).startsWith("2 a pattern holds no escaped slash");
+        assertThat(bad("/a%5Cb")).startsWith("2 a pattern holds no escaped slash");
+        assertThat(bad("/a%0ab")).startsWith("2 matches nothing");
         assertThat(bad("/a%zz")).startsWith("2 '%' is followed by");
         assertThat(bad("/%ff")).contains("not UTF-8");
         assertThat(bad("/{id")).isEqualTo("1 '{' without its '}'");

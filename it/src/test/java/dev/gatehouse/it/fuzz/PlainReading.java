@@ -30,7 +30,9 @@ final class PlainReading {
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,}]|[A-Za-z0-9._~-]+)(?::([0-9]{1,5}))?");
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})|%00");
-    private static final Pattern REFUSED_ESCAPE = Pattern.compile("%(2F|5C|[01].|7F)");
+    private static final Pattern REFUSED_ESCAPE = Pattern.compile("%([01].|7F)");
+    private static final Pattern DOTS_BESIDE_AN_ESCAPED_SLASH =
+            Pattern.compile("(/|%2F|%5C)\\.\\.?(%2F|%5C)|(%2F|%5C)\\.\\.?(;|%3B|/|$)");
     private static final Pattern TARGET = Pattern.compile("[\\x21-\\x7e&&[^#\\\\]]*");
     private static final Pattern CHUNK_SIZE =
             Pattern.compile("([0-9A-Fa-f]{1,15})(;[\t\\x20-\\x7e\\x80-\\xff]{0,1024})?\r\n");
@@ -140,6 +142,9 @@ final class PlainReading {
             check(request.query().equals(rest.substring(question + 1)), "plain: query");
             rest = rest.substring(0, question);
         }
+        String path = rest.toUpperCase(Locale.ROOT);
+        check(request.hasEncodedSlash() == path.contains("%2F"), "plain: an escaped slash");
+        check(request.hasEncodedBackslash() == path.contains("%5C"), "plain: an escaped backslash");
         check(request.path().equals(rest.equals("*") ? rest : normal(rest)), "plain: path, expected " + normal(rest));
     }
 
@@ -152,6 +157,7 @@ final class PlainReading {
         });
         check(!REFUSED_ESCAPE.matcher(decoded).find(), "plain: a dangerous escape");
         check(!decoded.matches(".*/\\.\\.?(;|%3B).*"), "plain: a dot segment with parameters");
+        check(!DOTS_BESIDE_AN_ESCAPED_SLASH.matcher(decoded).find(), "plain: dots beside an escaped slash");
         checkUtf8(decoded);
         Deque<String> segments = new ArrayDeque<>();
         String last = "";

@@ -40,6 +40,8 @@ final class RequestObserver extends ConnectionObserver {
         transcript.put("\nmethod ").put(b, request.methodStart(), request.methodEnd());
         transcript.put("\npath ").put(b, request.pathStart(), request.pathEnd());
         transcript.put("\nquery ").put(request.hasQuery()).put(b, request.queryStart(), request.queryEnd());
+        transcript.put("\nslash ").put(request.hasEncodedSlash());
+        transcript.put(" backslash ").put(request.hasEncodedBackslash());
         transcript.put("\nhost ").put(b, request.hostStart(), request.hostEnd());
         transcript.put("\nabsolute ").put(request.isAbsolute()).put(" 1.0 ").put(request.isHttp10());
         transcript.put(" alive ").put(request.keepAlive()).put(" continue ").put(request.expectsContinue());
@@ -83,6 +85,8 @@ final class RequestObserver extends ConnectionObserver {
         check(
                 same(request, request.pathStart(), request.pathEnd(), again, again.pathStart(), again.pathEnd()),
                 "the path changes again");
+        check(request.hasEncodedSlash() || !again.hasEncodedSlash(), "a new escaped slash");
+        check(request.hasEncodedBackslash() || !again.hasEncodedBackslash(), "a new escaped backslash");
         check(
                 same(
                         request,

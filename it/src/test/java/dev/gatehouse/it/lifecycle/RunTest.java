@@ -26,7 +26,7 @@ class RunTest {
         Path file = write("one");
         try (GatewayProcess gateway = GatewayProcess.start("run", "-f", file.toString())) {
             assertThat(ask(gateway).text()).isEqualTo("one");
-            assertThat(gateway.output()).contains("CONFIG   " + file + ": 1 routes, 0 services");
+            assertThat(gateway.output()).contains("CONFIG   " + file + ": 1 route, 0 services");
 
             write("two");
             await().atMost(Duration.ofSeconds(10))

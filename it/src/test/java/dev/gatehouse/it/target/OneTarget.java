@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -46,7 +47,7 @@ final class OneTarget implements AutoCloseable {
                 ? answering
                 : new ProxyTarget(lanes, new ProxyRoute(TimeoutConfig.DEFAULT, rewrite, List.of()));
         boolean standard = errors.fromServices() == ErrorsConfig.FromServices.STANDARD;
-        Route route = new Route("ANY /**", "", target, List.of(), standard);
+        Route route = new Route("ANY /**", "", target, List.of(), standard, Set.of());
         RouteTable<Route> table = RouteTable.<Route>builder()
                 .add(RouteMatcher.of("/**"), route)
                 .build()

@@ -306,7 +306,11 @@ public final class ServicePool {
     public void close(Runnable done) {
         closed = true;
         service.unwatch(onChange);
-        whenEmpty = done;
+        Runnable alsoDone = whenEmpty;
+        whenEmpty = alsoDone == null ? done : () -> {
+            alsoDone.run();
+            done.run();
+        };
         for (ServiceConnection connection : List.copyOf(all)) {
             connection.close();
         }

@@ -102,6 +102,11 @@ final class ProxyCall implements TargetCall, ServiceCall {
         upgrades = route.upgrades();
     }
 
+    /// Gives up its place among the loop's deadlines; never used again.
+    void discard() {
+        deadline.close();
+    }
+
     // ── from the exchange
     // ────────────────────────────────────────────────────────────────────────────────────────────
 

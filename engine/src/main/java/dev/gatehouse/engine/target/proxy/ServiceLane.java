@@ -14,6 +14,7 @@ final class ServiceLane {
     private final InstanceChooser chooser;
     private final PassiveHealth health;
     private final ArrayDeque<ProxyCall> free = new ArrayDeque<>();
+    private boolean closed;
 
     ServiceLane(Loop loop, ServicePool pool, InstanceChooser chooser, PassiveHealth health) {
         this.loop = loop;
@@ -32,7 +33,21 @@ final class ServiceLane {
     }
 
     void giveBack(ProxyCall call) {
-        free.addLast(call);
+        if (closed) {
+            call.discard();
+        } else {
+            free.addLast(call);
+        }
+    }
+
+    /// Closes every connection, and keeps no call for another exchange: the loop would know it forever.
+    ///
+    /// @param done run on the loop when the last one has closed
+    void close(Runnable done) {
+        closed = true;
+        free.forEach(ProxyCall::discard);
+        free.clear();
+        pool.close(done);
     }
 
     Loop loop() {

@@ -57,7 +57,7 @@ public final class ServiceLanes {
         AtomicInteger busy = new AtomicInteger(lanes.size());
         for (ServiceLane lane : lanes) {
             // A loop that is stopped while a connection is still on its way out complains.
-            lane.loop().execute(() -> lane.pool().close(() -> {
+            lane.loop().execute(() -> lane.close(() -> {
                 if (busy.decrementAndGet() == 0) {
                     done.run();
                 }

@@ -17,7 +17,7 @@ final class WrittenTarget {
     /// A path prefix in normal form, without a `/` at its end.
     static byte[] prefix(String written) {
         ParsedRequest request = written.startsWith("/") && written.indexOf('?') < 0 ? parse(written, "a") : null;
-        if (request == null) {
+        if (request == null || request.hasEncodedSlash() || request.hasEncodedBackslash()) {
             throw new IllegalArgumentException(
                     "strip_prefix: '" + written + "' is not the beginning of a path, such as /api");
         }

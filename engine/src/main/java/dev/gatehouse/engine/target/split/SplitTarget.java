@@ -1,7 +1,6 @@
 package dev.gatehouse.engine.target.split;
 
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.engine.routing.Weighted;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import java.util.function.LongSupplier;

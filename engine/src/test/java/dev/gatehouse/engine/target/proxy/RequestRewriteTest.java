@@ -100,8 +100,8 @@ class RequestRewriteTest {
 
     @Test
     void a_fact_in_the_path_is_one_segment() {
-        AskedClient client = AskedClient.asking("/x").fact("header.x-tenant", "a/../b?c#d\r\nX: y");
-        assertThat(sent(rewrite("/t/{header.x-tenant}/x"), client)).isEqualTo("/t/a%2F..%2Fb%3Fc%23d%0D%0AX:%20y/x");
+        AskedClient client = AskedClient.asking("/x").fact("header.x-tenant", "a/b?c#d\r\nX: y");
+        assertThat(sent(rewrite("/t/{header.x-tenant}/x"), client)).isEqualTo("/t/a%2Fb%3Fc%23d%0D%0AX:%20y/x");
     }
 
     @ParameterizedTest
@@ -127,11 +127,32 @@ class RequestRewriteTest {
         "/v2/{query.d}, .",
         "/v2/.{query.d}, .",
         "/v2/{query.d}/x, ..;a",
-        "/{query.d}{query.d}, ."
+        "/{query.d}{query.d}, .",
+        // a service that decodes the escape would see one
+        "/v2/{query.d}, ../x",
+        "/v2/{query.d}, x/..",
+        "/v2/{query.d}/y, x/.",
+        "/v2/{query.d}, x/../../y",
+        "/v2/..{query.d}, /x",
+        "/v2/{query.d}, ..\\x"
     })
     void a_value_cannot_make_a_dot_segment(String rewrite, String value) {
         assertThat(rewrite(rewrite).target(AskedClient.asking("/x").fact("query.d", value), new HeadWriter()))
                 .isNull();
+    }
+
+    @Test
+    void an_escaped_slash_of_the_client_is_sent_on_in_its_segment() {
+        AskedClient client = AskedClient.asking("/files/..a%2Fb.%5C.c").parameter("name", "..a%2Fb.%5C.c");
+        assertThat(sent(rewrite("/store/{name}"), client)).isEqualTo("/store/..a%2Fb.%5C.c");
+        assertThat(sent(strip("/files"), client)).isEqualTo("/..a%2Fb.%5C.c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2Fx", "%5Cx", "%3Bx"})
+    void a_parameter_behind_dots_cannot_make_them_climb(String value) {
+        AskedClient client = AskedClient.asking("/files/" + value).parameter("name", value);
+        assertThat(rewrite("/store/..{name}").target(client, new HeadWriter())).isNull();
     }
 
     @Test

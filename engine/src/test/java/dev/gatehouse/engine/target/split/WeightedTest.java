@@ -1,9 +1,9 @@
-package dev.gatehouse.engine.routing;
+package dev.gatehouse.engine.target.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.engine.routing.Weighted.Choice;
+import dev.gatehouse.engine.target.split.Weighted.Choice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.gatehouse.engine.routing;
+package dev.gatehouse.engine.target.split;
 
 import java.util.ArrayList;
 import java.util.List;
