@@ -67,8 +67,7 @@ final class JsonSchema {
                 Map.of("anyOf", List.of(Map.of("enum", words), ordered("type", "string", "pattern", whole(instead))));
             case ValueType.Nested(String section) -> Map.of("$ref", id(section));
             case ValueType.Free _ -> Map.of();
-            case ValueType.Named(ValueType value) ->
-                ordered("type", "object", "additionalProperties", type(value, ""));
+            case ValueType.Named(ValueType value) -> ordered("type", "object", "additionalProperties", type(value, ""));
             case ValueType.Either(List<ValueType> forms) ->
                 Map.of("anyOf", forms.stream().map(form -> type(form, "")).toList());
             case ValueType.Several(ValueType entry)

@@ -10,13 +10,9 @@ import java.util.function.BiConsumer;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class SectionReader {
 
     private static final String SETTING = "dev.gatehouse.api.config.Setting";
-    private static final String JSON = "dev.gatehouse.api.config.JsonText";
-    private static final String LIST = "java.util.List";
-    private static final String MAP = "java.util.Map";
-    private static final Set<String> FORMS = Set.of("int", "java.lang.String", "java.time.Duration", LIST, MAP);
     private static final String SECTION_NAME = "[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*";
     private static final String CAMEL_CASE = "[a-z][a-z0-9]*([A-Z][a-z0-9]+)*";
 
     private final Types types;
+    private final TypeReader typeReader;
     private final BiConsumer<Element, String> mistakes;
 
     SectionReader(Types types, BiConsumer<Element, String> mistakes) {
         this.types = types;
+        this.typeReader = new TypeReader(types);
         this.mistakes = mistakes;
     }
 
@@ -93,116 +87,16 @@ final class SectionReader {
 
     private @Nullable ValueType type(RecordComponentElement component, List<String> written) {
         TypeMirror type = component.asType();
-        ValueType known = any(type, written, isNullable(component));
+        ValueType known = typeReader.read(type, written, isNullable(component));
         if (known == null) {
             mistake(
                     component,
-                    "a setting cannot be a " + unannotated(type)
+                    "a setting cannot be a " + typeReader.nameOf(type)
                             + "; it may be an int, long, boolean, String, Duration, JsonText, enum, @Settings record or "
                             + "record with a public static 'of', a List of these, a Map of String to these, or "
                             + "@Nullable Integer, Long, Boolean");
         }
         return known;
-    }
-
-    private @Nullable ValueType any(TypeMirror type, List<String> written, boolean boxes) {
-        if (isA(type, LIST)) {
-            ValueType entry = argument(type, 1);
-            return entry == null ? null : new ValueType.Several(entry);
-        }
-        if (isA(type, MAP)) {
-            ValueType value = argument(type, 2);
-            return value == null ? null : new ValueType.Named(value);
-        }
-        return single(type, written, boxes);
-    }
-
-    /// The last of so many type arguments; the first of two is a String.
-    private @Nullable ValueType argument(TypeMirror several, int count) {
-        List<? extends TypeMirror> arguments = ((DeclaredType) several).getTypeArguments();
-        if (arguments.size() != count
-                || isA(arguments.getLast(), LIST)
-                || isA(arguments.getLast(), MAP)
-                || (count == 2 && !isA(arguments.getFirst(), "java.lang.String"))) {
-            return null;
-        }
-        return single(arguments.getLast(), List.of(), true);
-    }
-
-    private @Nullable ValueType single(TypeMirror type, List<String> written, boolean boxes) {
-        return switch (unannotated(type)) {
-            case "int", "long" -> number(written);
-            case "java.lang.Integer", "java.lang.Long" -> boxes ? number(written) : null;
-            case "boolean" -> new ValueType.Flag();
-            case "java.lang.Boolean" -> boxes ? new ValueType.Flag() : null;
-            case "java.lang.String" -> new ValueType.Text();
-            case "java.time.Duration" -> new ValueType.Time();
-            case JSON -> new ValueType.Free();
-            default -> enumOrSection(type);
-        };
-    }
-
-    private static ValueType number(List<String> written) {
-        return written.stream().anyMatch(Units::isSize) ? new ValueType.Size() : new ValueType.Whole();
-    }
-
-    private @Nullable ValueType enumOrSection(TypeMirror type) {
-        Element element = types.asElement(type);
-        if (element == null) {
-            return null;
-        }
-        if (element.getKind() == ElementKind.ENUM) {
-            return new ValueType.Choice(element.getEnclosedElements().stream()
-                    .filter(constant -> constant.getKind() == ElementKind.ENUM_CONSTANT)
-                    .map(constant -> constant.getSimpleName().toString().toLowerCase(Locale.ROOT))
-                    .toList());
-        }
-        return element.getKind() == ElementKind.RECORD ? section(element) : null;
-    }
-
-    /// Its short forms, and itself when it has settings.
-    private @Nullable ValueType section(Element type) {
-        List<ValueType> forms = new ArrayList<>();
-        for (Element member : type.getEnclosedElements()) {
-            if (isForm(type, member)) {
-                ValueType form = any(((ExecutableElement) member).getParameters().getFirst().asType(), List.of(), false);
-                if (form != null) {
-                    forms.add(form);
-                }
-            }
-        }
-        if (forms.stream().anyMatch(ValueType.Choice.class::isInstance)) {
-            forms.removeIf(ValueType.Text.class::isInstance); // of a known word; others are refused
-        }
-        if (annotation(type, SettingsProcessor.SETTINGS) != null) {
-            forms.add(new ValueType.Nested(word(type, SettingsProcessor.SETTINGS, "name")));
-        }
-        return switch (forms.size()) {
-            case 0 -> null;
-            case 1 -> forms.getFirst();
-            default -> new ValueType.Either(forms);
-        };
-    }
-
-    private boolean isEnum(TypeMirror type) {
-        Element element = types.asElement(type);
-        return element != null && element.getKind() == ElementKind.ENUM;
-    }
-
-    /// `public static Type of(int | String | Duration | an enum | List | Map)`
-    private boolean isForm(Element type, Element member) {
-        return member instanceof ExecutableElement method
-                && method.getSimpleName().contentEquals("of")
-                && method.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
-                && types.isSameType(method.getReturnType(), type.asType())
-                && method.getParameters().size() == 1
-                && (isEnum(method.getParameters().getFirst().asType())
-                        || FORMS.contains(unannotated(method.getParameters().getFirst().asType())));
-    }
-
-    private boolean isA(TypeMirror type, String name) {
-        return types.asElement(type) instanceof TypeElement element
-                && element.getQualifiedName().contentEquals(name);
     }
 
     /// javac shows an annotation on a type sometimes on the component, sometimes only on its accessor.
@@ -224,7 +118,7 @@ final class SectionReader {
             return false;
         }
         TypeMirror type = component.asType();
-        if (isA(type, LIST) || isA(type, MAP)) {
+        if (typeReader.isCounted(type)) {
             String min = word(component, SETTING, "min");
             return !min.isEmpty() && !min.equals("0");
         }
@@ -242,13 +136,14 @@ final class SectionReader {
         ValueType type = key.type();
         boolean good = true;
         if (!type.hasBounds() && !(key.min() + key.max()).isEmpty()) {
-            good = mistake(at, "min and max mean nothing for a " + unannotated(at.asType()));
+            good = mistake(at, "min and max mean nothing for a " + typeReader.nameOf(at.asType()));
         } else {
             good &= isBound(at, type, "min", key.min());
             good &= isBound(at, type, "max", key.max());
         }
         if (!key.word().isEmpty() && !type.isCounted() && !isNullable(at)) {
-            good = mistake(at, "'" + key.word() + "' is no number: a word as the default needs @Nullable, and gives null");
+            good = mistake(
+                    at, "'" + key.word() + "' is no number: a word as the default needs @Nullable, and gives null");
         }
         good &= !key.word().isEmpty() || isDefault(at, type, key.byDefault());
         return good && inOrder(at, key);
@@ -316,7 +211,7 @@ final class SectionReader {
 
     // --- mirrors ---
 
-    private static @Nullable AnnotationMirror annotation(Element element, String name) {
+    static @Nullable AnnotationMirror annotation(Element element, String name) {
         for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
             if (annotation.getAnnotationType().asElement() instanceof TypeElement type
                     && type.getQualifiedName().contentEquals(name)) {
@@ -327,7 +222,7 @@ final class SectionReader {
     }
 
     /// A member of the annotation as text, empty when it was left out.
-    private static String word(Element element, String annotationName, String member) {
+    static String word(Element element, String annotationName, String member) {
         AnnotationMirror annotation = annotation(element, annotationName);
         if (annotation == null) {
             return "";
@@ -339,13 +234,6 @@ final class SectionReader {
             }
         }
         return "";
-    }
-
-    private String unannotated(TypeMirror type) {
-        if (type.getKind() == TypeKind.DECLARED && types.asElement(type) instanceof TypeElement element) {
-            return element.getQualifiedName().toString();
-        }
-        return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }
 
     /// `firstByte` → `first_byte`, `consecutive5xx` → `consecutive_5xx`.

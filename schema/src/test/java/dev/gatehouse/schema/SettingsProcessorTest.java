@@ -162,7 +162,8 @@ class SettingsProcessorTest {
                 .contains("\"free\":{\"description\":\"c\"}")
                 .contains("\"required\":[\"by_name\"]");
         assertThat(compiled.resource("reference/s.md"))
-                .contains("| `by_name` | a | names, each with [`inner`](inner.md) | **required** | at least `1` entries |")
+                .contains(
+                        "| `by_name` | a | names, each with [`inner`](inner.md) | **required** | at least `1` entries |")
                 .contains("| `free` | c | anything |");
     }
 
@@ -183,7 +184,8 @@ class SettingsProcessorTest {
         assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.resource("reference/s.md"))
                 .contains("| `word` | a | text | **required** |")
-                .contains("| `inner` | b | time, or names, each with whole number, or [`inner`](inner.md) | **required** |")
+                .contains(
+                        "| `inner` | b | time, or names, each with whole number, or [`inner`](inner.md) | **required** |")
                 .contains("| `other` | c | text | `d` |");
         assertThat(compactly(compiled.resource("schema/s.json"))).contains("\"anyOf\":[{\"type\":[\"string\"");
     }
@@ -196,7 +198,9 @@ class SettingsProcessorTest {
                 @Setting(value = "y", byDefault = "1") int sha256) {}
             """);
 
-        assertThat(compiled.resource("reference/s.md")).contains("`consecutive_5xx`").contains("`sha256`");
+        assertThat(compiled.resource("reference/s.md"))
+                .contains("`consecutive_5xx`")
+                .contains("`sha256`");
     }
 
     @Test

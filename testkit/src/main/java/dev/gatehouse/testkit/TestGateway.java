@@ -24,6 +24,7 @@ import dev.gatehouse.engine.snapshot.Plan;
 import dev.gatehouse.engine.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +142,11 @@ public final class TestGateway implements AutoCloseable {
 
     /// The port of the listener of this name.
     public int port(String listener) {
-        return gateway.addresses().get(listener).getPort();
+        InetSocketAddress address = gateway.addresses().get(listener);
+        if (address == null) {
+            throw new AssertionError("no listener '" + listener + "' among " + gateway.addresses());
+        }
+        return address.getPort();
     }
 
     public String url() {

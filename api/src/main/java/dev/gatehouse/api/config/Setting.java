@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
 /// for a list `none`, which gives an empty one. The user may then write that word too. Only 0 needs no unit; but a size
 /// with no other bound or default says `0B`, to be known as one.
 ///
-/// A key with neither a default nor `@Nullable` must be written, except a list or map (empty unless `min` says otherwise)
+/// A key with neither a default nor `@Nullable` must be written, except a list or map (empty unless `min` says
+/// otherwise)
 /// and a section that can do without all its keys.
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
 ///
 /// A record with a public static method `of`, whose one parameter is an `int`, a `String`, a `Duration`, an enum, a
 /// `List` or a `Map<String, …>`, may also be written as that: `load_balancer: round_robin` is
-/// `LoadBalancerConfig.of(ROUND_ROBIN)`. Such a record needs no `@Settings` when that is the only way to write it. An [IllegalArgumentException] of `of` or of
+/// `LoadBalancerConfig.of(ROUND_ROBIN)`. Such a record needs no `@Settings` when that is the only way to write it. An
+/// [IllegalArgumentException] of `of` or of
 /// the constructor is shown to the user at the place in the file, so its message is a sentence for the user; one that
 /// begins with `key: ` is shown at that key.
 ///

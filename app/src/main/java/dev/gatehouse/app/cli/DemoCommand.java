@@ -53,8 +53,8 @@ final class DemoCommand implements Callable<Integer> {
                     List.of(new ServiceAddress("127.0.0.1", menus.port())),
                     TimeoutConfig.DEFAULT,
                     ServiceConnectionsConfig.DEFAULT);
-            GatewayConfig config = GatewayConfig.proxy(
-                    listen.listener("127.0.0.1:" + port), service, List.of(), run.runtime());
+            GatewayConfig config =
+                    GatewayConfig.proxy(listen.listener("127.0.0.1:" + port), service, List.of(), run.runtime());
             Gateway gateway = run.start(config, "menu-service, inside this process", List.of(menus));
             printTry(gateway.address().getPort());
         } catch (Exception e) {

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where operators come in. Never reachable through a listener.
-@Settings(name = "admin", value = "The admin API and the gateway's own health, for operators; never reached through a listener.")
+@Settings(
+        name = "admin",
+        value = "The admin API and the gateway's own health, for operators; never reached through a listener.")
 public record AdminConfig(
         @Setting(value = "Whether there is one; admin: none is the same as false.", byDefault = "true")
         boolean enabled,
@@ -23,7 +25,8 @@ public record AdminConfig(
         @Setting(
                 "The token calls have to show. Left out: none is needed on loopback, and one is made and printed at the start"
                         + " elsewhere.")
-        @Nullable String token) {
+        @Nullable
+        String token) {
     public static final AdminConfig DEFAULT = new AdminConfig(true, 9000, "127.0.0.1", true, null);
 
     private static final Pattern TOKEN = Pattern.compile("gha_[A-Za-z0-9_-]{22,}");
@@ -46,7 +49,7 @@ public record AdminConfig(
 
     @Override
     public String toString() {
-        return "AdminConfig[enabled=" + enabled + ", port=" + port + ", bind=" + bind + ", health=" + health + ", token="
-                + (token == null ? "none" : "***") + "]";
+        return "AdminConfig[enabled=" + enabled + ", port=" + port + ", bind=" + bind + ", health=" + health
+                + ", token=" + (token == null ? "none" : "***") + "]";
     }
 }

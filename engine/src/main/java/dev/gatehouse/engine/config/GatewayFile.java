@@ -25,11 +25,9 @@ public record GatewayFile(
 
         @Setting("What the process runs on.") RuntimeConfig runtime,
 
-        @Setting("How things are reached, by name.")
-        Map<String, ServiceSection> services,
+        @Setting("How things are reached, by name.") Map<String, ServiceSection> services,
 
-        @Setting("What holds where nothing else is said.")
-        DefaultsSection defaults,
+        @Setting("What holds where nothing else is said.") DefaultsSection defaults,
 
         @Setting("What clients see.") List<RouteSection> routes,
 

@@ -24,7 +24,8 @@ public record ListenerConfig(
         @Setting("Who is believed about where a request came from, and what services are told about it.")
         ForwardingConfig forwarding,
 
-        @Setting(value = "The same as limits.body.", min = "0B") @Nullable Long maxBody) {
+        @Setting(value = "The same as limits.body.", min = "0B") @Nullable
+        Long maxBody) {
     public static final ListenerConfig DEFAULT =
             new ListenerConfig("0.0.0.0", 8080, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
 
@@ -42,8 +43,7 @@ public record ListenerConfig(
         }
     }
 
-    public ListenerConfig(
-            String bind, int port, boolean health, LimitsConfig limits, ForwardingConfig forwarding) {
+    public ListenerConfig(String bind, int port, boolean health, LimitsConfig limits, ForwardingConfig forwarding) {
         this(bind, port, health, limits, forwarding, null);
     }
 }

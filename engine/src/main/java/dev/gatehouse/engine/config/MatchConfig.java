@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /// What a route wants of a request beyond host, path and method.
-@Settings(name = "route.match", value = "What a route wants of a request beyond host, path and method; all of it must hold.")
+@Settings(
+        name = "route.match",
+        value = "What a route wants of a request beyond host, path and method; all of it must hold.")
 public record MatchConfig(
         @Setting("Header to value: beta exactly, beta* for a beginning, * for any, !* for absent, ~ and an expression.")
         Map<String, String> headers,
@@ -16,8 +18,7 @@ public record MatchConfig(
         @Setting("Query parameter to value, written as for headers.")
         Map<String, String> query,
 
-        @Setting("Cookie to value, written as for headers.")
-        Map<String, String> cookies,
+        @Setting("Cookie to value, written as for headers.") Map<String, String> cookies,
 
         @Setting("Addresses and ranges the client must be in one of, such as 10.0.0.0/8.")
         List<String> client) {

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A route, or a group of routes, as it is written in the file. What holds after `defaults`, service and groups is a
 /// [RouteConfig]. Slots of policies stand beside these keys.
-@Settings(name = "route", value = "What clients see: which requests, and what answers them. With routes of its own, a group.")
+@Settings(
+        name = "route",
+        value = "What clients see: which requests, and what answers them. With routes of its own, a group.")
 public record RouteSection(
         @Setting(
-                value = "/users, /users/{id}, /files/*.png, /admin/** or ~ and an expression. In a group, the beginning of"
-                        + " the paths of its routes.",
+                value =
+                        "/users, /users/{id}, /files/*.png, /admin/** or ~ and an expression. In a group, the beginning of"
+                                + " the paths of its routes.",
                 byDefault = "/**")
         String path,
 
@@ -22,37 +25,33 @@ public record RouteSection(
         @Setting(value = "api.example.com or *.example.com; none is any.", byDefault = "none")
         List<String> hosts,
 
-        @Setting("What a request must have beyond that.")
-        MatchConfig match,
+        @Setting("What a request must have beyond that.") MatchConfig match,
 
         @Setting(value = "The higher is tried first, before everything else.", byDefault = "0")
         int priority,
 
-        @Setting("A name for messages, metrics and logs; left out, methods and path.")
-        @Nullable String name,
+        @Setting("A name for messages, metrics and logs; left out, methods and path.") @Nullable
+        String name,
 
-        @Setting("Where requests go: a service, a URL, or shares of several: { v1: 90, v2: 10 }.")
-        @Nullable ServiceChoice service,
+        @Setting("Where requests go: a service, a URL, or shares of several: { v1: 90, v2: 10 }.") @Nullable
+        ServiceChoice service,
 
-        @Setting("Answers without a service.")
-        @Nullable RespondConfig respond,
+        @Setting("Answers without a service.") @Nullable RespondConfig respond,
 
-        @Setting("Sends the client elsewhere.")
-        @Nullable RedirectConfig redirect,
+        @Setting("Sends the client elsewhere.") @Nullable RedirectConfig redirect,
 
-        @Setting("Beginning of the path that the service is not sent.")
-        @Nullable String stripPrefix,
+        @Setting("Beginning of the path that the service is not sent.") @Nullable
+        String stripPrefix,
 
-        @Setting("Path the service is sent: a template of the path's parameters, such as /v2/{id}/{rest}.")
-        @Nullable String rewrite,
+        @Setting("Path the service is sent: a template of the path's parameters, such as /v2/{id}/{rest}.") @Nullable
+        String rewrite,
 
         @Setting(
                 value = "Host the service is sent: pass is the client's, service its own, anything else that name itself.",
                 byDefault = "pass")
         String rewriteHost,
 
-        @Setting("Changes the query the service is sent.")
-        QueryEditsConfig query,
+        @Setting("Changes the query the service is sent.") QueryEditsConfig query,
 
         @Setting("How long the service may take; laid over the service's and that of defaults, field by field.")
         TimeoutConfig timeout,
@@ -61,19 +60,19 @@ public record RouteSection(
         List<String> upgrades,
 
         @Setting(
-                value = "Escapes in the path that are not answered 400 here: slash is %2f, backslash is %5c. The service gets"
-                        + " them as they are.",
+                value =
+                        "Escapes in the path that are not answered 400 here: slash is %2f, backslash is %5c. The service gets"
+                                + " them as they are.",
                 byDefault = "none")
         List<EncodedCharacter> allowEncoded,
 
-        @Setting("What this route says differently about errors.")
-        @Nullable RouteErrorsConfig errors,
+        @Setting("What this route says differently about errors.") @Nullable
+        RouteErrorsConfig errors,
 
-        @Setting("Makes this a group, and names it: its keys hold for all its routes.")
-        @Nullable String group,
+        @Setting("Makes this a group, and names it: its keys hold for all its routes.") @Nullable
+        String group,
 
-        @Setting("The routes of a group.")
-        List<RouteSection> routes) {
+        @Setting("The routes of a group.") List<RouteSection> routes) {
     /// RFC 9110 §9.1: a token; longer ones are refused on every route.
     private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,32}");
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @Settings(name = "runtime", value = "What the process runs on, and how it ends.")
 public record RuntimeConfig(
         @Setting(value = "Number of event loops; auto is one per core.", byDefault = "auto", min = "1", max = "1024")
-        @Nullable Integer loops,
+        @Nullable
+        Integer loops,
 
         @Setting(
                 value = "How bytes reach the kernel: io_uring, epoll or nio; auto picks the first this machine can do.",
@@ -39,7 +40,8 @@ public record RuntimeConfig(
                 value = "Client connections that may be open at the same time on all listeners together; one more is"
                         + " answered 503 and closed. Left out, only the limits of each listener count.",
                 min = "1")
-        @Nullable Integer connections) {
+        @Nullable
+        Integer connections) {
     private static final Set<String> TRANSPORTS = Set.of("auto", "io_uring", "epoll", "nio");
 
     public RuntimeConfig {

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A service as it is written in the file. What holds after `defaults` is a [ServiceConfig].
 @Settings(name = "service", value = "Something requests are sent to, and how it is reached.")
 public record ServiceSection(
-        @Setting(
-                value = "Where it is reached: host:port, http://host:port, or url with weight and backup.",
-                min = "1")
+        @Setting(value = "Where it is reached: host:port, http://host:port, or url with weight and backup.", min = "1")
         List<InstanceConfig> instances,
 
         @Setting("How requests are spread over the instances.")
@@ -22,11 +20,10 @@ public record ServiceSection(
         @Setting("How long it may take; laid over defaults.timeout, and a route's is laid over this one.")
         TimeoutConfig timeout,
 
-        @Setting("The connections kept to it.")
-        ServiceConnectionsConfig connections,
+        @Setting("The connections kept to it.") ServiceConnectionsConfig connections,
 
-        @Setting("What clients are told it is called when it is down; left out, its name.")
-        @Nullable String displayName) {
+        @Setting("What clients are told it is called when it is down; left out, its name.") @Nullable
+        String displayName) {
 
     /// @param name its key under `services`
     /// @param effective its timeout over that of `defaults`

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// After a change of wording `-Dgatehouse.cases.write=true` writes the reports anew; read them.
 class ConfigCasesTest {
-    private static final Path CASES = Path.of(System.getProperty("gatehouse.root", "."), "it/src/test/resources/config");
+    private static final Path CASES =
+            Path.of(System.getProperty("gatehouse.root", "."), "it/src/test/resources/config");
     private static final String MAIN = "gateway.yaml";
     private static final String ENVIRONMENT = "environment";
     private static final String REPORT = "report";
@@ -82,8 +83,7 @@ class ConfigCasesTest {
         LoadOptions options =
                 LoadOptions.standard().withExtensions(Extensions.NONE).withEnvironment(environment);
         Loaded loaded = ConfigLoader.load(here.resolve(MAIN), MAIN, options);
-        assertThat(loaded.hasErrors())
-                .isEqualTo(loaded.diagnostics().stream().anyMatch(one -> one.isError()));
+        assertThat(loaded.hasErrors()).isEqualTo(loaded.diagnostics().stream().anyMatch(one -> one.isError()));
         return TextReport.of(loaded.diagnostics());
     }
 
@@ -108,7 +108,9 @@ class ConfigCasesTest {
 
     private static List<Path> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
-            return files.filter(file -> file.toString().endsWith(".case")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".case"))
+                    .sorted()
+                    .toList();
         }
     }
 }

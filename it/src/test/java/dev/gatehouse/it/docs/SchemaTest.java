@@ -2,9 +2,9 @@ package dev.gatehouse.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.engine.config.decode.RecordShape;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.Language;
-import dev.gatehouse.engine.config.decode.RecordShape;
 import dev.gatehouse.engine.config.schema.SchemaDocument;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes into records. Every mistake is reported and decoding goes on beside it, so that one run tells all; a record with
+/// Nodes into records. Every mistake is reported and decoding goes on beside it, so that one run tells all; a record
+/// with
 /// a mistake in it is not made. For one load, used by one thread.
 public final class Decoder {
     private final Diagnostics diagnostics;
@@ -88,8 +89,7 @@ public final class Decoder {
     private @Nullable Object value(Node.Entry entry, RecordShape.Key key, NodePath path) {
         if (entry.value() instanceof Node.Scalar scalar) {
             if (scalar.isNothing()) {
-                diagnostics.add(Diagnostic.error(
-                                Code.GH1302, entry.key().span(), "'" + key.name() + "' has no value")
+                diagnostics.add(Diagnostic.error(Code.GH1302, entry.key().span(), "'" + key.name() + "' has no value")
                         .path(path.toString())
                         .label("nothing stands behind it")
                         .help("give it a value or remove it"));

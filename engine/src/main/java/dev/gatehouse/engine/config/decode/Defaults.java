@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What holds where the user writes nothing, as the records say it. A default that cannot be read is a bug of the record.
+/// What holds where the user writes nothing, as the records say it. A default that cannot be read is a bug of the
+/// record.
 final class Defaults {
     private Defaults() {}
 

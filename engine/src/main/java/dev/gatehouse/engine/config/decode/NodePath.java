@@ -49,6 +49,11 @@ public final class NodePath {
         return index >= 0 && above != null ? above.name() : key;
     }
 
+    /// The key itself; empty for an entry of a list.
+    public String last() {
+        return key;
+    }
+
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();

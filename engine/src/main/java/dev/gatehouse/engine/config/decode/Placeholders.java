@@ -21,8 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Fills in `${env:NAME}`, `${env:NAME:-default}` and `${file:path}`, in values only and after parsing, so that no value can
-/// change the structure of a file. Remembers what came in, to mask it in everything that is shown. `$${` is a literal `${`.
+/// Fills in `${env:NAME}`, `${env:NAME:-default}` and `${file:path}`, in values only and after parsing, so that no
+/// value can
+/// change the structure of a file. Remembers what came in, to mask it in everything that is shown. `$${` is a literal
+/// `${`.
 public final class Placeholders {
     private static final long LARGEST_FILE = 1 << 20;
 
@@ -151,7 +153,8 @@ public final class Placeholders {
             diagnostics.add(Diagnostic.error(Code.GH1402, place, "the file " + name + " cannot be read")
                     .path(path.toString())
                     .why(reason(e))
-                    .help("the path is relative to the folder of " + scalar.span().file()));
+                    .help("the path is relative to the folder of "
+                            + scalar.span().file()));
         }
         return null;
     }
@@ -165,7 +168,9 @@ public final class Placeholders {
 
     private void notUnderstood(Node.Scalar scalar, NodePath path, String placeholder) {
         diagnostics.add(Diagnostic.error(
-                        Code.GH1403, place(scalar, placeholder), "the placeholder '" + placeholder + "' is not understood")
+                        Code.GH1403,
+                        place(scalar, placeholder),
+                        "the placeholder '" + placeholder + "' is not understood")
                 .path(path.toString())
                 .help("${env:NAME}, ${env:NAME:-default} or ${file:path}; write '$${' for a literal '${'"));
     }
@@ -181,8 +186,7 @@ public final class Placeholders {
     private static Span place(Node.Scalar scalar, String beginning) {
         Span span = scalar.span();
         String line = span.file().line(span.line());
-        int from = line.offsetByCodePoints(
-                0, Math.min(span.column() - 1, line.codePointCount(0, line.length())));
+        int from = line.offsetByCodePoints(0, Math.min(span.column() - 1, line.codePointCount(0, line.length())));
         int start = line.indexOf(beginning, from);
         if (start < 0) {
             return span;

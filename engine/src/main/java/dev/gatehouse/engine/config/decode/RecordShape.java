@@ -38,13 +38,12 @@ public final class RecordShape {
     record Key(String name, int position, Shape shape, String byDefault, boolean nullable, Shape.Bounds bounds) {
         /// A word that may stand instead of the value: `auto`, or `none` for a list. Empty when there is none.
         String word() {
-            boolean word =
-                    switch (shape) {
-                        case Shape.Whole _, Shape.Size _, Shape.Time _ ->
-                            !byDefault.isEmpty() && Character.isLetter(byDefault.charAt(0));
-                        case Shape.ListOf _ -> byDefault.equals("none");
-                        default -> false;
-                    };
+            boolean word = switch (shape) {
+                case Shape.Whole _, Shape.Size _, Shape.Time _ ->
+                    !byDefault.isEmpty() && Character.isLetter(byDefault.charAt(0));
+                case Shape.ListOf _ -> byDefault.equals("none");
+                default -> false;
+            };
             return word ? byDefault : "";
         }
     }
@@ -94,7 +93,8 @@ public final class RecordShape {
         return inOrder;
     }
 
-    @Nullable Object[] defaults() {
+    @Nullable
+    Object[] defaults() {
         return defaults;
     }
 
@@ -113,7 +113,8 @@ public final class RecordShape {
                 String min = key.bounds().min();
                 yield min != null && !min.equals("0");
             }
-            case Shape.Made made when made.section() -> !of(made.type()).required.isEmpty();
+            case Shape.Made made
+            when made.section() -> !of(made.type()).required.isEmpty();
             default -> true;
         };
     }
@@ -141,9 +142,11 @@ public final class RecordShape {
     }
 
     private static boolean isNullable(RecordComponent component) {
-        for (AnnotatedElement place :
-                List.of(component, component.getAccessor(), component.getAnnotatedType(),
-                        component.getAccessor().getAnnotatedReturnType())) {
+        for (AnnotatedElement place : List.of(
+                component,
+                component.getAccessor(),
+                component.getAnnotatedType(),
+                component.getAccessor().getAnnotatedReturnType())) {
             if (place.isAnnotationPresent(Nullable.class)) {
                 return true;
             }

@@ -33,7 +33,9 @@ sealed interface Shape {
     record Made(Class<? extends Record> type, boolean section, List<Form> forms) implements Shape {
         /// The form that takes such a value.
         <S extends Shape> Optional<Form> form(Class<S> kind) {
-            return forms.stream().filter(form -> kind.isInstance(form.argument())).findFirst();
+            return forms.stream()
+                    .filter(form -> kind.isInstance(form.argument()))
+                    .findFirst();
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Locale;
 public final class Suggestions {
     private Suggestions() {}
 
-    /// The candidates nearest to `word`, in their order: at most max(1, length/4) edits away, upper case, `_` and `-` aside.
+    /// The candidates nearest to `word`, in their order: at most max(1, length/4) edits away, upper case, `_` and `-`
+    /// aside.
     /// Empty when none is near; more than one when several are equally near.
     public static List<String> nearest(String word, Collection<String> candidates) {
         String wanted = plain(word);

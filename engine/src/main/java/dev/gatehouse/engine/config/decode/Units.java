@@ -18,16 +18,15 @@ final class Units {
             return null;
         }
         long number = Long.parseLong(parts.group(1));
-        Long millis =
-                switch (parts.group(2)) {
-                    case "ms" -> 1L;
-                    case "s" -> 1_000L;
-                    case "m" -> 60_000L;
-                    case "h" -> 3_600_000L;
-                    case "d" -> 86_400_000L;
-                    case "" -> number == 0 ? 1L : null;
-                    default -> null;
-                };
+        Long millis = switch (parts.group(2)) {
+            case "ms" -> 1L;
+            case "s" -> 1_000L;
+            case "m" -> 60_000L;
+            case "h" -> 3_600_000L;
+            case "d" -> 86_400_000L;
+            case "" -> number == 0 ? 1L : null;
+            default -> null;
+        };
         Long product = product(number, millis);
         return product == null ? null : Duration.ofMillis(product);
     }

@@ -37,7 +37,7 @@ public final class UnknownKeys {
         if (vocabulary.later(section).contains(key)) {
             return notInThisVersion(entry.key().span(), path.key(key));
         }
-        diagnostics.add(explain(section, legal, written, entry, path.phrase()).path(at));
+        diagnostics.add(explain(section, legal, written, entry, path).path(at));
         return true;
     }
 
@@ -47,13 +47,14 @@ public final class UnknownKeys {
         if (isLater) {
             notInThisVersion(entry.key().span(), at);
         } else {
-            diagnostics.add(explain("policies", slots, Set.of(), entry, path.phrase()).path(at.toString()));
+            diagnostics.add(explain("policies", slots, Set.of(), entry, path).path(at.toString()));
         }
     }
 
     /// For a key of a later version, called as it was written.
     private boolean notInThisVersion(Span key, NodePath path) {
-        return notInThisVersion(key, "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version", path);
+        return notInThisVersion(
+                key, "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version", path);
     }
 
     /// For a value of a later version.
@@ -69,8 +70,9 @@ public final class UnknownKeys {
     }
 
     private Diagnostic.Builder explain(
-            String section, List<String> legal, Set<String> written, Node.Entry entry, String phrase) {
+            String section, List<String> legal, Set<String> written, Node.Entry entry, NodePath path) {
         String key = entry.name();
+        String phrase = path.phrase();
         boolean top = phrase.isEmpty();
         String unknown = top ? "unknown section '" + key + "'" : "unknown key '" + key + "' in " + phrase;
         String synonym = vocabulary.synonyms(section).get(Suggestions.plain(key));
@@ -85,20 +87,20 @@ public final class UnknownKeys {
         List<String> nearest = Suggestions.nearest(key, candidates);
         String home = vocabulary.home(key);
         if (nearest.isEmpty() && home != null) {
-            return Diagnostic.error(
+            Diagnostic.Builder misplaced = Diagnostic.error(
                             Code.GH1002,
                             entry.key().span(),
                             "'" + key + "' does not belong in " + vocabulary.noun(section))
                     .label("it belongs " + home);
+            String destination = vocabulary.destination(section, key, path);
+            return destination == null ? misplaced : misplaced.help("move it to  " + destination);
         }
-        Diagnostic.Builder mistake = Diagnostic.error(Code.GH1001, entry.key().span(), unknown)
-                .label(Suggestions.question(nearest));
+        Diagnostic.Builder mistake =
+                Diagnostic.error(Code.GH1001, entry.key().span(), unknown).label(Suggestions.question(nearest));
         return mistake.why("allowed here: " + shown(legal));
     }
 
     private static String shown(List<String> legal) {
-        return legal.size() <= SHOWN
-                ? String.join(", ", legal)
-                : String.join(", ", legal.subList(0, SHOWN)) + ", …";
+        return legal.size() <= SHOWN ? String.join(", ", legal) : String.join(", ", legal.subList(0, SHOWN)) + ", …";
     }
 }

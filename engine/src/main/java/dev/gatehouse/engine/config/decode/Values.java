@@ -57,31 +57,31 @@ final class Values {
         if (!scalar.plain() && !filledIn && (shape instanceof Shape.Whole || shape instanceof Shape.Flag)) {
             return Mistakes.quoted(scalar, shape, path).report(diagnostics);
         }
-        Object value =
-                switch (shape) {
-                    case Shape.Whole(boolean wide) -> Defaults.narrowed(Units.whole(text), wide);
-                    case Shape.Size(boolean wide) -> Defaults.narrowed(Units.size(text), wide);
-                    case Shape.Time _ -> Units.time(text);
-                    case Shape.Flag _ -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null;
-                    case Shape.Choice choice -> Defaults.constant(choice, text);
-                    default -> text;
-                };
+        Object value = switch (shape) {
+            case Shape.Whole(boolean wide) -> Defaults.narrowed(Units.whole(text), wide);
+            case Shape.Size(boolean wide) -> Defaults.narrowed(Units.size(text), wide);
+            case Shape.Time _ -> Units.time(text);
+            case Shape.Flag _ -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null;
+            case Shape.Choice choice -> Defaults.constant(choice, text);
+            default -> text;
+        };
         if (value == null) {
             return Mistakes.value(scalar, shape, path).report(diagnostics);
         }
-        return within(value, shape, bounds) ? value : Mistakes.bounds(scalar, bounds, path).report(diagnostics);
+        return within(value, shape, bounds)
+                ? value
+                : Mistakes.bounds(scalar, bounds, path).report(diagnostics);
     }
 
     private static boolean within(Object value, Shape shape, Shape.Bounds bounds) {
-        Long number =
-                switch (value) {
-                    case Integer whole -> whole.longValue();
-                    case Long whole -> whole;
-                    case Duration time -> time.toMillis();
-                    case List<?> list -> (long) list.size();
-                    case Map<?, ?> map -> (long) map.size();
-                    default -> null;
-                };
+        Long number = switch (value) {
+            case Integer whole -> whole.longValue();
+            case Long whole -> whole;
+            case Duration time -> time.toMillis();
+            case List<?> list -> (long) list.size();
+            case Map<?, ?> map -> (long) map.size();
+            default -> null;
+        };
         if (number == null) {
             return true;
         }
@@ -141,7 +141,9 @@ final class Values {
                     entry.value(),
                     value,
                     Shape.Bounds.NONE,
-                    value instanceof Shape.Made ? inner.called(singular(path.name()) + " '" + entry.name() + "'") : inner);
+                    value instanceof Shape.Made
+                            ? inner.called(singular(path.name()) + " '" + entry.name() + "'")
+                            : inner);
             good &= one != FAILED;
             if (one != LEFT_OUT) {
                 entries.put(entry.name(), one);
@@ -163,17 +165,16 @@ final class Values {
             return decoder.record(mapping, RecordShape.of(made.type()), path, List.of());
         }
         for (Shape.Form form : made.forms()) {
-            boolean fits =
-                    switch (form.argument()) {
-                        case Shape.ListOf _ -> node instanceof Node.Sequence;
-                        case Shape.MapOf _ -> node instanceof Node.Mapping;
-                        case Shape.Whole _ -> node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.WHOLE;
-                        case Shape.Time _ ->
-                            node instanceof Node.Scalar scalar
-                                    && !scalar.isNothing()
-                                    && (made.forms().size() == 1 || !isWord(scalar));
-                        default -> node instanceof Node.Scalar scalar && !scalar.isNothing();
-                    };
+            boolean fits = switch (form.argument()) {
+                case Shape.ListOf _ -> node instanceof Node.Sequence;
+                case Shape.MapOf _ -> node instanceof Node.Mapping;
+                case Shape.Whole _ -> node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.WHOLE;
+                case Shape.Time _ ->
+                    node instanceof Node.Scalar scalar
+                            && !scalar.isNothing()
+                            && (made.forms().size() == 1 || !isWord(scalar));
+                default -> node instanceof Node.Scalar scalar && !scalar.isNothing();
+            };
             if (fits) {
                 Object argument = read(node, form.argument(), Shape.Bounds.NONE, path);
                 return argument == FAILED || argument == LEFT_OUT ? argument : call(form.of(), argument, node, path);

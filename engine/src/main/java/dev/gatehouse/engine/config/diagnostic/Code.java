@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The catalogue of mistakes: for each a stable code, and the paragraph `gatehouse help CODE` shows. A code is never
-/// given to another mistake. 01 is about files and YAML, 10 keys, 11 names, 12 routes, 13 values, 14 placeholders, 16 what
+/// given to another mistake. 01 is about files and YAML, 10 keys, 11 names, 12 routes, 13 values, 14 placeholders, 16
+/// what
 /// belongs together; from 20 on there are warnings.
 public enum Code {
     GH0101("a file cannot be read", """

@@ -37,7 +37,9 @@ public final class TextReport {
     public static String count(List<Diagnostic> all) {
         long errors = all.stream().filter(Diagnostic::isError).count();
         long warnings = all.size() - errors;
-        return errors + (errors == 1 ? " error, " : " errors, ") + warnings
+        return errors
+                + (errors == 1 ? " error, " : " errors, ")
+                + warnings
                 + (warnings == 1 ? " warning" : " warnings");
     }
 

@@ -94,7 +94,9 @@ final class Comments {
     private void cover(Span span) {
         for (int line = span.line(); line <= Math.min(span.endLine(), file.lines()); line++) {
             int from = line == span.line() ? span.column() : 1;
-            int to = line == span.endLine() ? span.endColumn() : Math.max(from, file.line(line).length()) + 1;
+            int to = line == span.endLine()
+                    ? span.endColumn()
+                    : Math.max(from, file.line(line).length()) + 1;
             if (covered[line] == null) {
                 covered[line] = new BitSet();
             }

@@ -61,7 +61,9 @@ public final class Formatter {
         int before = above;
         Map<String, List<String>> leading = new HashMap<>();
         for (Node.Entry entry : mapping.entries()) {
-            leading.put(entry.name(), comments.between(before + 1, entry.key().span().line() - 1));
+            leading.put(
+                    entry.name(),
+                    comments.between(before + 1, entry.key().span().line() - 1));
             before = lastLine(entry);
         }
         List<Node.Entry> sorted = order.sorted(mapping.entries());
@@ -99,7 +101,10 @@ public final class Formatter {
     private void items(Node.Sequence sequence, int above, String indent, KeyOrder order) {
         int before = above;
         for (Node item : sequence.items()) {
-            lines(comments.between(before + 1, firstLine(item) - 1), indent, item == sequence.items().getFirst());
+            lines(
+                    comments.between(before + 1, firstLine(item) - 1),
+                    indent,
+                    item == sequence.items().getFirst());
             out.append(indent).append('-');
             if (isBlock(item)) {
                 out.append(' ');
@@ -138,7 +143,8 @@ public final class Formatter {
                 mapping.entries().isEmpty()
                         ? "{}"
                         : mapping.entries().stream()
-                                .map(entry -> (ScalarText.of(entry.key()) + ": " + inline(entry.value())).stripTrailing())
+                                .map(entry ->
+                                        (ScalarText.of(entry.key()) + ": " + inline(entry.value())).stripTrailing())
                                 .collect(Collectors.joining(", ", "{ ", " }"));
         };
     }
@@ -149,7 +155,8 @@ public final class Formatter {
             Comments.Comment comment = comments.behind(line);
             if (comment != null) {
                 int width = out.codePointCount(out.lastIndexOf("\n") + 1, out.length());
-                out.append(" ".repeat(Math.max(1, comment.column() - 1 - width))).append(comment.text());
+                out.append(" ".repeat(Math.max(1, comment.column() - 1 - width)))
+                        .append(comment.text());
                 break;
             }
         }
@@ -202,7 +209,9 @@ public final class Formatter {
             case Node.Mapping mapping ->
                 mapping.entries().stream().mapToInt(Formatter::lastLine).max().orElse(0);
         };
-        return isFlow(node) ? Math.max(own, node.span().endLine()) : Math.max(own, node.span().line());
+        return isFlow(node)
+                ? Math.max(own, node.span().endLine())
+                : Math.max(own, node.span().line());
     }
 
     /// The mark behind a text of several lines stands at the beginning of the next.

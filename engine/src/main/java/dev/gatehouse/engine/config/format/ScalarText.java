@@ -26,8 +26,8 @@ final class ScalarText {
     /// Whether it was written as a text of several lines, behind `|` or `>`, and can be written so again.
     static boolean isBlock(Node.Scalar scalar) {
         String line = scalar.span().file().line(scalar.span().line());
-        int start = line.offsetByCodePoints(
-                0, Math.min(scalar.span().column() - 1, line.codePointCount(0, line.length())));
+        int start =
+                line.offsetByCodePoints(0, Math.min(scalar.span().column() - 1, line.codePointCount(0, line.length())));
         boolean written = !scalar.plain() && start < line.length() && "|>".indexOf(line.charAt(start)) >= 0;
         String text = scalar.text();
         return written

@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Several files into one document: maps of names are put together, lists follow each other, everything else stands in one
+/// Several files into one document: maps of names are put together, lists follow each other, everything else stands in
+/// one
 /// file. Keys in plain spelling come to where the language has them.
 final class Assembly {
     /// `policies` holds maps of names itself.
@@ -59,7 +60,9 @@ final class Assembly {
     }
 
     private static boolean isSame(Node a, Node b) {
-        return a instanceof Node.Scalar one && b instanceof Node.Scalar other && one.text().equals(other.text());
+        return a instanceof Node.Scalar one
+                && b instanceof Node.Scalar other
+                && one.text().equals(other.text());
     }
 
     private Node.Mapping maps(List<Node.Entry> parts, boolean deeper) {
@@ -79,7 +82,9 @@ final class Assembly {
         if (same.size() > 1 && deeper && same.stream().allMatch(one -> one.value() instanceof Node.Mapping)) {
             return new Node.Entry(first.key(), maps(same, false));
         }
-        same.stream().skip(1).forEach(again -> twice(again.key().span(), first.key().span(), "'" + first.name() + "'"));
+        same.stream()
+                .skip(1)
+                .forEach(again -> twice(again.key().span(), first.key().span(), "'" + first.name() + "'"));
         return first;
     }
 

@@ -65,8 +65,7 @@ public final class ConfigLoader {
 
     private Loaded load(FileSet files) {
         List<RouteOrigins> origins = new ArrayList<>();
-        Node.Mapping document = new Node.Mapping(
-                Span.at(new SourceFile("", Path.of(""), ""), 1, 1), List.of());
+        Node.Mapping document = new Node.Mapping(Span.at(new SourceFile("", Path.of(""), ""), 1, 1), List.of());
         GatewayConfig config = null;
         if (!files.documents().isEmpty()) {
             document = Assembly.of(files.documents(), keysAtTheTop(), diagnostics);
@@ -107,6 +106,7 @@ public final class ConfigLoader {
 
     private @Nullable GatewayConfig read(Node.Mapping document, List<RouteOrigins> origins) {
         boolean broken = diagnostics.hasErrors(); // then what is missing may stand where it could not be read
+        language.routes(document.get("routes") instanceof Node.Sequence routeNodes ? routeNodes : null);
         List<Node.Entry> rest = new ArrayList<>(document.entries());
         rest.removeIf(entry -> READ_HERE.contains(entry.name()) && !isLater(entry.name()));
         List<String> others = new ArrayList<>(READ_HERE);
@@ -115,8 +115,9 @@ public final class ConfigLoader {
         GatewayFile file =
                 decoder.section(new Node.Mapping(document.span(), rest), GatewayFile.class, NodePath.ROOT, others);
         Map<String, Record> sections = sections(document);
-        boolean complete = !broken && document.entries().stream()
-                .allMatch(entry -> others.contains(entry.name()) || isKnownAtTheTop(entry.name()));
+        boolean complete = !broken
+                && document.entries().stream()
+                        .allMatch(entry -> others.contains(entry.name()) || isKnownAtTheTop(entry.name()));
 
         List<String> slots = options.extensions().slots();
         Layers defaults = defaults(document, slots);
@@ -130,9 +131,9 @@ public final class ConfigLoader {
             services.areUnknown();
         }
         RouteReader routes = new RouteReader(decoder, diagnostics, services, policies, slots, defaults);
-        Node.Sequence routeNodes = sequence(document, "routes");
-        if (routeNodes != null) {
-            routes.read(routeNodes);
+        Node.Sequence all = sequence(document, "routes");
+        if (all != null) {
+            routes.read(all);
         }
         warn(document, services, policies);
         origins.addAll(routes.origins());
@@ -143,9 +144,7 @@ public final class ConfigLoader {
             GatewayFile file, ServiceReader services, RouteReader routes, Map<String, Record> sections) {
         return new GatewayConfig(
                 file.name(),
-                file.listeners().isEmpty()
-                        ? Map.of(GatewayConfig.LISTENER, ListenerConfig.DEFAULT)
-                        : file.listeners(),
+                file.listeners().isEmpty() ? Map.of(GatewayConfig.LISTENER, ListenerConfig.DEFAULT) : file.listeners(),
                 file.admin(),
                 file.runtime(),
                 services.services(),
@@ -165,8 +164,7 @@ public final class ConfigLoader {
             names.addFirst(section.name());
             for (String name : names) {
                 Node node = document.get(name);
-                Record record =
-                        node == null ? null : decoder.decode(node, section.type(), NodePath.ROOT.key(name));
+                Record record = node == null ? null : decoder.decode(node, section.type(), NodePath.ROOT.key(name));
                 if (record != null) {
                     sections.put(section.name(), record);
                 }
@@ -180,7 +178,8 @@ public final class ConfigLoader {
         if (section == null) {
             return Layers.NONE;
         }
-        decoder.section(section, DefaultsSection.class, NodePath.ROOT.key("defaults").called("defaults"), slots);
+        decoder.section(
+                section, DefaultsSection.class, NodePath.ROOT.key("defaults").called("defaults"), slots);
         List<Node.Entry> known = new ArrayList<>(section.entries());
         known.removeIf(entry -> !slots.contains(entry.name()) && !entry.name().equals(Layers.TIMEOUT));
         return Layers.NONE.with(new Node.Mapping(section.span(), known), Layer.DEFAULTS);

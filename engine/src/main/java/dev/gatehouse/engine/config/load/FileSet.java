@@ -26,7 +26,8 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the main file and what it includes, each once, in the order in which they are named. Patterns look into folders,
+/// Reads the main file and what it includes, each once, in the order in which they are named. Patterns look into
+/// folders,
 /// not below them; what they find is taken in the order of names.
 final class FileSet {
     private static final long LARGEST = 64L << 20;
@@ -103,8 +104,7 @@ final class FileSet {
         Path folder = from.path().getParent();
         for (Path path : found(folder == null ? base : folder, scalar)) {
             if (reading.contains(path)) {
-                diagnostics.add(Diagnostic.error(
-                                Code.GH0107, scalar.span(), "'" + scalar.text() + "' includes itself")
+                diagnostics.add(Diagnostic.error(Code.GH0107, scalar.span(), "'" + scalar.text() + "' includes itself")
                         .label(path.equals(from.path()) ? "this file" : "it is what includes this file")
                         .help("remove one of the two 'include' lines"));
             } else if (!read.contains(path)) {
@@ -171,7 +171,10 @@ final class FileSet {
                 why = "it is larger than 64 MiB";
             } else {
                 byte[] bytes = Files.readAllBytes(path);
-                String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
                 return text.startsWith("\uFEFF") ? text.substring(1) : text;
             }
         } catch (CharacterCodingException e) {

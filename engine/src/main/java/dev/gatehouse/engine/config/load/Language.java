@@ -20,8 +20,10 @@ import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.ServiceSection;
 import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.config.decode.NodePath;
 import dev.gatehouse.engine.config.decode.RecordShape;
 import dev.gatehouse.engine.config.decode.Vocabulary;
+import dev.gatehouse.engine.config.source.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +31,28 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The words of the language: those of this version's records, those of later versions, and those people bring from other
+/// The words of the language: those of this version's records, those of later versions, and those people bring from
+/// other
 /// gateways. A feature that arrives takes its words out of the lists here.
 public final class Language implements Vocabulary {
     /// Slots of policies that come later.
     private static final Set<String> LATER_SLOTS = Set.of(
-            "auth", "require", "when", "rate_limit", "quota", "cache", "cors", "compression", "csrf", "ip_rules", "body_limit",
-            "validate", "transform", "headers", "retry", "circuit_breaker");
+            "auth",
+            "require",
+            "when",
+            "rate_limit",
+            "quota",
+            "cache",
+            "cors",
+            "compression",
+            "csrf",
+            "ip_rules",
+            "body_limit",
+            "validate",
+            "transform",
+            "headers",
+            "retry",
+            "circuit_breaker");
 
     private static final Map<String, Set<String>> LATER = Map.of(
             "file",
@@ -119,6 +136,7 @@ public final class Language implements Vocabulary {
 
     private final Extensions extensions;
     private final Map<String, String> homes = new LinkedHashMap<>();
+    private Node.@Nullable Sequence routes;
 
     public Language(Extensions extensions) {
         this.extensions = extensions;
@@ -163,6 +181,17 @@ public final class Language implements Vocabulary {
     public @Nullable String home(String key) {
         String noun = homes.get(key);
         return noun == null ? null : noun.equals("the file") ? "at the top of the file" : "in " + noun;
+    }
+
+    /// For advice about keys in the wrong place.
+    void routes(Node.@Nullable Sequence section) {
+        routes = section;
+    }
+
+    @Override
+    public @Nullable String destination(String section, String key, NodePath path) {
+        boolean toRoute = section.equals("service") && "a route".equals(homes.get(key));
+        return toRoute && routes != null ? RouteUses.of(path.last(), routes) : null;
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that hold for a route, each with the layer whose word it is. Keys are replaced whole; only `timeout` merges,
+/// The keys that hold for a route, each with the layer whose word it is. Keys are replaced whole; only `timeout`
+/// merges,
 /// key by key. Immutable.
 final class Layers {
     static final String TIMEOUT = "timeout";
@@ -91,7 +92,8 @@ final class Layers {
     }
 
     Node.Mapping timeout(Span at) {
-        return new Node.Mapping(at, timeout.values().stream().map(Layered::entry).toList());
+        return new Node.Mapping(
+                at, timeout.values().stream().map(Layered::entry).toList());
     }
 
     /// @param known the keys that count; others are of a later version, and left out

@@ -7,7 +7,8 @@ import java.util.Map;
 ///
 /// @param environment for `${env:…}`
 /// @param extensions what plug-ins add
-/// @param laterFeatures how bad a key of a later version is. As a warning it is left out, with what stands under it; the
+/// @param laterFeatures how bad a key of a later version is. As a warning it is left out, with what stands under it;
+/// the
 ///     gateway itself never does that, since a file that asks for authentication must not run without it
 public record LoadOptions(Map<String, String> environment, Extensions extensions, Severity laterFeatures) {
     public LoadOptions {

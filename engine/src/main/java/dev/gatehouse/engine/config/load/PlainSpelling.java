@@ -4,7 +4,8 @@ import dev.gatehouse.engine.config.source.Node;
 import java.util.List;
 import java.util.Map;
 
-/// The spelling people know from articles about API gateways, brought to where the language has it. Each form is one line.
+/// The spelling people know from articles about API gateways, brought to where the language has it. Each form is one
+/// line.
 final class PlainSpelling {
     /// A key at the top to the section, and the key in it, that means the same.
     private static final Map<String, List<String>> AT_THE_TOP = Map.of(

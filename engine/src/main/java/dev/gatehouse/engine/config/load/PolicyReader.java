@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Settings of policies: named ones under `policies.<slot>.<name>`, and what stands in the slots of routes. Each setting is
+/// Settings of policies: named ones under `policies.<slot>.<name>`, and what stands in the slots of routes. Each
+/// setting is
 /// decoded once, wherever it is used.
 final class PolicyReader {
     private static final String NONE = "none";
@@ -129,10 +130,10 @@ final class PolicyReader {
         }
         String at = path.key(EXTENDS).toString();
         if (extending.contains(base.text())) {
-            diagnostics.add(Diagnostic.error(
-                            Code.GH1102, base.span(), slot + " '" + extending.getFirst() + "' extends itself")
-                    .path(at)
-                    .why(String.join(" → ", extending) + " → " + base.text()));
+            diagnostics.add(
+                    Diagnostic.error(Code.GH1102, base.span(), slot + " '" + extending.getFirst() + "' extends itself")
+                            .path(at)
+                            .why(String.join(" → ", extending) + " → " + base.text()));
             return null;
         }
         Node.Entry entry = names(slot).get(base.text());
@@ -161,7 +162,9 @@ final class PolicyReader {
                 .collect(Collectors.joining(", "));
         String question = Suggestions.question(Suggestions.nearest(word.text(), names.keySet()));
         diagnostics.add(Diagnostic.error(
-                        Code.GH1101, word.span(), user + " uses " + slot + " '" + word.text() + "', which is not defined")
+                        Code.GH1101,
+                        word.span(),
+                        user + " uses " + slot + " '" + word.text() + "', which is not defined")
                 .path(path.toString())
                 .label(
                         names.isEmpty()

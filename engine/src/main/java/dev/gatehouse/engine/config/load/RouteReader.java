@@ -91,7 +91,8 @@ final class RouteReader {
         List<Node.Entry> own = new ArrayList<>(group.entries());
         own.removeIf(entry -> entry.name().equals("routes"));
         decoder.section(new Node.Mapping(group.span(), own), RouteSection.class, called, slots);
-        if (!(group.get("routes") instanceof Node.Sequence inner) || inner.items().isEmpty()) {
+        if (!(group.get("routes") instanceof Node.Sequence inner)
+                || inner.items().isEmpty()) {
             diagnostics.add(Diagnostic.error(Code.GH1005, group.span(), called.phrase() + " needs 'routes'")
                     .path(path.key("routes").toString())
                     .label("a list of routes is missing"));
@@ -110,11 +111,16 @@ final class RouteReader {
             }
             joined = prefix + withoutSlash(written);
         }
-        readAll(inner, path.key("routes"), joined, above.with(group, Layer.GROUP).without(OWN).without(List.of("path")));
+        readAll(
+                inner,
+                path.key("routes"),
+                joined,
+                above.with(group, Layer.GROUP).without(OWN).without(List.of("path")));
     }
 
     private void readRoute(Node.Mapping route, NodePath path, String prefix, Layers above) {
-        Layers inherited = TARGETS.stream().anyMatch(target -> route.entry(target) != null) ? above.without(TARGETS) : above;
+        Layers inherited =
+                TARGETS.stream().anyMatch(target -> route.entry(target) != null) ? above.without(TARGETS) : above;
         Layers layers = inherited.with(route, Layer.ROUTE);
         String pattern = pattern(route, path, prefix);
         if (pattern == null) {
@@ -135,7 +141,8 @@ final class RouteReader {
         RouteTarget target = target(section, layers, route, called, label);
         if (target != null) {
             routes.add(config(section, target, settings));
-            origins.add(new RouteOrigins(path.toString(), route.span(), withTimeout(layers, target).origins(this::isKnown)));
+            origins.add(new RouteOrigins(
+                    path.toString(), route.span(), withTimeout(layers, target).origins(this::isKnown)));
         }
     }
 
@@ -280,8 +287,7 @@ final class RouteReader {
                 : layers;
     }
 
-    private static RouteConfig config(
-            RouteSection section, RouteTarget target, Map<String, PolicySetting> settings) {
+    private static RouteConfig config(RouteSection section, RouteTarget target, Map<String, PolicySetting> settings) {
         RouteErrorsConfig errors = section.errors();
         return new RouteConfig(
                 section.name(),

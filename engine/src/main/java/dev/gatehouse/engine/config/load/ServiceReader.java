@@ -58,7 +58,9 @@ final class ServiceReader {
         for (Node.Entry entry : section.entries()) {
             if (!entry.name().startsWith("x-")) {
                 declared.put(entry.name(), entry);
-                readOne(entry, NodePath.ROOT.key("services").key(entry.name()).called("service '" + entry.name() + "'"));
+                readOne(
+                        entry,
+                        NodePath.ROOT.key("services").key(entry.name()).called("service '" + entry.name() + "'"));
             }
         }
     }
@@ -86,9 +88,9 @@ final class ServiceReader {
             services.put(entry.name(), written.named(entry.name(), timeout));
         } catch (IllegalArgumentException e) {
             Node at = mapping.get("instances");
-            diagnostics.add(Diagnostic.error(
-                            Code.GH1305, (at == null ? mapping : at).span(), String.valueOf(e.getMessage()))
-                    .path(path.toString()));
+            diagnostics.add(
+                    Diagnostic.error(Code.GH1305, (at == null ? mapping : at).span(), String.valueOf(e.getMessage()))
+                            .path(path.toString()));
         }
     }
 
@@ -103,12 +105,12 @@ final class ServiceReader {
 
     private @Nullable TimeoutConfig timeout(Layers layered, Node.Mapping at, NodePath path) {
         return layered.hasTimeout()
-                ? decoder.section(
-                        layered.timeout(at.span()), TimeoutConfig.class, path.key(Layers.TIMEOUT), List.of())
+                ? decoder.section(layered.timeout(at.span()), TimeoutConfig.class, path.key(Layers.TIMEOUT), List.of())
                 : TimeoutConfig.DEFAULT;
     }
 
-    /// The key of a service that a route names or whose URL it gives; null when there is none, or it is broken, which was
+    /// The key of a service that a route names or whose URL it gives; null when there is none, or it is broken, which
+    /// was
     /// reported.
     ///
     /// @param at where it is written

@@ -17,7 +17,8 @@ final class YamlMistake {
     private static final String NOT_VALID = "this line is not valid YAML: ";
 
     /// A value as it begins on its line: behind a key, a dash or an opening bracket. Without backtracking.
-    private static final Pattern VALUE = Pattern.compile("^\\s*+(?:-\\s++)*+(?:([^\\s#'\":{}\\[\\]]++):\\s++)?+(\\S.*+)$");
+    private static final Pattern VALUE =
+            Pattern.compile("^\\s*+(?:-\\s++)*+(?:([^\\s#'\":{}\\[\\]]++):\\s++)?+(\\S.*+)$");
 
     /// `{id}/x`: a map that ends, and yet the value goes on.
     private static final Pattern CLOSED_AND_GOES_ON = Pattern.compile("^(\\{[^{}]*}|\\[[^\\[\\]]*])[^\\s,]");
@@ -48,7 +49,8 @@ final class YamlMistake {
         String before = file.text().substring(0, position);
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.length() - before.lastIndexOf('\n');
-        return Diagnostic.error(Code.GH0103, Span.at(file, line, column), "the file holds a character YAML does not allow")
+        return Diagnostic.error(
+                        Code.GH0103, Span.at(file, line, column), "the file holds a character YAML does not allow")
                 .label(String.format("U+%04X", e.getCodePoint()));
     }
 
@@ -79,7 +81,9 @@ final class YamlMistake {
     }
 
     static Diagnostic.Builder alias(SourceFile file, Span at, String name) {
-        return file.text().contains("&" + name) ? without(at, "aliases", "'*' stands for a value that is elsewhere") : reserved(file, at, '*', "*" + name);
+        return file.text().contains("&" + name)
+                ? without(at, "aliases", "'*' stands for a value that is elsewhere")
+                : reserved(file, at, '*', "*" + name);
     }
 
     static Diagnostic.Builder anchor(Span at) {
@@ -94,18 +98,17 @@ final class YamlMistake {
 
     /// @param text the value, or more of the line
     static Diagnostic.Builder reserved(SourceFile file, Span at, char first, String text) {
-        String meaning =
-                switch (first) {
-                    case '*' -> "starts an alias";
-                    case '&' -> "starts an anchor";
-                    case '!' -> "starts a tag";
-                    case '%' -> "starts a directive";
-                    case '{' -> "starts a map, which '}' ends";
-                    case '[' -> "starts a list, which ']' ends";
-                    case '"', '\'' -> "starts a quoted text, which the same quote ends";
-                    case '|', '>' -> "starts a text of several lines, which begins on the next line";
-                    default -> "is reserved";
-                };
+        String meaning = switch (first) {
+            case '*' -> "starts an alias";
+            case '&' -> "starts an anchor";
+            case '!' -> "starts a tag";
+            case '%' -> "starts a directive";
+            case '{' -> "starts a map, which '}' ends";
+            case '[' -> "starts a list, which ']' ends";
+            case '"', '\'' -> "starts a quoted text, which the same quote ends";
+            case '|', '>' -> "starts a text of several lines, which begins on the next line";
+            default -> "is reserved";
+        };
         String quoted = text.startsWith("\"") || text.startsWith("'") ? "" : quoted(file.line(at.line()), at.column());
         Diagnostic.Builder mistake = Diagnostic.error(
                         Code.GH0103, at, NOT_VALID + "a value may not start with '" + first + "'")
@@ -113,7 +116,8 @@ final class YamlMistake {
         if ("\"'".indexOf(first) >= 0) {
             return Diagnostic.error(Code.GH0103, at, NOT_VALID + "a quoted text ends too early or not at all")
                     .label("in YAML '" + first + "' " + meaning)
-                    .help("quote the whole value; a quote inside of it is written \\\" between \"…\" and '' between '…'");
+                    .help(
+                            "quote the whole value; a quote inside of it is written \\\" between \"…\" and '' between '…'");
         }
         return mistake.help("quote it:   " + quoted);
     }
@@ -124,7 +128,8 @@ final class YamlMistake {
         String value = line.substring(start);
         int comment = value.indexOf(" #");
         String bare = (comment < 0 ? value : value.substring(0, comment)).strip();
-        return line.substring(0, start).stripLeading() + "\"" + bare.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return line.substring(0, start).stripLeading() + "\""
+                + bare.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static Diagnostic.Builder general(Span problem, Span context, String doing, String what) {
@@ -134,7 +139,8 @@ final class YamlMistake {
                     .label("the quote before this ends the text")
                     .help("a quote inside of it is written \\\" between \"…\" and '' between '…'");
         }
-        if (what.contains("mapping values are not allowed here") || (inFlow && context.line() == problem.line() && characterAt(problem) == ':')) {
+        if (what.contains("mapping values are not allowed here")
+                || (inFlow && context.line() == problem.line() && characterAt(problem) == ':')) {
             return Diagnostic.error(Code.GH0103, problem, NOT_VALID + "a ': ' stands where a value goes on")
                     .label("YAML takes this for a key and its value")
                     .help("quote the value, or put the key on a line of its own");
@@ -144,7 +150,8 @@ final class YamlMistake {
                     .label("no ':' after this");
         }
         if (doing.contains("while parsing a flow") || doing.contains("while scanning a quoted scalar")) {
-            return Diagnostic.error(Code.GH0103, context, "this file is not valid YAML: what is opened here is not closed")
+            return Diagnostic.error(
+                            Code.GH0103, context, "this file is not valid YAML: what is opened here is not closed")
                     .label("opened here")
                     .also(problem, "YAML was surprised here")
                     .help("close it with '}', ']' or a quote, and put ',' between entries");

@@ -26,7 +26,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 
-/// Reads one file's YAML 1.2 into nodes. Works on the parser's events rather than its tree, so that depth is bounded and
+/// Reads one file's YAML 1.2 into nodes. Works on the parser's events rather than its tree, so that depth is bounded
+/// and
 /// what the format does without is refused where it stands, before it could grow.
 public final class YamlReader {
     /// Sections within sections.
@@ -107,9 +108,8 @@ public final class YamlReader {
                     Span.at(file, line(event.getStartMark()), column(event.getStartMark())),
                     "sections stand more than " + DEEPEST + " deep within each other"));
         }
-        Node collection = event instanceof MappingStartEvent mapping
-                ? mapping(mapping)
-                : sequence((CollectionStartEvent) event);
+        Node collection =
+                event instanceof MappingStartEvent mapping ? mapping(mapping) : sequence((CollectionStartEvent) event);
         depth--;
         return collection;
     }
@@ -158,11 +158,11 @@ public final class YamlReader {
             if (first == null) {
                 entries.add(new Node.Entry(key, value));
             } else {
-                diagnostics.add(Diagnostic.error(
-                                Code.GH0104, key.span(), "the key '" + key.text() + "' is written twice")
-                        .label("again")
-                        .also(first, "first")
-                        .help("keep one of the two"));
+                diagnostics.add(
+                        Diagnostic.error(Code.GH0104, key.span(), "the key '" + key.text() + "' is written twice")
+                                .label("again")
+                                .also(first, "first")
+                                .help("keep one of the two"));
             }
             event = events.next();
         }
@@ -194,9 +194,8 @@ public final class YamlReader {
         if (event.getAnchor().isPresent()) {
             throw new Refused(YamlMistake.anchor(span));
         }
-        Optional<String> tag = event instanceof ScalarEvent scalar
-                ? scalar.getTag()
-                : ((CollectionStartEvent) event).getTag();
+        Optional<String> tag =
+                event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag.isPresent()) {
             throw new Refused(YamlMistake.reserved(file, span, '!', tag.get()));
         }

@@ -29,12 +29,21 @@ class DecoderTest {
 
     @Settings(name = "all", value = "Every kind of value.")
     public record All(
-            @Setting(value = "i", byDefault = "7", min = "1", max = "100") int count,
-            @Setting(value = "l", byDefault = "64KiB", max = "1GiB") long size,
-            @Setting(value = "d", byDefault = "30s", min = "10ms") Duration time,
+            @Setting(value = "i", byDefault = "7", min = "1", max = "100")
+            int count,
+
+            @Setting(value = "l", byDefault = "64KiB", max = "1GiB")
+            long size,
+
+            @Setting(value = "d", byDefault = "30s", min = "10ms")
+            Duration time,
+
             @Setting(value = "b", byDefault = "true") boolean flag,
             @Setting(value = "e", byDefault = "red") Colour colour,
-            @Setting(value = "w", byDefault = "auto", min = "1") @Nullable Integer loops,
+
+            @Setting(value = "w", byDefault = "auto", min = "1") @Nullable
+            Integer loops,
+
             @Setting(value = "n", byDefault = "none") List<String> names,
             @Setting("m") Map<String, Inner> inners,
             @Setting("j") @Nullable JsonText json,
@@ -43,7 +52,9 @@ class DecoderTest {
             @Setting(value = "c5", byDefault = "0") int consecutive5xx) {}
 
     @Settings(name = "inner", value = "Something within.")
-    public record Inner(@Setting(value = "x", byDefault = "1") int x, @Setting(value = "y", byDefault = "2") int y) {
+    public record Inner(
+            @Setting(value = "x", byDefault = "1") int x,
+            @Setting(value = "y", byDefault = "2") int y) {
         public Inner {
             if (x > y) {
                 throw new IllegalArgumentException("x: " + x + " is above y");
@@ -125,7 +136,8 @@ class DecoderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"5 | 5 | 99", "20ms | 20 | 1000000", "dark_blue | 1 | 101", "[ 3, 4 ] | 3 | 4", "{ x: 2 } | 2 | 2"})
+            value = {"5 | 5 | 99", "20ms | 20 | 1000000", "dark_blue | 1 | 101", "[ 3, 4 ] | 3 | 4", "{ x: 2 } | 2 | 2"
+            })
     void a_record_may_be_written_in_its_short_forms(String written, int x, int y) {
         All all = decode("inner: " + written);
         assertThat(all).as("%s", diagnostics.all()).isNotNull();
@@ -172,7 +184,8 @@ class DecoderTest {
 
     @Test
     void all_mistakes_are_told_together() {
-        assertThat(decode("count: x\ntime: 5\nflag: on\nflga: off\ninners: { a: { x: x }, b: { x: 9 } }")).isNull();
+        assertThat(decode("count: x\ntime: 5\nflag: on\nflga: off\ninners: { a: { x: x }, b: { x: 9 } }"))
+                .isNull();
         assertThat(said())
                 .containsExactly(
                         "GH1302 all.count",
@@ -227,7 +240,9 @@ class DecoderTest {
     }
 
     private List<String> said() {
-        return diagnostics.all().stream().map(one -> one.code() + " " + one.path()).toList();
+        return diagnostics.all().stream()
+                .map(one -> one.code() + " " + one.path())
+                .toList();
     }
 
     private static final class NoWords implements Vocabulary {

@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionsTest {
     @ParameterizedTest
-    @CsvSource({"abc, abc, 0", "abc, ab, 1", "abc, acb, 1", "abc, xbc, 1", "abc, '', 3", "ca, abc, 3", "kitten, sitting, 3"})
+    @CsvSource({
+        "abc, abc, 0",
+        "abc, ab, 1",
+        "abc, acb, 1",
+        "abc, xbc, 1",
+        "abc, '', 3",
+        "ca, abc, 3",
+        "kitten, sitting, 3"
+    })
     void counts_edits_and_a_swap_of_neighbours_as_one(String a, String b, int distance) {
         assertThat(Suggestions.distance(a, b)).isEqualTo(distance);
         assertThat(Suggestions.distance(b, a)).isEqualTo(distance);
@@ -19,7 +27,8 @@ class SuggestionsTest {
     void upper_case_underscores_and_dashes_do_not_count() {
         assertThat(Suggestions.nearest("loadBalancer", List.of("load_balancer", "timeout")))
                 .containsExactly("load_balancer");
-        assertThat(Suggestions.nearest("load-balancer", List.of("load_balancer"))).containsExactly("load_balancer");
+        assertThat(Suggestions.nearest("load-balancer", List.of("load_balancer")))
+                .containsExactly("load_balancer");
     }
 
     @Test

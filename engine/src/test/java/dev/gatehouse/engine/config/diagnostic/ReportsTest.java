@@ -13,14 +13,17 @@ import org.junit.jupiter.api.Test;
 
 class ReportsTest {
     private static final SourceFile FILE = new SourceFile(
-            "gateway.yaml", Path.of("gateway.yaml"), "\n".repeat(41) + "    load_balncer: round_robin\n\tx: \uD83D\uDE00\n");
+            "gateway.yaml",
+            Path.of("gateway.yaml"),
+            "\n".repeat(41) + "    load_balncer: round_robin\n\tx: \uD83D\uDE00\n");
     private static final Diagnostic TYPO = Diagnostic.error(
                     Code.GH1001, new Span(FILE, 42, 5, 42, 17), "unknown key 'load_balncer' in service 'order-service'")
             .path("services.order-service.load_balncer")
             .label("did you mean 'load_balancer'?")
             .why("allowed here: instances, load_balancer, …")
             .build();
-    private static final Diagnostic TIE = Diagnostic.warning(Code.GH1201, new Span(FILE, 42, 5, 42, 6), "two routes: a, b")
+    private static final Diagnostic TIE = Diagnostic.warning(
+                    Code.GH1201, new Span(FILE, 42, 5, 42, 6), "two routes: a, b")
             .label("GET /users/{userId}")
             .also(new Span(FILE, 43, 2, 43, 3), "GET /users/{name}")
             .why("example: GET /users/42")
@@ -51,7 +54,10 @@ class ReportsTest {
         List<Diagnostic> many = new ArrayList<>(Collections.nCopies(30, TIE));
         many.add(TYPO);
 
-        assertThat(TextReport.of(many)).startsWith("error[GH1001]").contains("warning[").endsWith("\nand 11 more\n");
+        assertThat(TextReport.of(many))
+                .startsWith("error[GH1001]")
+                .contains("warning[")
+                .endsWith("\nand 11 more\n");
         assertThat(TextReport.of(Collections.nCopies(21, TIE))).endsWith("\nand 1 more\n");
     }
 
@@ -59,8 +65,8 @@ class ReportsTest {
     void a_long_line_is_cut_around_the_place() {
         String line = "a: " + "x".repeat(300) + " here " + "y".repeat(300);
         SourceFile file = new SourceFile("f", Path.of("f"), line);
-        String text = TextReport.of(
-                Diagnostic.error(Code.GH1305, new Span(file, 1, 305, 1, 309), "m").build());
+        String text = TextReport.of(Diagnostic.error(Code.GH1305, new Span(file, 1, 305, 1, 309), "m")
+                .build());
 
         List<String> lines = text.lines().toList();
         assertThat(lines.get(2)).startsWith(" 1│ …x").endsWith("y…").hasSizeLessThan(140);
@@ -77,13 +83,16 @@ class ReportsTest {
 
     @Test
     void json_is_for_tools() {
-        assertThat(JsonReport.of(List.of(TYPO)).replaceAll("\n *", "")).isEqualTo("""
+        assertThat(JsonReport.of(List.of(TYPO)).replaceAll("\n *", ""))
+                .isEqualTo("""
             [{"code": "GH1001","severity": "error","path": "services.order-service.load_balncer"\
-            """.replace("\"path\"", "\"file\": \"gateway.yaml\",\"line\": 42,\"column\": 5,\"end_line\": 42,\"end_column\": 17,\"path\"")
-                + ",\"message\": \"unknown key 'load_balncer' in service 'order-service'\""
-                + ",\"label\": \"did you mean 'load_balancer'?\",\"help\": \"\""
-                + ",\"notes\": [\"allowed here: instances, load_balancer, …\"],\"places\": []"
-                + ",\"docs\": \"gatehouse help GH1001\"}]");
+            """.replace(
+                                        "\"path\"",
+                                        "\"file\": \"gateway.yaml\",\"line\": 42,\"column\": 5,\"end_line\": 42,\"end_column\": 17,\"path\"")
+                        + ",\"message\": \"unknown key 'load_balncer' in service 'order-service'\""
+                        + ",\"label\": \"did you mean 'load_balancer'?\",\"help\": \"\""
+                        + ",\"notes\": [\"allowed here: instances, load_balancer, …\"],\"places\": []"
+                        + ",\"docs\": \"gatehouse help GH1001\"}]");
     }
 
     @Test
@@ -111,8 +120,9 @@ class ReportsTest {
     void every_code_explains_itself_in_lines_a_terminal_can_show() {
         for (Code code : Code.values()) {
             assertThat(code.title()).as("%s", code).isNotBlank();
-            assertThat(code.explanation().lines()).as("%s", code).allSatisfy(line -> assertThat(line)
-                    .hasSizeLessThanOrEqualTo(120));
+            assertThat(code.explanation().lines())
+                    .as("%s", code)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
             assertThat(Code.of(code.name().toLowerCase(Locale.ROOT))).contains(code);
         }
         assertThat(Code.of("GH9999")).isEmpty();

@@ -112,8 +112,8 @@ class PoliciesTest {
         assertThat(Loading.mistakes(Loading.load(
                         "policies: { stamp: { m: { text: m } } }\nroutes: [ { respond: 204 } ]", WITH_STAMP)))
                 .containsExactly("GH2102 policies.stamp.m");
-        assertThat(Loading.mistakes(Loading.load(
-                        "policies: { stmap: {}, cache: {} }\nroutes: [ { respond: 204 } ]", WITH_STAMP)))
+        assertThat(Loading.mistakes(
+                        Loading.load("policies: { stmap: {}, cache: {} }\nroutes: [ { respond: 204 } ]", WITH_STAMP)))
                 .containsExactly("GH1001 policies.stmap", "GH1004 policies.cache");
     }
 

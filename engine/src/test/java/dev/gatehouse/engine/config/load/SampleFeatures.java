@@ -14,7 +14,9 @@ public final class SampleFeatures {
     @Settings(name = "stamp", value = "Puts a text on answers.")
     public record StampConfig(
             @Setting("What is put there.") String text,
-            @Setting(value = "How often.", byDefault = "1", min = "1") int times) {}
+
+            @Setting(value = "How often.", byDefault = "1", min = "1")
+            int times) {}
 
     @Settings(name = "tenants", value = "Who shares this gateway.")
     public record TenantsConfig(@Setting("Their names.") List<String> names) {

@@ -64,7 +64,8 @@ class TypoTest {
 
         decoder.section(mapping, section, NodePath.ROOT, List.of());
 
-        String said = diagnostics.all().stream().map(Diagnostic::label).findFirst().orElse("");
+        String said =
+                diagnostics.all().stream().map(Diagnostic::label).findFirst().orElse("");
         if (!said.equals("did you mean '" + key + "'?")) {
             notRight.add(typo + ": " + said);
         }

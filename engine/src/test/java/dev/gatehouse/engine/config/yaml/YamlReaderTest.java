@@ -38,8 +38,21 @@ class YamlReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, WHOLE", "-5, WHOLE", "5.0, DECIMAL", "true, FLAG", "yes, TEXT", "on, TEXT", "~, NOTHING", "null, NOTHING",
-        "'\"5\"', TEXT", "0o17, WHOLE", "017, WHOLE", "1_000, TEXT", "12:30:45, TEXT", "2027-03-01, TEXT", "'', NOTHING",
+        "5, WHOLE",
+        "-5, WHOLE",
+        "5.0, DECIMAL",
+        "true, FLAG",
+        "yes, TEXT",
+        "on, TEXT",
+        "~, NOTHING",
+        "null, NOTHING",
+        "'\"5\"', TEXT",
+        "0o17, WHOLE",
+        "017, WHOLE",
+        "1_000, TEXT",
+        "12:30:45, TEXT",
+        "2027-03-01, TEXT",
+        "'', NOTHING",
     })
     void values_are_what_the_core_schema_of_yaml_1_2_says(String value, Node.Kind kind) {
         Node.Mapping root = (Node.Mapping) read("a: " + value);
@@ -58,8 +71,9 @@ class YamlReaderTest {
         assertThat(mistake("a: 1\nb: 2\na: 3\n")).satisfies(one -> {
             assertThat(one.code()).isEqualTo(Code.GH0104);
             assertThat(one.span()).hasToString("gateway.yaml:3:1");
-            assertThat(one.places()).singleElement().satisfies(first -> assertThat(first.span())
-                    .hasToString("gateway.yaml:1:1"));
+            assertThat(one.places())
+                    .singleElement()
+                    .satisfies(first -> assertThat(first.span()).hasToString("gateway.yaml:1:1"));
         });
     }
 
