@@ -61,7 +61,10 @@ final class ConfigFile {
     private String text() throws IOException {
         try {
             byte[] bytes = isInput() ? System.in.readAllBytes() : Files.readAllBytes(path());
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new IOException(name() + " is not UTF-8", e);

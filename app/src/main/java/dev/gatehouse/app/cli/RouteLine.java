@@ -52,8 +52,8 @@ record RouteLine(RouteConfig route, String at) {
     /// `menu-service`, `v1 90, v2 10`, `respond 403`, `redirect 308 → /new`.
     private String target() {
         return switch (route.target()) {
-            case RouteTarget.ToServices(List<RouteTarget.Share> shares) when shares.size() == 1 ->
-                shares.getFirst().service();
+            case RouteTarget.ToServices(List<RouteTarget.Share> shares)
+            when shares.size() == 1 -> shares.getFirst().service();
             case RouteTarget.ToServices(List<RouteTarget.Share> shares) ->
                 shares.stream()
                         .map(share -> share.service() + " " + share.weight())
@@ -63,7 +63,8 @@ record RouteLine(RouteConfig route, String at) {
         };
     }
 
-    /// The same for scripts, every key always there: `methods hosts path priority match target name at`. `target` has one
+    /// The same for scripts, every key always there: `methods hosts path priority match target name at`. `target` has
+    /// one
     /// key, `services`, `respond` or `redirect`.
     Map<String, Object> fields() {
         MatchConfig match = route.match();

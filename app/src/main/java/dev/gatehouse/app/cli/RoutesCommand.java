@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `gatehouse routes`: the routes of a configuration in the order in which they are tried, which is not that of the file.
+/// `gatehouse routes`: the routes of a configuration in the order in which they are tried, which is not that of the
+/// file.
 @Command(
         name = "routes",
         mixinStandardHelpOptions = true,
@@ -71,7 +72,8 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     private static String table(List<RouteLine> routes) {
-        TextTable table = new TextTable(RouteLine.HEADS, RouteLine.HEADS.stream().map(_ -> false).toList());
+        TextTable table = new TextTable(
+                RouteLine.HEADS, RouteLine.HEADS.stream().map(_ -> false).toList());
         routes.forEach(route -> table.row(route.cells()));
         return String.join("\n", table.lines()) + "\n";
     }

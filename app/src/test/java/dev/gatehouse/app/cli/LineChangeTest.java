@@ -10,7 +10,9 @@ class LineChangeTest {
     @Test
     void the_same_text_has_no_changes() {
         assertThat(LineChange.between("a\nb\n", "a\nb\n")).isEmpty();
-        assertThat(LineChange.between("a\nb", "a\nb\n")).as("but for the end of the file").isEmpty();
+        assertThat(LineChange.between("a\nb", "a\nb\n"))
+                .as("but for the end of the file")
+                .isEmpty();
     }
 
     @Test

@@ -21,7 +21,8 @@ class MistakeTextTest {
             .help("rename it")
             .build();
 
-    private static final Diagnostic WARNING = Diagnostic.warning(Code.GH2102, PLACE, "nobody uses this").build();
+    private static final Diagnostic WARNING =
+            Diagnostic.warning(Code.GH2102, PLACE, "nobody uses this").build();
 
     @Test
     void plain_is_the_report_itself() {

@@ -12,7 +12,8 @@ import dev.gatehouse.engine.routing.SampleRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what is wrong with routes, which shows only when all of them are compiled, at the places where they were written.
+/// Tells what is wrong with routes, which shows only when all of them are compiled, at the places where they were
+/// written.
 ///
 /// ```text
 /// error[GH1201] two routes match the same requests and neither is more specific
@@ -99,8 +100,7 @@ public final class RouteDiagnostics {
             diagnostic.why(example(example));
         }
         return diagnostic
-                .help("remove it, or give it a higher 'priority' than the "
-                        + (alone ? "other one has" : "others have"))
+                .help("remove it, or give it a higher 'priority' than the " + (alone ? "other one has" : "others have"))
                 .build();
     }
 

@@ -57,7 +57,9 @@ final class WrittenPattern {
         }
         int index = Integer.parseInt(place.substring(bracket + 1, place.length() - 1));
         Node value = route.get(place.substring(0, bracket));
-        return value instanceof Node.Sequence list && index < list.items().size() ? list.items().get(index) : value;
+        return value instanceof Node.Sequence list && index < list.items().size()
+                ? list.items().get(index)
+                : value;
     }
 
     private static Span character(Node node, String pattern, int position) {
@@ -68,7 +70,8 @@ final class WrittenPattern {
         String text = scalar.text();
         int quote = scalar.plain() ? 0 : 1;
         int within = position - (pattern.length() - text.length());
-        boolean asWritten = span.text().length() == text.length() + 2 * quote && span.text().startsWith(text, quote);
+        boolean asWritten =
+                span.text().length() == text.length() + 2 * quote && span.text().startsWith(text, quote);
         if (!asWritten || within < 0 || within > text.length()) {
             return span;
         }

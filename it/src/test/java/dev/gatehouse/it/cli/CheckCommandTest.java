@@ -115,7 +115,9 @@ class CheckCommandTest {
         assertThat(tie.get("path").asString()).isEqualTo("routes[0]");
         assertThat(tie.get("places").get(0).get("line").asInt()).isEqualTo(3);
 
-        assertThat(JsonMapper.shared().readTree(check(GOOD, "--format", "json").out()).isEmpty())
+        assertThat(JsonMapper.shared()
+                        .readTree(check(GOOD, "--format", "json").out())
+                        .isEmpty())
                 .isTrue();
     }
 

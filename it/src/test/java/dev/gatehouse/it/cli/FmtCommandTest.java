@@ -95,7 +95,8 @@ class FmtCommandTest {
 
     @Test
     void from_standard_input_the_result_goes_to_standard_output() {
-        assertThat(GatehouseCommandLine.given(UNTIDY, "fmt", "-f", "-")).isEqualTo(new GatehouseCommandLine(0, TIDY, ""));
+        assertThat(GatehouseCommandLine.given(UNTIDY, "fmt", "-f", "-"))
+                .isEqualTo(new GatehouseCommandLine(0, TIDY, ""));
 
         GatehouseCommandLine checked = GatehouseCommandLine.given(UNTIDY, "fmt", "--check", "-f", "-");
         assertThat(checked.code()).isEqualTo(1);
@@ -115,7 +116,7 @@ class FmtCommandTest {
     }
 
     private static GatehouseCommandLine fmt(Path file, String... options) {
-        return GatehouseCommandLine.of(
-                Stream.concat(Stream.of("fmt", "-f", file.toString()), Stream.of(options)).toArray(String[]::new));
+        return GatehouseCommandLine.of(Stream.concat(Stream.of("fmt", "-f", file.toString()), Stream.of(options))
+                .toArray(String[]::new));
     }
 }

@@ -40,7 +40,8 @@ class RoutesCommandTest {
     @Test
     void scripts_get_the_same_as_json() {
         JsonNode routes = JsonMapper.shared()
-                .readTree(GatehouseCommandLine.given(SHOP, "routes", "--json", "-f", "-").out());
+                .readTree(GatehouseCommandLine.given(SHOP, "routes", "--json", "-f", "-")
+                        .out());
 
         assertThat(routes.size()).isEqualTo(4);
         assertThat(routes.get(0).at("/target/redirect/to").asString()).isEqualTo("/new");

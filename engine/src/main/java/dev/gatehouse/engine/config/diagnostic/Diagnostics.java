@@ -60,11 +60,9 @@ public final class Diagnostics {
         order.keySet().forEach(silenced::read);
         List<Diagnostic> all = new ArrayList<>(found);
         all.removeIf(silenced::covers);
-        silenced.mistakes().stream()
-                .filter(one -> !seen.contains(Key.of(one)))
-                .forEach(all::add);
-        all.sort(Comparator.comparingInt((Diagnostic one) ->
-                        order.getOrDefault(one.span().file(), Integer.MAX_VALUE))
+        silenced.mistakes().stream().filter(one -> !seen.contains(Key.of(one))).forEach(all::add);
+        all.sort(Comparator.comparingInt(
+                        (Diagnostic one) -> order.getOrDefault(one.span().file(), Integer.MAX_VALUE))
                 .thenComparingInt(one -> one.span().line())
                 .thenComparingInt(one -> one.span().column()));
         return List.copyOf(all);

@@ -63,7 +63,8 @@ public record Loaded(
         return node;
     }
 
-    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left out; null
+    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left out;
+    /// null
     /// for an empty document.
     public @Nullable Span place(String path) {
         Span nearest = null;
