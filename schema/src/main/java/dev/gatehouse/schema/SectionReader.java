@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SectionReader {
 
     private static final String SETTING = "dev.gatehouse.api.config.Setting";
+    private static final String WORD = "dev.gatehouse.api.config.Word";
     private static final String JSON = "dev.gatehouse.api.config.JsonText";
     private static final String LIST = "java.util.List";
     private static final String MAP = "java.util.Map";
@@ -152,12 +153,25 @@ final class SectionReader {
             return null;
         }
         if (element.getKind() == ElementKind.ENUM) {
-            return new ValueType.Choice(element.getEnclosedElements().stream()
-                    .filter(constant -> constant.getKind() == ElementKind.ENUM_CONSTANT)
-                    .map(constant -> constant.getSimpleName().toString().toLowerCase(Locale.ROOT))
-                    .toList());
+            return choice(element);
         }
         return element.getKind() == ElementKind.RECORD ? section(element) : null;
+    }
+
+    private static ValueType choice(Element type) {
+        List<String> words = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Element constant : type.getEnclosedElements()) {
+            if (constant.getKind() == ElementKind.ENUM_CONSTANT) {
+                String name = constant.getSimpleName().toString().toLowerCase(Locale.ROOT);
+                String word = word(constant, WORD, "value");
+                words.add(word.isEmpty() ? name : word);
+                if (!word.isEmpty()) {
+                    others.add(name);
+                }
+            }
+        }
+        return new ValueType.Choice(words, others);
     }
 
     /// Its short forms, and itself when it has settings.
@@ -165,7 +179,8 @@ final class SectionReader {
         List<ValueType> forms = new ArrayList<>();
         for (Element member : type.getEnclosedElements()) {
             if (isForm(type, member)) {
-                ValueType form = any(((ExecutableElement) member).getParameters().getFirst().asType(), List.of(), false);
+                ValueType form = any(
+                        ((ExecutableElement) member).getParameters().getFirst().asType(), List.of(), false);
                 if (form != null) {
                     forms.add(form);
                 }
@@ -197,7 +212,8 @@ final class SectionReader {
                 && types.isSameType(method.getReturnType(), type.asType())
                 && method.getParameters().size() == 1
                 && (isEnum(method.getParameters().getFirst().asType())
-                        || FORMS.contains(unannotated(method.getParameters().getFirst().asType())));
+                        || FORMS.contains(
+                                unannotated(method.getParameters().getFirst().asType())));
     }
 
     private boolean isA(TypeMirror type, String name) {
@@ -248,7 +264,8 @@ final class SectionReader {
             good &= isBound(at, type, "max", key.max());
         }
         if (!key.word().isEmpty() && !type.isCounted() && !isNullable(at)) {
-            good = mistake(at, "'" + key.word() + "' is no number: a word as the default needs @Nullable, and gives null");
+            good = mistake(
+                    at, "'" + key.word() + "' is no number: a word as the default needs @Nullable, and gives null");
         }
         good &= !key.word().isEmpty() || isDefault(at, type, key.byDefault());
         return good && inOrder(at, key);
@@ -281,7 +298,7 @@ final class SectionReader {
         boolean good = switch (type) {
             case ValueType.Text _ -> true;
             case ValueType.Flag _ -> written.equals("true") || written.equals("false");
-            case ValueType.Choice(List<String> words) -> words.contains(written);
+            case ValueType.Choice choice -> choice.words().contains(written);
             default -> Units.parse(type, written) != null;
         };
         return good || mistake(at, "byDefault: '" + written + "' (expected: " + example(type) + ")");
@@ -309,7 +326,7 @@ final class SectionReader {
             case ValueType.Size _ -> "a size like 64KiB";
             case ValueType.Time _ -> "a time like 30s";
             case ValueType.Flag _ -> "true or false";
-            case ValueType.Choice(List<String> words) -> "one of " + String.join(", ", words);
+            case ValueType.Choice choice -> "one of " + String.join(", ", choice.words());
             case ValueType.Text _, ValueType.Nested _, ValueType.Free _, ValueType.Either _ -> "text";
         };
     }

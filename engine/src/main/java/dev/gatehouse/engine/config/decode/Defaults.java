@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What holds where the user writes nothing, as the records say it. A default that cannot be read is a bug of the record.
+/// What holds where the user writes nothing, as the records say it. A default that cannot be read is a bug of the
+/// record.
 final class Defaults {
     private Defaults() {}
 
@@ -85,7 +86,7 @@ final class Defaults {
     }
 
     static @Nullable Object constant(Shape.Choice choice, String word) {
-        int index = choice.words().indexOf(word);
+        int index = Math.max(choice.words().indexOf(word), choice.names().indexOf(word));
         return index < 0 ? null : choice.type().getEnumConstants()[index];
     }
 }

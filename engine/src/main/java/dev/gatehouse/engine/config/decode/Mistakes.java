@@ -55,7 +55,9 @@ final class Mistakes {
     /// A map where a word is expected, and the like.
     static Mistakes kind(Node node, Shape shape, NodePath path) {
         Diagnostic.Builder mistake = Diagnostic.error(
-                        Code.GH1302, node.span(), "'" + path.name() + "' is " + expected(shape) + ", not " + node.noun())
+                        Code.GH1302,
+                        node.span(),
+                        "'" + path.name() + "' is " + expected(shape) + ", not " + node.noun())
                 .label(node instanceof Node.Scalar scalar && scalar.isNothing() ? "nothing stands here" : "");
         if (shape instanceof Shape.ListOf && node instanceof Node.Scalar scalar && !scalar.isNothing()) {
             mistake.help("make it a list:   " + path.name() + ": [ " + written(scalar) + " ]");
@@ -65,7 +67,10 @@ final class Mistakes {
 
     static Mistakes quoted(Node.Scalar scalar, Shape shape, NodePath path) {
         return new Mistakes(
-                Diagnostic.error(Code.GH1302, scalar.span(), "'" + path.name() + "' is " + expected(shape) + ", not text")
+                Diagnostic.error(
+                                Code.GH1302,
+                                scalar.span(),
+                                "'" + path.name() + "' is " + expected(shape) + ", not text")
                         .label("the quotes make it text")
                         .help("remove the quotes:   " + path.name() + ": " + scalar.text()),
                 path);
@@ -74,32 +79,29 @@ final class Mistakes {
     /// A scalar that is not of its kind.
     static Mistakes value(Node.Scalar scalar, Shape shape, NodePath path) {
         String name = "'" + path.name() + "'";
-        Diagnostic.Builder mistake =
-                switch (shape) {
-                    case Shape.Time _ -> unit(scalar, name + " is a duration with a unit", TIMES, List.of("s", "ms", "m"));
-                    case Shape.Size _ -> unit(scalar, name + " is a size with a unit", SIZES, List.of("B", "KiB", "MiB"));
-                    case Shape.Choice(_, List<String> words) ->
-                        Diagnostic.error(
-                                        Code.GH1304,
-                                        scalar.span(),
-                                        name + " does not know '" + scalar.text() + "'")
-                                .label(Suggestions.question(Suggestions.nearest(scalar.text(), words)))
-                                .why("one of: " + String.join(", ", words));
-                    case Shape.Flag _ ->
-                        Diagnostic.error(Code.GH1302, scalar.span(), name + " is true or false").label(flag(scalar));
-                    default ->
-                        Diagnostic.error(Code.GH1302, scalar.span(), name + " is " + expected(shape))
-                                .label("'" + scalar.text() + "' is not");
-                };
+        Diagnostic.Builder mistake = switch (shape) {
+            case Shape.Time _ -> unit(scalar, name + " is a duration with a unit", TIMES, List.of("s", "ms", "m"));
+            case Shape.Size _ -> unit(scalar, name + " is a size with a unit", SIZES, List.of("B", "KiB", "MiB"));
+            case Shape.Choice choice ->
+                Diagnostic.error(Code.GH1304, scalar.span(), name + " does not know '" + scalar.text() + "'")
+                        .label(Suggestions.question(Suggestions.nearest(scalar.text(), choice.words())))
+                        .why("one of: " + String.join(", ", choice.words()));
+            case Shape.Flag _ ->
+                Diagnostic.error(Code.GH1302, scalar.span(), name + " is true or false")
+                        .label(flag(scalar));
+            default ->
+                Diagnostic.error(Code.GH1302, scalar.span(), name + " is " + expected(shape))
+                        .label("'" + scalar.text() + "' is not");
+        };
         return new Mistakes(mistake, path);
     }
 
     static Mistakes bounds(Node.Scalar scalar, Shape.Bounds bounds, NodePath path) {
         return new Mistakes(
                 Diagnostic.error(
-                                Code.GH1303,
-                                scalar.span(),
-                                "'" + path.name() + "' is out of bounds: " + scalar.text() + " (expected: " + bounds + ")"),
+                        Code.GH1303,
+                        scalar.span(),
+                        "'" + path.name() + "' is out of bounds: " + scalar.text() + " (expected: " + bounds + ")"),
                 path);
     }
 
@@ -117,7 +119,8 @@ final class Mistakes {
         Diagnostic.Builder mistake = Diagnostic.error(Code.GH1301, scalar.span(), message);
         Matcher parts = NUMBER_AND_WORD.matcher(scalar.text());
         if (!parts.matches()) {
-            return mistake.label("such as " + String.join(", ", examples.stream().map("30"::concat).toList()));
+            return mistake.label("such as "
+                    + String.join(", ", examples.stream().map("30"::concat).toList()));
         }
         String number = parts.group(1);
         String word = parts.group(2).toLowerCase(Locale.ROOT);
@@ -129,7 +132,8 @@ final class Mistakes {
         String unit = meant.get(word);
         return unit == null
                 ? mistake.label("'" + parts.group(2) + "' is not a unit: "
-                        + String.join(", ", examples.stream().map(number::concat).toList()))
+                        + String.join(
+                                ", ", examples.stream().map(number::concat).toList()))
                 : mistake.label("write " + number + unit);
     }
 
