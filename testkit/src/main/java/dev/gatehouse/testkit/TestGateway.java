@@ -22,6 +22,7 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.snapshot.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +91,8 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private static Loaded loaded(String yaml, LoadOptions options) {
-        Loaded loaded =
-                ConfigLoader.load(new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml), options);
+        Loaded loaded = ConfigLoader.load(
+                new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml), options);
         if (loaded.hasErrors()) {
             throw new AssertionError(TextReport.of(loaded.diagnostics()));
         }
@@ -101,15 +102,21 @@ public final class TestGateway implements AutoCloseable {
     private static Plan onFreePorts(Loaded loaded) {
         Plan plan = Plan.of(loaded);
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
-        plan.config()
-                .listeners()
-                .forEach((name, one) -> listeners.put(
-                        name, new ListenerConfig("127.0.0.1", 0, one.health(), one.limits(), one.forwarding())));
+        plan.config().listeners().forEach((name, one) -> listeners.put(name, one.at("127.0.0.1", 0)));
         return new Plan(plan.config().withListeners(listeners), plan.places());
     }
 
     public int port() {
         return gateway.address().getPort();
+    }
+
+    public int port(String listener) {
+        InetSocketAddress address = gateway.addresses().get(listener);
+        if (address == null) {
+            throw new AssertionError(
+                    "no listener " + listener + " among " + gateway.addresses().keySet());
+        }
+        return address.getPort();
     }
 
     public String url() {

@@ -29,19 +29,34 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The words of the language: those of this version's records, those of later versions, and those people bring from other
+/// The words of the language: those of this version's records, those of later versions, and those people bring from
+/// other
 /// gateways. A feature that arrives takes its words out of the lists here.
 public final class Language implements Vocabulary {
     /// Slots of policies that come later.
     private static final Set<String> LATER_SLOTS = Set.of(
-            "auth", "require", "when", "rate_limit", "quota", "cache", "cors", "compression", "csrf", "ip_rules", "body_limit",
-            "validate", "transform", "headers", "retry", "circuit_breaker");
+            "auth",
+            "require",
+            "when",
+            "rate_limit",
+            "quota",
+            "cache",
+            "cors",
+            "compression",
+            "csrf",
+            "ip_rules",
+            "body_limit",
+            "validate",
+            "transform",
+            "headers",
+            "retry",
+            "circuit_breaker");
 
     private static final Map<String, Set<String>> LATER = Map.of(
             "file",
             Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "telemetry", "portal"),
             "listener",
-            Set.of("protocols", "tls", "redirect_to", "proxy_protocol", "http2"),
+            Set.of("protocols", "tls", "proxy_protocol", "http2"),
             "admin",
             Set.of("config_owner", "tls"),
             "service",
