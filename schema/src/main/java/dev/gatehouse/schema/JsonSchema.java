@@ -3,6 +3,7 @@ package dev.gatehouse.schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A section as JSON Schema 2020-12. Other sections are references to their `$id`; the whole schema is made by
 /// putting all sections into one `$defs`.
@@ -63,8 +64,12 @@ final class JsonSchema {
             case ValueType.Size _ -> quantity(Units.SIZE + "|" + instead);
             case ValueType.Time _ -> quantity(Units.TIME + "|" + instead);
             case ValueType.Text _ -> Map.of("type", "string");
-            case ValueType.Choice(List<String> words) ->
-                Map.of("anyOf", List.of(Map.of("enum", words), ordered("type", "string", "pattern", whole(instead))));
+            case ValueType.Choice(List<String> words, List<String> others) ->
+                Map.of(
+                        "anyOf",
+                        List.of(
+                                Map.of("enum", all(words, others)),
+                                ordered("type", "string", "pattern", whole(instead))));
             case ValueType.Nested(String section) -> Map.of("$ref", id(section));
             case ValueType.Free _ -> Map.of();
             case ValueType.Named(ValueType value) -> ordered("type", "object", "additionalProperties", type(value, ""));
@@ -75,6 +80,10 @@ final class JsonSchema {
             case ValueType.Several(ValueType entry) ->
                 Map.of("anyOf", List.of(ordered("type", "array", "items", type(entry, "")), Map.of("const", word)));
         };
+    }
+
+    private static List<String> all(List<String> words, List<String> others) {
+        return Stream.concat(words.stream(), others.stream()).toList();
     }
 
     /// A number with a unit, which only 0 can do without.

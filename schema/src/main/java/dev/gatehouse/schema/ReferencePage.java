@@ -36,8 +36,8 @@ final class ReferencePage {
             case ValueType.Time _ -> "time";
             case ValueType.Flag _ -> "`true` or `false`";
             case ValueType.Text _ -> "text";
-            case ValueType.Choice(List<String> words) ->
-                words.stream().map(ReferencePage::code).collect(Collectors.joining(", "));
+            case ValueType.Choice choice ->
+                choice.words().stream().map(ReferencePage::code).collect(Collectors.joining(", "));
             case ValueType.Nested(String section) -> "[" + code(section) + "](" + section + ".md)";
             case ValueType.Several(ValueType entry) -> "list of " + type(entry);
             case ValueType.Named(ValueType value) -> "names, each with " + type(value);

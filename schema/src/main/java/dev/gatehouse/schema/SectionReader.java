@@ -176,7 +176,7 @@ final class SectionReader {
         boolean good = switch (type) {
             case ValueType.Text _ -> true;
             case ValueType.Flag _ -> written.equals("true") || written.equals("false");
-            case ValueType.Choice(List<String> words) -> words.contains(written);
+            case ValueType.Choice choice -> choice.words().contains(written);
             default -> Units.parse(type, written) != null;
         };
         return good || mistake(at, "byDefault: '" + written + "' (expected: " + example(type) + ")");
@@ -204,7 +204,7 @@ final class SectionReader {
             case ValueType.Size _ -> "a size like 64KiB";
             case ValueType.Time _ -> "a time like 30s";
             case ValueType.Flag _ -> "true or false";
-            case ValueType.Choice(List<String> words) -> "one of " + String.join(", ", words);
+            case ValueType.Choice choice -> "one of " + String.join(", ", choice.words());
             case ValueType.Text _, ValueType.Nested _, ValueType.Free _, ValueType.Either _ -> "text";
         };
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Types of components into what may be written for them.
 final class TypeReader {
 
+    private static final String WORD = "dev.gatehouse.api.config.Word";
     private static final String JSON = "dev.gatehouse.api.config.JsonText";
     private static final String LIST = "java.util.List";
     private static final String MAP = "java.util.Map";
@@ -81,12 +82,25 @@ final class TypeReader {
             return null;
         }
         if (element.getKind() == ElementKind.ENUM) {
-            return new ValueType.Choice(element.getEnclosedElements().stream()
-                    .filter(constant -> constant.getKind() == ElementKind.ENUM_CONSTANT)
-                    .map(constant -> constant.getSimpleName().toString().toLowerCase(Locale.ROOT))
-                    .toList());
+            return choice(element);
         }
         return element.getKind() == ElementKind.RECORD ? section(element) : null;
+    }
+
+    private static ValueType choice(Element type) {
+        List<String> words = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Element constant : type.getEnclosedElements()) {
+            if (constant.getKind() == ElementKind.ENUM_CONSTANT) {
+                String name = constant.getSimpleName().toString().toLowerCase(Locale.ROOT);
+                String word = SectionReader.word(constant, WORD, "value");
+                words.add(word.isEmpty() ? name : word);
+                if (!word.isEmpty()) {
+                    others.add(name);
+                }
+            }
+        }
+        return new ValueType.Choice(words, others);
     }
 
     /// Its short forms, and itself when it has settings.

@@ -20,7 +20,9 @@ sealed interface ValueType {
     record Text() implements ValueType {}
 
     /// One of some words.
-    record Choice(List<String> words) implements ValueType {}
+    ///
+    /// @param others understood as well, but not told
+    record Choice(List<String> words, List<String> others) implements ValueType {}
 
     /// Another section.
     record Nested(String section) implements ValueType {}

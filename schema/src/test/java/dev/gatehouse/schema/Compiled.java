@@ -32,6 +32,7 @@ record Compiled(List<String> errors, Map<String, String> resources) {
         import dev.gatehouse.api.config.JsonText;
         import dev.gatehouse.api.config.Setting;
         import dev.gatehouse.api.config.Settings;
+        import dev.gatehouse.api.config.Word;
         import java.time.Duration;
         import java.util.List;
         import java.util.Map;
@@ -69,6 +70,7 @@ record Compiled(List<String> errors, Map<String, String> resources) {
                 new Source("Test", IMPORTS + source),
                 new Source("dev/gatehouse/api/config/Setting", Files.readString(API.resolve("Setting.java"))),
                 new Source("dev/gatehouse/api/config/JsonText", Files.readString(API.resolve("JsonText.java"))),
+                new Source("dev/gatehouse/api/config/Word", Files.readString(API.resolve("Word.java"))),
                 new Source("dev/gatehouse/api/config/Settings", Files.readString(API.resolve("Settings.java"))));
     }
 

@@ -124,6 +124,20 @@ class SettingsProcessorTest {
     }
 
     @Test
+    void a_constant_may_have_a_word_that_java_cannot_say() {
+        Compiled compiled = Compiled.of("""
+            enum Format { JSON, @Word("problem+json") PROBLEM }
+            @Settings(value = "S.", name = "s") record S(@Setting(value = "f", byDefault = "problem+json") Format f) {}
+            """);
+
+        assertThat(compiled.errors()).isEmpty();
+        assertThat(compiled.resource("reference/s.md"))
+                .contains("| `f` | f | `json`, `problem+json` | `problem+json` |  |");
+        assertThat(compactly(compiled.resource("schema/s.json")))
+                .contains("\"enum\":[\"json\",\"problem+json\",\"problem\"]");
+    }
+
+    @Test
     void takes_a_word_as_a_default_and_lets_the_user_write_it() {
         Compiled compiled = Compiled.of("""
             @Settings(value = "S.", name = "s") record S(
@@ -170,7 +184,7 @@ class SettingsProcessorTest {
     @Test
     void takes_a_record_in_its_shorter_forms() {
         Compiled compiled = Compiled.of("""
-            record Word(String word) { public static Word of(String word) { return new Word(word); } }
+            record Short(String word) { public static Short of(String word) { return new Short(word); } }
             @Settings(value = "Inner.", name = "inner") record Inner(@Setting("x") String x) {
                 public static Inner of(Duration time) { return new Inner("" + time); }
                 public static Inner of(Map<String, Integer> shares) { return new Inner("" + shares); }
@@ -178,7 +192,7 @@ class SettingsProcessorTest {
                 static Inner of(String notPublic) { return new Inner(notPublic); }
             }
             @Settings(value = "S.", name = "s") record S(
-                @Setting("a") Word word, @Setting("b") Inner inner, @Setting(value = "c", byDefault = "d") Word other) {}
+                @Setting("a") Short word, @Setting("b") Inner inner, @Setting(value = "c", byDefault = "d") Short other) {}
             """);
 
         assertThat(compiled.errors()).isEmpty();
@@ -272,7 +286,7 @@ class SettingsProcessorTest {
     void a_capital_letter_and_a_digit_begin_a_word_of_the_key() {
         Compiled compiled = Compiled.of("""
             @Settings(name = "x", value = "X.")
-            public record Sample(@Setting("Y.") int maxHeaderCount, @Setting("Z.") int consecutive5xx) {}
+            record Sample(@Setting("Y.") int maxHeaderCount, @Setting("Z.") int consecutive5xx) {}
             """);
         assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.resource("schema/x.json")).contains("\"max_header_count\"", "\"consecutive_5xx\"");

@@ -108,8 +108,8 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private static Loaded loaded(String yaml, LoadOptions options) {
-        Loaded loaded =
-                ConfigLoader.load(new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml), options);
+        Loaded loaded = ConfigLoader.load(
+                new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml), options);
         if (loaded.hasErrors()) {
             throw new AssertionError(TextReport.of(loaded.diagnostics()));
         }
@@ -131,7 +131,7 @@ public final class TestGateway implements AutoCloseable {
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         plan.config().listeners().forEach((name, one) -> {
             int port = one.port() == ListenerConfig.DEFAULT.port() ? 0 : one.port();
-            listeners.put(name, new ListenerConfig("127.0.0.1", port, one.health(), one.limits(), one.forwarding()));
+            listeners.put(name, one.at("127.0.0.1", port));
         });
         return new Plan(plan.config().withListeners(listeners), plan.places());
     }

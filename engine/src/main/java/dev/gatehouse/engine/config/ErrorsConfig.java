@@ -2,6 +2,7 @@ package dev.gatehouse.engine.config;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.config.Word;
 import org.jspecify.annotations.Nullable;
 
 /// How a client is told that its request was not served.
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record ErrorsConfig(
         @Setting(
                 value =
-                        "The form of error bodies: json is `{\"error\": {code, message, details}}`, problem_json is RFC 9457."
+                        "The form of error bodies: json is `{\"error\": {code, message, details}}`, problem+json is RFC 9457."
                                 + " A client whose Accept prefers the other one gets that.",
                 byDefault = "json")
         Format format,
@@ -33,7 +34,8 @@ public record ErrorsConfig(
         /// `{"error": {…}}`.
         JSON,
         /// RFC 9457.
-        PROBLEM_JSON
+        @Word("problem+json")
+        PROBLEM
     }
 
     /// How much an error body tells of the configuration.

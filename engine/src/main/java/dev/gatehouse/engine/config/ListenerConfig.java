@@ -18,6 +18,19 @@ public record ListenerConfig(
                 byDefault = "false")
         boolean health,
 
+        @Setting(
+                "Answers every request but those for health with 308 to the same host, path and query over https; no route and no"
+                        + " policy is asked.")
+        @Nullable
+        RedirectTo redirectTo,
+
+        @Setting(
+                value = "Port of https in the addresses that redirect_to makes.",
+                byDefault = "443",
+                min = "1",
+                max = "65535")
+        int redirectPort,
+
         @Setting("What one client, and all clients together, may ask.")
         LimitsConfig limits,
 
@@ -26,11 +39,17 @@ public record ListenerConfig(
 
         @Setting(value = "The same as limits.body.", min = "0B") @Nullable
         Long maxBody) {
+    private static final int HTTPS_PORT = 443;
+
     public static final ListenerConfig DEFAULT =
             new ListenerConfig("0.0.0.0", 8080, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
 
     public ListenerConfig {
         Check.between("port", port, 0, 65535);
+        Check.between("redirect_port", redirectPort, 1, 65535);
+        if (redirectTo == null && redirectPort != HTTPS_PORT) {
+            throw new IllegalArgumentException("redirect_port: says nothing without redirect_to: https");
+        }
         if (bind.isBlank()) {
             throw new IllegalArgumentException("bind: is empty (expected: an address such as 127.0.0.1)");
         }
@@ -44,6 +63,17 @@ public record ListenerConfig(
     }
 
     public ListenerConfig(String bind, int port, boolean health, LimitsConfig limits, ForwardingConfig forwarding) {
-        this(bind, port, health, limits, forwarding, null);
+        this(bind, port, health, null, HTTPS_PORT, limits, forwarding, null);
+    }
+
+    /// The same in another place.
+    public ListenerConfig at(String address, int otherPort) {
+        return new ListenerConfig(address, otherPort, health, redirectTo, redirectPort, limits, forwarding, maxBody);
+    }
+
+    /// Where a listener sends all its clients.
+    public enum RedirectTo {
+        /// The same address over https.
+        HTTPS
     }
 }

@@ -31,7 +31,7 @@ public final class ErrorBody {
 
     /// @param loopback whether the listener can be reached from this machine only
     public ErrorBody(ErrorsConfig config, boolean loopback) {
-        this.problemByDefault = config.format() == Format.PROBLEM_JSON;
+        this.problemByDefault = config.format() == Format.PROBLEM;
         this.full = config.expose() == null ? loopback : config.expose() == Expose.FULL;
     }
 

@@ -18,6 +18,7 @@ import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.target.PathParameters;
+import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.FieldEdits;
@@ -104,12 +105,21 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             send(health);
             return;
         }
+        Target redirect = pool.redirect();
+        if (redirect != null) {
+            ask(redirect);
+            return;
+        }
         Route found = findRoute();
         if (found != null && meetPolicies(found)) {
-            TargetCall to = found.target().open(loop);
-            call = to;
-            to.start(this);
+            ask(found.target());
         }
+    }
+
+    private void ask(Target target) {
+        TargetCall to = target.open(loop);
+        call = to;
+        to.start(this);
     }
 
     /// The head cannot be served as it is.

@@ -1,8 +1,11 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.RedirectConfig;
 import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.target.Target;
+import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -19,6 +22,7 @@ public final class ExchangePool {
     private final boolean loopback;
     private final long bodyLimit;
     private final @Nullable Readiness health;
+    private final @Nullable Target redirect;
     private final ExchangeCounters counters;
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
 
@@ -42,6 +46,10 @@ public final class ExchangePool {
         long body = listener.limits().body();
         this.bodyLimit = body == 0 ? Long.MAX_VALUE : body;
         this.health = listener.health() ? readiness : null;
+        this.redirect = switch (listener.redirectTo()) {
+            case null -> null;
+            case HTTPS -> RedirectTarget.of(RedirectConfig.toHttps(listener.redirectPort()));
+        };
     }
 
     /// An exchange whose request is still to be read.
@@ -85,5 +93,11 @@ public final class ExchangePool {
     @Nullable
     Readiness health() {
         return health;
+    }
+
+    /// Who answers whatever comes in here, when the listener sends everybody elsewhere; null when the routes say.
+    @Nullable
+    Target redirect() {
+        return redirect;
     }
 }

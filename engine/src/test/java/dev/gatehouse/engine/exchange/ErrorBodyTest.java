@@ -24,7 +24,7 @@ class ErrorBodyTest {
     private static final ErrorBody JSON_SAFE = new ErrorBody(ErrorsConfig.DEFAULT, false);
     private static final ErrorBody JSON_FULL = new ErrorBody(ErrorsConfig.DEFAULT, true);
     private static final ErrorBody PROBLEM_SAFE =
-            new ErrorBody(new ErrorsConfig(Format.PROBLEM_JSON, Expose.SAFE, FromServices.PASS), true);
+            new ErrorBody(new ErrorsConfig(Format.PROBLEM, Expose.SAFE, FromServices.PASS), true);
 
     private final Failure failure =
             new Failure(FailureKind.SERVICE_UNAVAILABLE, "It is \"down\".\n", Map.of("retry_after", 30));

@@ -86,7 +86,7 @@ final class Defaults {
     }
 
     static @Nullable Object constant(Shape.Choice choice, String word) {
-        int index = choice.words().indexOf(word);
+        int index = Math.max(choice.words().indexOf(word), choice.names().indexOf(word));
         return index < 0 ? null : choice.type().getEnumConstants()[index];
     }
 }

@@ -22,8 +22,11 @@ sealed interface Shape {
     /// Anything, kept as JSON.
     record Free() implements Shape {}
 
-    /// One constant of an enum, in lower case.
-    record Choice(Class<? extends Enum<?>> type, List<String> words) implements Shape {}
+    /// One constant of an enum. What it is called: its [dev.gatehouse.api.config.Word], or its name in lower case.
+    ///
+    /// @param words in the order of the constants
+    /// @param names in lower case, in the same order; understood as well
+    record Choice(Class<? extends Enum<?>> type, List<String> words, List<String> names) implements Shape {}
 
     record ListOf(Shape entry) implements Shape {}
 

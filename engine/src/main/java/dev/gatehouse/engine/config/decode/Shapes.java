@@ -2,6 +2,7 @@ package dev.gatehouse.engine.config.decode;
 
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.config.Word;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -56,10 +57,24 @@ final class Shapes {
 
     @SuppressWarnings("unchecked") // it is an enum
     private static Shape choice(Class<?> type) {
-        List<String> words = Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                .toList();
-        return new Shape.Choice((Class<? extends Enum<?>>) type, words);
+        List<? extends Enum<?>> constants = Arrays.asList(((Class<? extends Enum<?>>) type).getEnumConstants());
+        return new Shape.Choice(
+                (Class<? extends Enum<?>>) type,
+                constants.stream().map(Shapes::word).toList(),
+                constants.stream().map(Shapes::name).toList());
+    }
+
+    private static String word(Enum<?> constant) {
+        try {
+            Word word = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Word.class);
+            return word == null ? name(constant) : word.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalArgumentException(constant + " has no field of its own", e);
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static Shape made(Class<? extends Record> type) {

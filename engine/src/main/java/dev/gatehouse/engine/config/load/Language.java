@@ -58,7 +58,7 @@ public final class Language implements Vocabulary {
             "file",
             Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "telemetry", "portal"),
             "listener",
-            Set.of("protocols", "tls", "redirect_to", "proxy_protocol", "http2"),
+            Set.of("protocols", "tls", "proxy_protocol", "http2"),
             "admin",
             Set.of("config_owner", "tls"),
             "service",

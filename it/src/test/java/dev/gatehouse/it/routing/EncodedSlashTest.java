@@ -1,4 +1,4 @@
-package dev.gatehouse.it.relay;
+package dev.gatehouse.it.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,10 +26,6 @@ class EncodedSlashTest {
               - { path: "/strict/**", service: store }
             """;
 
-    private static RawAnswer get(TestGateway gateway, String target) {
-        return RawClient.ask(gateway.port(), "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
-    }
-
     @ParameterizedTest(name = "{0} arrives as {1}")
     @CsvSource({
         "/files/a%2Fb,               /files/a%2Fb",
@@ -43,7 +39,7 @@ class EncodedSlashTest {
     void stays_in_its_segment_and_arrives_as_it_is_where_the_route_allows_it(String sent, String received) {
         try (var service = FakeService.start();
                 var gateway = TestGateway.from(CONFIG.formatted(service.url()))) {
-            assertThat(get(gateway, sent).status()).isEqualTo(200);
+            assertThat(Ask.get(gateway, sent).status()).isEqualTo(200);
             assertThat(service.awaitRequest().target()).isEqualTo(received);
         }
     }
@@ -63,7 +59,7 @@ class EncodedSlashTest {
     void is_400_where_no_route_allows_it(String target) {
         try (var service = FakeService.start();
                 var gateway = TestGateway.from(CONFIG.formatted(service.url()))) {
-            RawAnswer answer = get(gateway, target);
+            RawAnswer answer = Ask.get(gateway, target);
 
             assertThat(answer.status()).as("%s", answer).isEqualTo(400);
             assertThat(answer.text())
@@ -91,7 +87,7 @@ class EncodedSlashTest {
     void does_not_open_the_door_to_what_is_always_refused(String target) {
         try (var service = FakeService.start();
                 var gateway = TestGateway.from(CONFIG.formatted(service.url()))) {
-            assertThat(get(gateway, target).status()).isEqualTo(400);
+            assertThat(Ask.get(gateway, target).status()).isEqualTo(400);
             assertThat(service.connectionCount()).isZero();
         }
     }
