@@ -1,5 +1,6 @@
 package dev.gatehouse.it.reload;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -71,7 +72,7 @@ class CarryOverTest {
             assertThat(old.connections().getFirst().ending()).isEqualTo(Ending.OPEN);
 
             rest.countDown();
-            assertThat(new String(slow.readBytes(5), java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("after");
+            assertThat(new String(slow.readBytes(5), US_ASCII)).isEqualTo("after");
             assertThat(old.connections().getFirst().awaitEnding()).isEqualTo(Ending.END_OF_STREAM);
             slow.send(GET);
             assertThat(slow.readAnswer().text())
