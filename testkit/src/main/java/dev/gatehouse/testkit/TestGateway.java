@@ -139,7 +139,7 @@ public final class TestGateway implements AutoCloseable {
     public int port(String listener) {
         InetSocketAddress address = gateway.addresses().get(listener);
         if (address == null) {
-            throw new AssertionError("no listener is called " + listener + ": " + gateway.addresses());
+            throw new AssertionError("no listener '" + listener + "' among " + gateway.addresses());
         }
         return address.getPort();
     }

@@ -76,6 +76,8 @@ final class ProxyCommand implements Callable<Integer> {
         ListenerConfig listener = listen.listener(places.size() == 2 ? places.getFirst() : "8080");
         List<ServiceAddress> addresses = addresses(places.getLast());
         for (ServiceAddress address : addresses) {
+            // A gateway that runs from a file waits for names to appear; a name typed here is more likely a typo.
+            InetAddress.getAllByName(address.host());
             if (isOurselves(address, listener)) {
                 throw new ParameterException(
                         spec.commandLine(),
