@@ -162,7 +162,8 @@ class ConfigCheckTest {
 
         assertThat(all)
                 .extracting(Diagnostic::path)
-                .containsExactly("routes[0].hosts[1]", "routes[0].match.headers.X-Version", "routes[0].match.query.q.x");
+                .containsExactly(
+                        "routes[0].hosts[1]", "routes[0].match.headers.X-Version", "routes[0].match.query.q.x");
         assertThat(all).extracting(one -> one.span().line()).containsExactly(3, 6, 7);
         assertThat(all).allMatch(one -> one.code() == Code.GH1203);
     }
@@ -188,7 +189,9 @@ class ConfigCheckTest {
                 """).diagnostics();
 
         assertThat(all).extracting(Diagnostic::code).containsExactly(Code.GH1205, Code.GH1205);
-        assertThat(all).extracting(one -> one.span().toString()).containsExactly("gateway.yaml:3:14", "gateway.yaml:5:14");
+        assertThat(all)
+                .extracting(one -> one.span().toString())
+                .containsExactly("gateway.yaml:3:14", "gateway.yaml:5:14");
         assertThat(all.getFirst().label()).contains("/nowhere/a.html cannot be read");
     }
 

@@ -116,8 +116,8 @@ class CarryOverTest {
         CleanEnd.allowLog("is down: ");
         AtomicBoolean well = new AtomicBoolean();
         String check = "health_check: { path: /health, interval: 100ms, unhealthy_after: 1, healthy_after: 2 }";
-        try (var service = FakeService.handling(request ->
-                        Answer.of(!request.target().equals("/health") || well.get() ? 200 : 500, "hi"));
+        try (var service = FakeService.handling(
+                        request -> Answer.of(!request.target().equals("/health") || well.get() ? 200 : 500, "hi"));
                 var gateway = TestGateway.from(file(service, check, ""))) {
             await().until(() -> word(gateway) == Word.DOWN);
 

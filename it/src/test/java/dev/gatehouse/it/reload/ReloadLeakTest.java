@@ -76,7 +76,8 @@ class ReloadLeakTest {
                 gone.add(new WeakReference<>(running.service().instances().getFirst()));
             }
             if (running.key().equals("guest")) {
-                gone.add(new WeakReference<>(running.service().instances().getFirst().state()));
+                gone.add(new WeakReference<>(
+                        running.service().instances().getFirst().state()));
             }
         }
     }

@@ -84,7 +84,9 @@ class RouteAnswersTest {
             CleanEnd.allowLog("is left out for");
             RawAnswer answer = Ask.get(gateway, "/");
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.text()).contains("The service is temporarily down.").doesNotContain("127.0.0.1");
+            assertThat(answer.text())
+                    .contains("The service is temporarily down.")
+                    .doesNotContain("127.0.0.1");
         }
     }
 
@@ -113,7 +115,9 @@ class RouteAnswersTest {
                           - { path: /told,  service: "%1$s", errors: { from_services: standard } }
                           - { path: /other, service: "%1$s" }
                         """.formatted(broken.url()))) {
-            assertThat(Ask.get(gateway, "/told").text()).contains("SERVICE_ERROR").doesNotContain("stack trace");
+            assertThat(Ask.get(gateway, "/told").text())
+                    .contains("SERVICE_ERROR")
+                    .doesNotContain("stack trace");
             assertThat(Ask.get(gateway, "/other").text()).isEqualTo("stack trace");
         }
     }
@@ -148,13 +152,15 @@ class RouteAnswersTest {
                 """;
         try (var gateway = TestGateway.from(file.formatted("json"))) {
             assertThat(Ask.get(gateway, "/b").text()).startsWith("{\"error\":{\"code\":\"NO_ROUTE\"");
-            assertThat(Ask.get(gateway, "/b", "Accept: application/problem+json").header("Content-Type"))
+            assertThat(Ask.get(gateway, "/b", "Accept: application/problem+json")
+                            .header("Content-Type"))
                     .isEqualTo("application/problem+json");
 
             gateway.reload(file.formatted("problem_json"));
             RawAnswer problem = Ask.get(gateway, "/b");
             assertThat(problem.header("Content-Type")).isEqualTo("application/problem+json");
-            assertThat(problem.text()).startsWith("{\"type\":\"urn:gatehouse:no-route\",\"code\":\"NO_ROUTE\",\"status\":404");
+            assertThat(problem.text())
+                    .startsWith("{\"type\":\"urn:gatehouse:no-route\",\"code\":\"NO_ROUTE\",\"status\":404");
             assertThat(Ask.get(gateway, "/b", "Accept: application/json").header("Content-Type"))
                     .isEqualTo("application/json");
         }
