@@ -144,9 +144,8 @@ public final class Gateway implements AutoCloseable {
         departures.removeIf(departure -> !departure.isAlive());
         if (!leaving.isEmpty()) {
             long drain = runtime.drainTimeout().toMillis();
-            departures.add(Thread.ofVirtual()
-                    .name("gatehouse-listeners-leaving")
-                    .start(() -> endQuietly(leaving, drain)));
+            departures.add(
+                    Thread.ofVirtual().name("gatehouse-listeners-leaving").start(() -> endQuietly(leaving, drain)));
         }
     }
 

@@ -283,7 +283,7 @@ class SettingsProcessorTest {
     }
 
     @Test
-    void a_capital_letter_and_a_digit_begin_a_word_of_the_key() {
+    void a_capital_letter_begins_a_word_of_the_key_and_so_does_a_class_of_statuses() {
         Compiled compiled = Compiled.of("""
             @Settings(name = "x", value = "X.")
             record Sample(@Setting("Y.") int maxHeaderCount, @Setting("Z.") int consecutive5xx) {}

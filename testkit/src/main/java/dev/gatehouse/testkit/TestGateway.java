@@ -18,8 +18,8 @@ import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.SourceFile;
-import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
 import dev.gatehouse.engine.snapshot.Snapshot;
 import java.io.IOException;
@@ -74,15 +74,10 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway from(String yaml, LoadOptions options) {
+        Loaded loaded = load(yaml, options);
+        refuseMistakes(ConfigCheck.dryRun(loaded, options.extensions()));
         try {
-            Gateway gateway = Gateway.start(onFreePorts(loaded(yaml, options)), options.extensions(), List.of());
-            try {
-                refuseUndecided(gateway.snapshot());
-            } catch (AssertionError e) {
-                gateway.close();
-                throw e;
-            }
-            return new TestGateway(gateway, options);
+            return new TestGateway(Gateway.start(Plan.of(loaded), options.extensions(), List.of()), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,49 +86,49 @@ public final class TestGateway implements AutoCloseable {
     /// Changes the gateway to what this file says. Only when this returns normally is it changed.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
-    /// @throws IllegalArgumentException with a sentence when it cannot be compiled
     /// @throws UncheckedIOException when a port is taken
     public void reload(String yaml) {
-        Snapshot next = gateway.compile(onFreePorts(loaded(yaml, options)));
+        Snapshot next = refuseMistakes(gateway.check(load(yaml, options)));
         try {
-            refuseUndecided(next);
             gateway.apply(next);
         } catch (IOException e) {
             next.discard(gateway.snapshot());
             throw new UncheckedIOException(e);
-        } catch (AssertionError e) {
-            next.discard(gateway.snapshot());
-            throw e;
         }
     }
 
-    private static Loaded loaded(String yaml, LoadOptions options) {
-        Loaded loaded = ConfigLoader.load(
-                new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml), options);
-        if (loaded.hasErrors()) {
-            throw new AssertionError(TextReport.of(loaded.diagnostics()));
-        }
-        return loaded;
+    private static Loaded load(String yaml, LoadOptions options) {
+        Path nowhere = Path.of("gateway.yaml").toAbsolutePath();
+        return onFreePorts(ConfigLoader.load(new SourceFile("gateway.yaml", nowhere, yaml), options));
     }
 
-    /// Routes nobody can reach are somebody's mistake and do no harm; everything else wrong about routes is refused.
-    private static void refuseUndecided(Snapshot snapshot) {
-        List<RouteProblem> refused = snapshot.problems().stream()
-                .filter(problem -> !(problem instanceof RouteProblem.Shadowed))
-                .toList();
-        if (!refused.isEmpty()) {
-            throw new AssertionError(refused);
+    private static Snapshot refuseMistakes(ConfigCheck check) {
+        Snapshot snapshot = check.snapshot();
+        if (snapshot == null) {
+            throw new AssertionError(TextReport.of(check.diagnostics()));
         }
+        return snapshot;
     }
 
-    private static Plan onFreePorts(Loaded loaded) {
-        Plan plan = Plan.of(loaded);
+    private static Loaded onFreePorts(Loaded loaded) {
+        GatewayConfig config = loaded.config();
+        if (config == null) {
+            return loaded;
+        }
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
-        plan.config().listeners().forEach((name, one) -> {
+        config.listeners().forEach((name, one) -> {
             int port = one.port() == ListenerConfig.DEFAULT.port() ? 0 : one.port();
             listeners.put(name, one.at("127.0.0.1", port));
         });
-        return new Plan(plan.config().withListeners(listeners), plan.places());
+        return new Loaded(
+                config.withListeners(listeners),
+                loaded.diagnostics(),
+                loaded.document(),
+                loaded.routes(),
+                loaded.sources(),
+                loaded.files(),
+                loaded.folders(),
+                loaded.mask());
     }
 
     public int port() {

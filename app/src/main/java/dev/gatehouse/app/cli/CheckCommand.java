@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand implements Callable<Integer> {
     private static final int MISTAKES = 1;
+    private static final int WARNINGS = 2;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -69,8 +70,10 @@ final class CheckCommand implements Callable<Integer> {
                     case github -> GithubReport.of(check.diagnostics());
                 });
         out.flush();
-        boolean fine = strict ? check.diagnostics().isEmpty() : !check.hasErrors();
-        return fine ? 0 : MISTAKES;
+        if (check.hasErrors()) {
+            return MISTAKES;
+        }
+        return strict && !check.diagnostics().isEmpty() ? WARNINGS : 0;
     }
 
     private String text(ConfigCheck check) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  gatehouse fmt -f - < shop.yaml                 prints it",
         })
 final class FmtCommand implements Callable<Integer> {
-    private static final int DIFFERS = 1;
+    private static final int DIFFERS = 2;
     private static final int MISTAKES = 1;
     private static final int SHOWN = 60;
 

@@ -46,18 +46,20 @@ class SnapshotTest {
     @Test
     void what_is_not_going_to_run_gives_back_what_it_took_and_leaves_the_rest() {
         Snapshot before = Snapshot.compile(plan(ONE), around, null);
-        Snapshot.compile(plan(ONE.replace("10.0.0.3", "10.0.0.4")), around, before).discard(before);
+        Snapshot.compile(plan(ONE.replace("10.0.0.3", "10.0.0.4")), around, before)
+                .discard(before);
 
         assertThat(around.states().size()).isEqualTo(3);
-        assertThat(service(before, "orders").instances()).singleElement().satisfies(instance -> assertThat(
-                        instance.isGone())
-                .isFalse());
+        assertThat(service(before, "orders").instances())
+                .singleElement()
+                .satisfies(instance -> assertThat(instance.isGone()).isFalse());
     }
 
     @Test
     void so_does_what_cannot_be_compiled() {
         Snapshot before = Snapshot.compile(plan(ONE), around, null);
-        Plan broken = plan(ONE.replace("10.0.0.3", "10.0.0.4") + "  - { path: /a, respond: { file: /no/such/file } }\n");
+        Plan broken =
+                plan(ONE.replace("10.0.0.3", "10.0.0.4") + "  - { path: /a, respond: { file: /no/such/file } }\n");
 
         assertThatThrownBy(() -> Snapshot.compile(broken, around, before)).hasMessageContaining("/no/such/file");
         assertThat(around.states().size()).isEqualTo(3);

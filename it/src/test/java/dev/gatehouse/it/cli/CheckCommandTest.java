@@ -96,7 +96,7 @@ class CheckCommandTest {
         assertThat(said.out()).contains("warning[GH2102]").endsWith("1 route, 1 service, 0 errors, 1 warning\n");
 
         GatehouseCommandLine strict = check(LEFT_OVER, "--strict");
-        assertThat(strict.code()).isEqualTo(1);
+        assertThat(strict.code()).isEqualTo(2);
         assertThat(strict.out()).endsWith("0 errors, 1 warning (--strict allows none)\n");
     }
 

@@ -99,7 +99,7 @@ class FmtCommandTest {
                 .isEqualTo(new GatehouseCommandLine(0, TIDY, ""));
 
         GatehouseCommandLine checked = GatehouseCommandLine.given(UNTIDY, "fmt", "--check", "-f", "-");
-        assertThat(checked.code()).isEqualTo(1);
+        assertThat(checked.code()).isEqualTo(2);
         assertThat(checked.out()).contains("stdin:1");
     }
 

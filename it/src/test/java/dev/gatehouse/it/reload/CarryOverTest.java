@@ -1,5 +1,6 @@
 package dev.gatehouse.it.reload;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -71,7 +72,7 @@ class CarryOverTest {
             assertThat(old.connections().getFirst().ending()).isEqualTo(Ending.OPEN);
 
             rest.countDown();
-            assertThat(new String(slow.readBytes(5), java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("after");
+            assertThat(new String(slow.readBytes(5), US_ASCII)).isEqualTo("after");
             assertThat(old.connections().getFirst().awaitEnding()).isEqualTo(Ending.END_OF_STREAM);
             slow.send(GET);
             assertThat(slow.readAnswer().text())
@@ -115,8 +116,8 @@ class CarryOverTest {
         CleanEnd.allowLog("is down: ");
         AtomicBoolean well = new AtomicBoolean();
         String check = "health_check: { path: /health, interval: 100ms, unhealthy_after: 1, healthy_after: 2 }";
-        try (var service = FakeService.handling(request ->
-                        Answer.of(!request.target().equals("/health") || well.get() ? 200 : 500, "hi"));
+        try (var service = FakeService.handling(
+                        request -> Answer.of(!request.target().equals("/health") || well.get() ? 200 : 500, "hi"));
                 var gateway = TestGateway.from(file(service, check, ""))) {
             await().until(() -> word(gateway) == Word.DOWN);
 

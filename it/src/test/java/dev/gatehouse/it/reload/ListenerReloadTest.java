@@ -31,7 +31,9 @@ class ListenerReloadTest {
             Map<String, InetSocketAddress> before = gateway.gateway().addresses();
             gateway.reload(file("{ main: {}, second: { health: true } }", "two"));
 
-            assertThat(gateway.gateway().addresses()).containsAllEntriesOf(before).containsOnlyKeys("main", "second");
+            assertThat(gateway.gateway().addresses())
+                    .containsAllEntriesOf(before)
+                    .containsOnlyKeys("main", "second");
             assertThat(RawClient.ask(gateway.port("second"), GET).text()).isEqualTo("two");
             assertThat(client.send(GET).readAnswer().text()).isEqualTo("two");
             String health = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -40,7 +40,10 @@ class ManyRoutesTest {
                 long begun = System.nanoTime();
                 Plan plan = Plan.of(load(yaml));
                 Plan same = new Plan(
-                        plan.config().withListeners(gateway.gateway().snapshot().config().listeners()), plan.places());
+                        plan.config()
+                                .withListeners(
+                                        gateway.gateway().snapshot().config().listeners()),
+                        plan.places());
                 long loaded = System.nanoTime();
                 Snapshot next = gateway.gateway().compile(same);
                 long compiled = System.nanoTime();
@@ -59,12 +62,7 @@ class ManyRoutesTest {
             System.out.printf(
                     "10,000 routes, medians of %d warm reloads: YAML to records %.0f ms, compile %.0f ms, apply %.1f ms,"
                             + " together %.0f ms, of which %.0f ms of processor time%n",
-                    MEASURED,
-                    median(times[0]),
-                    median(times[1]),
-                    median(times[2]),
-                    median(times[3]),
-                    median(times[4]));
+                    MEASURED, median(times[0]), median(times[1]), median(times[2]), median(times[3]), median(times[4]));
             assertThat(median(times[4])).isLessThan(3000);
         }
     }
@@ -87,7 +85,9 @@ class ManyRoutesTest {
     }
 
     private static String ask(RawClient client, String path) {
-        return client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer().text();
+        return client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                .readAnswer()
+                .text();
     }
 
     private static Loaded load(String yaml) {
@@ -106,9 +106,13 @@ class ManyRoutesTest {
     /// Two lines for each route, as people write them; a tenth have methods, a tenth a condition.
     private static String file(int routes, String service, int revision) {
         StringBuilder yaml = new StringBuilder(routes * 100)
-                .append("services:\n  shop: { instances: [ \"").append(service).append("\" ] }\nroutes:\n");
+                .append("services:\n  shop: { instances: [ \"")
+                .append(service)
+                .append("\" ] }\nroutes:\n");
         for (int i = 0; i < routes; i++) {
-            yaml.append("  - path: /r").append(i).append("/items/{id}\n    service: shop\n    rewrite: \"/items/{id}?revision=")
+            yaml.append("  - path: /r")
+                    .append(i)
+                    .append("/items/{id}\n    service: shop\n    rewrite: \"/items/{id}?revision=")
                     .append(revision)
                     .append("\"\n");
             if (i % 10 == 0) {

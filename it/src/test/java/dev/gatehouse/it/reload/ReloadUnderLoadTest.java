@@ -44,7 +44,7 @@ class ReloadUnderLoadTest {
                 clients.begins(next);
                 if (i % 5 == 0) {
                     String broken = broken(i / 5, file(next, services), taken.getLocalPort());
-                    assertThatThrownBy(() -> gateway.reload(broken)).isNotNull();
+                    assertThatThrownBy(() -> gateway.reload(broken)).hasMessageContaining(reason(i / 5));
                     clients.rejected();
                     assertThat(gateway.gateway().snapshot().revision()).isEqualTo(revision + 1);
                 } else {
@@ -88,6 +88,16 @@ class ReloadUnderLoadTest {
             case 2 -> file + "  - { path: \"/x/{a}\", service: s }\n  - { path: \"/x/{b}\", service: s }\n";
             case 3 -> file + "  - { path: /x, respond: { file: /no/such/file } }\n";
             default -> "listeners: { main: { port: 8080 }, second: { port: " + takenPort + " } }\n" + file;
+        };
+    }
+
+    private static String reason(int kind) {
+        return switch (kind % 5) {
+            case 0 -> "not valid YAML";
+            case 1 -> "did you mean 'service'?";
+            case 2 -> "neither is more specific";
+            case 3 -> "/no/such/file";
+            default -> "in use";
         };
     }
 

@@ -28,7 +28,7 @@ final class Ask {
 
     /// Answers with its name, and method, target and host as they reached it: `menu GET /menus/7 shop.example`.
     static FakeService telling(String name) {
-        return FakeService.handling(
-                request -> Answer.of(200, name + " " + request.method() + " " + request.target() + " " + request.header("Host")));
+        return FakeService.handling(request ->
+                Answer.of(200, name + " " + request.method() + " " + request.target() + " " + request.header("Host")));
     }
 }

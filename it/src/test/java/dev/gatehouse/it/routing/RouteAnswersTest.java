@@ -3,6 +3,7 @@ package dev.gatehouse.it.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Answer;
+import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -80,7 +81,7 @@ class RouteAnswersTest {
     void a_url_is_a_service_without_a_name_and_its_address_is_told_to_nobody() {
         try (var gateway = TestGateway.from(
                 "routes: [ { path: /**, service: \"http://127.0.0.1:" + FakeService.refusing() + "\" } ]")) {
-            dev.gatehouse.testkit.CleanEnd.allowLog("is left out for");
+            CleanEnd.allowLog("is left out for");
             RawAnswer answer = Ask.get(gateway, "/");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.text())

@@ -60,12 +60,15 @@ class RoutingTest {
                   - { path: /a/**, hosts: [ "*.shop.example" ],        respond: { body: long wildcard } }
                   - { path: /a/**, hosts: [ api.shop.example ],        respond: { body: exact } }
                 """)) {
-            assertThat(Ask.get(gateway, "/a/b", "Host: api.shop.example").text()).isEqualTo("exact");
-            assertThat(Ask.get(gateway, "/a/b", "Host: API.Shop.Example:8080").text()).isEqualTo("exact");
+            assertThat(Ask.get(gateway, "/a/b", "Host: api.shop.example").text())
+                    .isEqualTo("exact");
+            assertThat(Ask.get(gateway, "/a/b", "Host: API.Shop.Example:8080").text())
+                    .isEqualTo("exact");
             assertThat(Ask.get(gateway, "/a/b", "Host: x.shop.example").text()).isEqualTo("long wildcard");
             assertThat(Ask.get(gateway, "/a/b", "Host: shop.example").text()).isEqualTo("short wildcard");
             assertThat(Ask.get(gateway, "/a/b", "Host: other.test").text()).isEqualTo("any");
-            assertThat(Ask.get(gateway, "http://api.shop.example/a/b", "Host: other.test").text())
+            assertThat(Ask.get(gateway, "http://api.shop.example/a/b", "Host: other.test")
+                            .text())
                     .as("the host of the target counts, not the field (A15)")
                     .isEqualTo("exact");
         }
@@ -93,9 +96,12 @@ class RoutingTest {
             assertThat(Ask.get(gateway, "/a", "Cookie: x=y; group=b").text()).isEqualTo("cookie");
             assertThat(Ask.get(gateway, "/a", "Cookie: group=c").text()).isEqualTo("plain");
             assertThat(Ask.get(gateway, "/b").text()).isEqualTo("outside");
-            assertThat(Ask.get(gateway, "/b", "X-Forwarded-For: 10.1.2.3").text()).isEqualTo("inside");
-            assertThat(Ask.get(gateway, "/b", "X-Forwarded-For: 2001:db8::7").text()).isEqualTo("inside");
-            assertThat(Ask.get(gateway, "/b", "X-Forwarded-For: 10.1.2.3, 11.1.2.3").text())
+            assertThat(Ask.get(gateway, "/b", "X-Forwarded-For: 10.1.2.3").text())
+                    .isEqualTo("inside");
+            assertThat(Ask.get(gateway, "/b", "X-Forwarded-For: 2001:db8::7").text())
+                    .isEqualTo("inside");
+            assertThat(Ask.get(gateway, "/b", "X-Forwarded-For: 10.1.2.3, 11.1.2.3")
+                            .text())
                     .isEqualTo("outside");
         }
     }

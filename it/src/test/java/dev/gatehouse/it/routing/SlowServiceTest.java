@@ -55,7 +55,12 @@ class SlowServiceTest {
 
             System.out.printf(
                     "timeout: 1s → 504 after %.0f ms (median of %d, %.0f to %.0f); p99 of another route %.1f ms, before %.1f ms%n",
-                    at(waits, 0.5), TIMES, at(waits, 0), at(waits, 1), at(meanwhile.getFirst(), 0.99), at(before, 0.99));
+                    at(waits, 0.5),
+                    TIMES,
+                    at(waits, 0),
+                    at(waits, 1),
+                    at(meanwhile.getFirst(), 0.99),
+                    at(before, 0.99));
             assertThat(at(waits, 0)).isGreaterThanOrEqualTo(1000);
             assertThat(at(waits, 0.5)).isLessThan(1250);
             assertThat(meanwhile.getFirst()).hasSizeGreaterThan(100);
@@ -67,7 +72,8 @@ class SlowServiceTest {
     void with_all_instances_down_the_answer_comes_at_once() {
         CleanEnd.allowLog("is left out for");
         CleanEnd.allowLog("is down: ");
-        try (var gateway = TestGateway.from("""
+        try (var gateway = TestGateway.from(
+                        """
                 services:
                   orders:
                     display_name: orders-service
@@ -80,7 +86,8 @@ class SlowServiceTest {
             double[] waits = new double[200];
             for (int i = 0; i < waits.length; i++) {
                 long asked = System.nanoTime();
-                RawAnswer answer = client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+                RawAnswer answer =
+                        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
                 waits[i] = (System.nanoTime() - asked) / 1e6;
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.header("Retry-After")).isNotNull();
@@ -110,7 +117,9 @@ class SlowServiceTest {
         try (RawClient client = RawClient.connect(gateway.port())) {
             while (!over.get() && waits.size() < most) {
                 long asked = System.nanoTime();
-                assertThat(client.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer().text())
+                assertThat(client.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")
+                                .readAnswer()
+                                .text())
                         .isEqualTo("quick");
                 waits.add((System.nanoTime() - asked) / 1e6);
                 Thread.sleep(1);

@@ -307,10 +307,12 @@ public final class ServicePool {
         closed = true;
         service.unwatch(onChange);
         Runnable alsoDone = whenEmpty;
-        whenEmpty = alsoDone == null ? done : () -> {
-            alsoDone.run();
-            done.run();
-        };
+        whenEmpty = alsoDone == null
+                ? done
+                : () -> {
+                    alsoDone.run();
+                    done.run();
+                };
         for (ServiceConnection connection : List.copyOf(all)) {
             connection.close();
         }

@@ -22,8 +22,7 @@ public final class ServiceLanes {
     ///
     /// @param loops all of them, in the order of their numbers
     /// @param random makes a source for each loop
-    public ServiceLanes(
-            Service service, List<Loop> loops, Supplier<? extends RandomGenerator> random) {
+    public ServiceLanes(Service service, List<Loop> loops, Supplier<? extends RandomGenerator> random) {
         this.service = service;
         this.health = new PassiveHealth(service);
         List<ServicePool> pools = new ArrayList<>();
@@ -57,11 +56,12 @@ public final class ServiceLanes {
         AtomicInteger busy = new AtomicInteger(lanes.size());
         for (ServiceLane lane : lanes) {
             // A loop that is stopped while a connection is still on its way out complains.
-            lane.loop().execute(() -> lane.close(() -> {
-                if (busy.decrementAndGet() == 0) {
-                    done.run();
-                }
-            }));
+            lane.loop()
+                    .execute(() -> lane.close(() -> {
+                        if (busy.decrementAndGet() == 0) {
+                            done.run();
+                        }
+                    }));
         }
     }
 }
