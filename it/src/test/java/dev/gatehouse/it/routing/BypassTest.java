@@ -141,7 +141,9 @@ class BypassTest {
                 assertThat(Ask.get(gateway, "/" + lie, "X-A: " + lie).text())
                         .startsWith("public GET /" + lie + "?seen=%");
             }
-            assertThat(service.requests()).extracting(sent -> sent.header("X-A")).isEqualTo(lies);
+            assertThat(service.requests())
+                    .extracting(sent -> sent.header("X-A"))
+                    .containsExactlyInAnyOrderElementsOf(lies);
             assertThat(Ask.get(gateway, "/#{T(java.lang.Runtime)}").status()).isEqualTo(400);
         }
     }
