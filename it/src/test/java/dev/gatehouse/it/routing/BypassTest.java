@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
-import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RecordedRequest;
 import dev.gatehouse.testkit.TestGateway;
 import java.util.List;
@@ -136,17 +135,15 @@ class BypassTest {
                           - { path: /**, service: everything, query: { set: { seen: "{header.x-a}" } } }
                           - { path: "/say/{what}", respond: { body: "{what} {query.q}" } }
                         """.formatted(service.url()))) {
-            for (String lie : List.of("${jndi:ldap:x}", "${env:PATH}", "{header.host}", "{{7*7}}", "${file:x}")) {
-                RawAnswer said = Ask.get(gateway, "/say/" + lie + "?q=" + lie, "X-A: " + lie);
-                assertThat(said.text()).isEqualTo(lie + " " + lie);
+            List<String> lies = List.of("${jndi:ldap:x}", "${env:PATH}", "{header.host}", "{{7*7}}", "${file:x}");
+            for (String lie : lies) {
+                assertThat(Ask.get(gateway, "/say/" + lie + "?q=" + lie).text()).isEqualTo(lie + " " + lie);
                 assertThat(Ask.get(gateway, "/" + lie, "X-A: " + lie).text())
                         .startsWith("public GET /" + lie + "?seen=%");
             }
             assertThat(service.requests())
-                    .allSatisfy(sent -> assertThat(sent.header("X-A"))
-                            .startsWith(sent.target()
-                                    .substring(1, sent.target().indexOf('?'))
-                                    .substring(0, 1)));
+                    .extracting(sent -> sent.header("X-A"))
+                    .containsExactlyInAnyOrderElementsOf(lies);
             assertThat(Ask.get(gateway, "/#{T(java.lang.Runtime)}").status()).isEqualTo(400);
         }
     }
