@@ -47,8 +47,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /// @param health whether it answers the health paths
-    static AdminServer start(
-            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health)
+    static AdminServer start(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health)
             throws IOException {
         if (needsToken(bind) && token == null) {
             throw new IllegalArgumentException("admin: bound to "

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The admin server of one run. While a gateway takes over from another, the other's admin server still has the port: then
+/// The admin server of one run. While a gateway takes over from another, the other's admin server still has the port:
+/// then
 /// this one starts when the port is free.
 public final class AdminStart implements AutoCloseable {
     private static final long RETRY_MILLIS = 100;
@@ -19,8 +20,7 @@ public final class AdminStart implements AutoCloseable {
     private @Nullable AdminServer server;
     private boolean closed;
 
-    private AdminStart(
-            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health) {
+    private AdminStart(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health) {
         this.bind = bind;
         this.token = token;
         this.gateway = gateway;

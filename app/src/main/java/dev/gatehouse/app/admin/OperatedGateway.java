@@ -72,7 +72,10 @@ public final class OperatedGateway implements RunningGateway {
             }
         }
         List<String> listeners = new ArrayList<>();
-        gateway().addresses().values().forEach(address -> listeners.add("http://" + address.getHostString() + ":" + address.getPort()));
+        gateway()
+                .addresses()
+                .values()
+                .forEach(address -> listeners.add("http://" + address.getHostString() + ":" + address.getPort()));
         return new Health(
                 gateway().isReady() ? Phase.READY : Phase.DRAINING,
                 version,
@@ -100,13 +103,16 @@ public final class OperatedGateway implements RunningGateway {
                         ? null
                         : new ConfigStatus.Rejection(
                                 rejected.at(),
-                                rejected.diagnostics().stream().map(ConfigMistake::of).toList()),
+                                rejected.diagnostics().stream()
+                                        .map(ConfigMistake::of)
+                                        .toList()),
                 new ConfigStatus.Reloads(state.applied(), state.refused()));
     }
 
     @Override
     public EffectiveConfig effectiveConfig() {
-        return new EffectiveConfig(revision(), EffectiveText.of(live.state().loaded().document()));
+        return new EffectiveConfig(
+                revision(), EffectiveText.of(live.state().loaded().document()));
     }
 
     @Override
@@ -233,7 +239,8 @@ public final class OperatedGateway implements RunningGateway {
     private @Nullable RuntimeOverride override(String service, Instance instance) {
         long now = gateway().now();
         instance.state().lapse(now);
-        dev.gatehouse.engine.service.InstanceState.Drain drain = instance.state().drain();
+        dev.gatehouse.engine.service.InstanceState.Drain drain =
+                instance.state().drain();
         if (drain == null) {
             return null;
         }

@@ -25,8 +25,8 @@ final class ReloadMessages {
             case Reload.Applied applied when quiet -> {}
             case Reload.Applied applied -> {
                 PrintWriter out = command.getOut();
-                out.println("config r" + applied.before() + " → r" + applied.after() + " applied in "
-                        + applied.millis() + " ms: " + applied.changes() + " (" + file + ")");
+                out.println("config r" + applied.before() + " → r" + applied.after() + " applied in " + applied.millis()
+                        + " ms: " + applied.changes() + " (" + file + ")");
                 if (!applied.restart().isEmpty()) {
                     out.println("  takes effect at the next start: " + String.join(", ", applied.restart()));
                 }

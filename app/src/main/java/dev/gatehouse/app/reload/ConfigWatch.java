@@ -46,7 +46,8 @@ public final class ConfigWatch implements AutoCloseable {
         this.changed = changed;
         this.events = FileSystems.getDefault().newWatchService();
         this.known = fingerprint();
-        this.thread = Thread.ofPlatform().daemon().name("gatehouse-config-watch").start(this::watch);
+        this.thread =
+                Thread.ofPlatform().daemon().name("gatehouse-config-watch").start(this::watch);
     }
 
     private void watch() {

@@ -22,7 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays as
+/// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays
+/// as
 /// it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
 public final class LiveConfig {
     private final Path file;
@@ -38,7 +39,12 @@ public final class LiveConfig {
     /// @param stale whether the files say something else by now, which was rejected
     /// @param rejected the last change that was, or null
     public record State(
-            Loaded loaded, Instant loadedAt, boolean stale, @Nullable Rejected rejected, long applied, long refused) {}
+            Loaded loaded,
+            Instant loadedAt,
+            boolean stale,
+            @Nullable Rejected rejected,
+            long applied,
+            long refused) {}
 
     public record Rejected(Instant at, List<Diagnostic> diagnostics) {}
 

@@ -31,7 +31,8 @@ class StatusPictureTest {
                         instance("10.0.3.11:8080", InstanceState.UP, false, null, 14, 12_301),
                         instance("10.0.3.12:8080", InstanceState.EJECTED, false, "5×503, back in 12 s", 0, 904),
                         instance("dr.internal:8080", InstanceState.UP, true, null, 0, 0)));
-        ServiceStatus empty = new ServiceStatus("stock-service", "random_two", null, new ServiceStatus.Connections(0, 0), List.of());
+        ServiceStatus empty =
+                new ServiceStatus("stock-service", "random_two", null, new ServiceStatus.Connections(0, 0), List.of());
 
         assertThat(picture(health, running(null, false), List.of(orders, empty), List.of()))
                 .isEqualTo("""
@@ -83,7 +84,8 @@ class StatusPictureTest {
 
     @Test
     void what_a_gateway_says_does_not_move_the_cursor() {
-        ServiceStatus sly = new ServiceStatus("a\u001b[2Jb\nc", "round_robin", null, new ServiceStatus.Connections(0, 0), List.of());
+        ServiceStatus sly = new ServiceStatus(
+                "a\u001b[2Jb\nc", "round_robin", null, new ServiceStatus.Connections(0, 0), List.of());
         assertThat(picture(starting(), running(null, false), List.of(sly), List.of()))
                 .contains("a [2Jb c")
                 .doesNotContain("\u001b");
@@ -116,14 +118,6 @@ class StatusPictureTest {
     private static InstanceStatus instance(
             String address, InstanceState state, boolean backup, String reason, int inFlight, long requests) {
         return new InstanceStatus(
-                address,
-                1,
-                backup,
-                state,
-                reason,
-                inFlight,
-                requests,
-                2,
-                new InstanceStatus.Check(200, 4, NOON));
+                address, 1, backup, state, reason, inFlight, requests, 2, new InstanceStatus.Check(200, 4, NOON));
     }
 }

@@ -59,8 +59,8 @@ class ConfigWatchTest {
     void a_file_that_joins_and_one_that_leaves_are_changes() throws Exception {
         Path file = Files.writeString(folder.resolve("gateway.yaml"), "version: 1\n");
         Path more = folder.resolve("more.yaml");
-        try (ConfigWatch watch = new ConfigWatch(
-                () -> Files.exists(more) ? List.of(file, more) : List.of(file), changes::release)) {
+        try (ConfigWatch watch =
+                new ConfigWatch(() -> Files.exists(more) ? List.of(file, more) : List.of(file), changes::release)) {
             Files.writeString(more, "services: {}\n");
             assertThat(changes.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
 

@@ -34,8 +34,9 @@ public record AdminConfig(
     public AdminConfig {
         Check.between("port", port, 0, 65535);
         if (token != null && !TOKEN.matcher(token).matches()) {
-            throw new IllegalArgumentException("token: has another form (expected: gha_ and at least 22 letters, digits, -"
-                    + " or _; such as gha_$(openssl rand -hex 32))");
+            throw new IllegalArgumentException(
+                    "token: has another form (expected: gha_ and at least 22 letters, digits, -"
+                            + " or _; such as gha_$(openssl rand -hex 32))");
         }
     }
 

@@ -55,8 +55,21 @@ public record RouteConfig(
     /// Every request for this path, with nothing changed on its way.
     public static RouteConfig of(String path, RouteTarget target, List<String> upgrades) {
         return new RouteConfig(
-                null, path, List.of(), List.of(), MatchConfig.ANY, 0, target, null, null, HOST_OF_CLIENT,
-                QueryEditsConfig.NONE, upgrades, List.of(), null, Map.of());
+                null,
+                path,
+                List.of(),
+                List.of(),
+                MatchConfig.ANY,
+                0,
+                target,
+                null,
+                null,
+                HOST_OF_CLIENT,
+                QueryEditsConfig.NONE,
+                upgrades,
+                List.of(),
+                null,
+                Map.of());
     }
 
     /// `GET POST /orders/{id}`, for people.

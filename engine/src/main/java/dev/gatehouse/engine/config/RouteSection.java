@@ -47,7 +47,8 @@ public record RouteSection(
         String rewrite,
 
         @Setting(
-                value = "Host the service is sent: pass is the client's, service its own, anything else that name itself.",
+                value =
+                        "Host the service is sent: pass is the client's, service its own, anything else that name itself.",
                 byDefault = "pass")
         String rewriteHost,
 

@@ -27,8 +27,8 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote
                 && ctx.channel().localAddress() instanceof InetSocketAddress local) {
-            Http1Connection opened =
-                    new Http1Connection(listener, ctx, new Peer(remote, local, listener.rules().trustedProxies()));
+            Http1Connection opened = new Http1Connection(
+                    listener, ctx, new Peer(remote, local, listener.rules().trustedProxies()));
             connection = opened;
             listener.opened(opened);
         } else {

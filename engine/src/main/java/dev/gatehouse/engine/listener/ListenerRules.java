@@ -13,8 +13,7 @@ import java.util.List;
 
 /// What a listener holds its connections to, on one loop. Replaced as a whole when a reload changes the listener's
 /// settings; a connection keeps those it was accepted with.
-record ListenerRules(
-        LimitsConfig limits, HeadLimits headLimits, List<Cidr> trustedProxies, ExchangePool exchanges) {
+record ListenerRules(LimitsConfig limits, HeadLimits headLimits, List<Cidr> trustedProxies, ExchangePool exchanges) {
     static ListenerRules of(
             ListenerConfig config, Loop loop, LiveRoutes routes, Readiness readiness, ExchangeCounters counters) {
         List<Cidr> trusted =

@@ -25,7 +25,9 @@ public record Plan(GatewayConfig config, List<String> places) {
         }
         return new Plan(
                 config,
-                loaded.routes().stream().map(origins -> origins.span().toString()).toList());
+                loaded.routes().stream()
+                        .map(origins -> origins.span().toString())
+                        .toList());
     }
 
     String place(int route) {

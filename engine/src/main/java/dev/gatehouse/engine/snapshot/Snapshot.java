@@ -26,8 +26,7 @@ public final class Snapshot {
     private final Map<String, RunningService> services;
     private final List<RouteProblem> problems;
 
-    private Snapshot(
-            Plan plan, RouteGraph graph, Map<String, RunningService> services, List<RouteProblem> problems) {
+    private Snapshot(Plan plan, RouteGraph graph, Map<String, RunningService> services, List<RouteProblem> problems) {
         this.plan = plan;
         this.graph = graph;
         this.services = Collections.unmodifiableMap(services);

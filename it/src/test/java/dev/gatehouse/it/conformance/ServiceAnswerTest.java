@@ -164,8 +164,8 @@ class ServiceAnswerTest {
                 }
             }
             assertThat(service.requests()).hasSize(answer.length());
-            await().untilAsserted(() ->
-                    assertThat(gateway.service().budget().open()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(gateway.service().budget().open()).isZero());
             assertThat(gateway.gateway().counters().open()).isZero();
         }
     }

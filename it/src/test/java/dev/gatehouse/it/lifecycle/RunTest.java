@@ -31,8 +31,8 @@ class RunTest {
             write("two");
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(ask(gateway).text()).isEqualTo("two"));
-            await().untilAsserted(
-                            () -> assertThat(gateway.output()).containsPattern("config r1 → r2 applied in \\d+ ms: ~1 route"));
+            await().untilAsserted(() ->
+                    assertThat(gateway.output()).containsPattern("config r1 → r2 applied in \\d+ ms: ~1 route"));
 
             Files.writeString(file, "listeners: { public: { port: 0 } }\nroute: []\n");
             await().atMost(Duration.ofSeconds(10))

@@ -57,10 +57,10 @@ class DiscoveryTest {
 
             dns.knows("menus.test", SECOND, "127.0.0.2", "127.0.0.3");
 
-            await().atMost(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(gateway.service()
-                            .instances())
-                    .extracting(Object::toString)
-                    .containsExactlyInAnyOrder("127.0.0.2:" + service.port(), "127.0.0.3:" + service.port()));
+            await().atMost(Duration.ofSeconds(4))
+                    .untilAsserted(() -> assertThat(gateway.service().instances())
+                            .extracting(Object::toString)
+                            .containsExactlyInAnyOrder("127.0.0.2:" + service.port(), "127.0.0.3:" + service.port()));
             assertThat(service.connections().getFirst().awaitEnding(SECOND))
                     .isEqualTo(RecordedConnection.Ending.END_OF_STREAM);
         }
@@ -111,10 +111,7 @@ class DiscoveryTest {
 
             dns.alias("menus.test", SECOND, "green.test");
             await().atMost(Duration.ofSeconds(4))
-                    .until(() -> gateway.service()
-                            .instances()
-                            .toString()
-                            .contains("127.0.0.3"));
+                    .until(() -> gateway.service().instances().toString().contains("127.0.0.3"));
         }
     }
 

@@ -90,10 +90,7 @@ class InstanceLossTest {
     }
 
     private static boolean isUsed(TestGateway gateway, int instance) {
-        Word state = gateway.service()
-                .status(System.nanoTime())
-                .get(instance)
-                .state();
+        Word state = gateway.service().status(System.nanoTime()).get(instance).state();
         return state == Word.UP || state == Word.UNKNOWN;
     }
 

@@ -41,7 +41,8 @@ final class OneTarget implements AutoCloseable {
     private final @Nullable ServiceLanes lanes;
     private final OpenListeners listeners;
 
-    private OneTarget(@Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
+    private OneTarget(
+            @Nullable Target answering, @Nullable RequestRewrite rewrite, ErrorsConfig errors, String... urls) {
         this.lanes = answering == null ? lanes(urls) : null;
         Target target = lanes == null
                 ? answering

@@ -3,7 +3,8 @@ package dev.gatehouse.engine.config.format;
 import dev.gatehouse.engine.config.source.Node;
 import java.util.Set;
 
-/// A whole configuration as one text, whatever files it stands in. Placeholders stay as they were written, so that nothing
+/// A whole configuration as one text, whatever files it stands in. Placeholders stay as they were written, so that
+/// nothing
 /// from the environment or a secret's file is in it; what was written as a secret in the open is masked.
 public final class EffectiveText {
     private static final Set<String> SECRETS = Set.of("token", "secret", "password", "client_secret");
