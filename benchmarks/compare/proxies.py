@@ -85,16 +85,35 @@ class Proxy:
 # --------------------------------------------------------------------------------------------- what can be compared
 
 
-def gatehouse(command, transport):
-    """`command` is a launcher, to which `proxy …` is appended, or a whole command line with {port} and {service}."""
+def gatehouse(command, transport, routes=0):
+    """`command` is a launcher, to which `proxy …` is appended, or a whole command line with {port} and {service}.
+
+    With `routes` the launcher gets `run` and a file with so many, of which one is asked.
+    """
 
     def make(name, loops, port, service, work):
-        line = command if '{port}' in command else command + ARGUMENTS
+        arguments = ARGUMENTS
+        if routes:
+            file = work / f'{name}-{routes}.yaml'
+            file.write_text(configuration(routes, loops, port, service, transport))
+            arguments = f' run -q -f {file}'
+        line = command if '{port}' in command else command + arguments
         for key, value in {'port': port, 'service': service, 'loops': loops, 'transport': transport}.items():
             line = line.replace('{' + key + '}', str(value))
         return Proxy(name, shlex.split(line), port, transport)
 
     return make
+
+
+def configuration(routes, loops, port, service, transport):
+    """A file as a shop might have it: a collection and an item of each kind of thing, the measured kind among them."""
+    lines = [f'listeners: {{ public: {{ bind: 127.0.0.1, port: {port} }} }}', 'admin: none',
+             f'runtime: {{ loops: {loops}, transport: {transport} }}',
+             f'services: {{ shop: {{ instances: [ "127.0.0.1:{service}" ] }} }}', 'routes:',
+             '  - { path: "/api/orders/{id}", service: shop }', '  - { path: /api/orders, service: shop }']
+    lines += [f'  - {{ path: "/api/things{i}' + ('/{id}"' if i % 2 else '"') + ', service: shop }'
+              for i in range(routes - 2)]
+    return '\n'.join(lines) + '\n'
 
 
 def nginx(name, loops, port, service, work):

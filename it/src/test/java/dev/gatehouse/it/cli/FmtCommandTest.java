@@ -55,11 +55,11 @@ class FmtCommandTest {
     }
 
     @Test
-    void check_changes_nothing_and_ends_with_1_when_it_would() throws IOException {
+    void check_changes_nothing_and_ends_with_2_when_it_would() throws IOException {
         Path file = file(UNTIDY);
         GatehouseCommandLine said = fmt(file, "--check");
 
-        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.code()).isEqualTo(2);
         assertThat(said.out()).endsWith(" lines to format\n");
         assertThat(Files.readString(file)).isEqualTo(UNTIDY);
     }

@@ -81,7 +81,7 @@ class CliTest {
         refuses("proxy 8080 https://shop", "'https://shop'", "only http://");
         refuses("proxy 8080 ftp://shop", "'ftp://shop'", "begins with http://");
         refuses("proxy 8080 http://shop/menus", "'http://shop/menus'", "host and port only");
-        refuses("proxy ,", "address", "at least one");
+        refuses("proxy ,", "instance", "at least one");
         refuses("demo --port x", "x", "not a place to listen");
     }
 

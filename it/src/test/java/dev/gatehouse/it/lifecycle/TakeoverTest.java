@@ -8,7 +8,10 @@ import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The end of a gateway, and the change from one to the next, as an operator sees them: real processes and SIGTERM.
 @LeavesNothingBehind
@@ -25,6 +29,9 @@ class TakeoverTest {
 
     /// 20 for the show list of the first part.
     private static final int ROUNDS = Integer.getInteger("gatehouse.takeover.rounds", 3);
+
+    @TempDir
+    Path folder;
 
     private static final String TRANSPORT = System.getProperty("gatehouse.test.transport", "auto");
     private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -78,6 +85,46 @@ class TakeoverTest {
                 }
             } finally {
                 current.close();
+            }
+        }
+    }
+
+    @Test
+    void three_gateways_on_one_port_are_rolled_one_by_one_and_no_accepted_request_stays_unanswered() throws IOException {
+        int port = FakeService.refusing();
+        try (FakeService service = FakeService.with().keepNothing().start()) {
+            Path file = Files.writeString(folder.resolve("gateway.yaml"), """
+                    listeners: { public: { bind: 127.0.0.1, port: %d } }
+                    admin: none
+                    runtime: { loops: 1, takeover: true, transport: %s }
+                    services: { shop: { instances: [ "127.0.0.1:%d" ] } }
+                    routes:
+                      - { path: /**, service: shop }
+                    """.formatted(port, TRANSPORT, service.port()));
+            List<GatewayProcess> running = new ArrayList<>();
+            try {
+                for (int i = 0; i < 3; i++) {
+                    running.add(GatewayProcess.start("run", "-f", file.toString()));
+                }
+                try (Load load = Load.on(port, 8, 8)) {
+                    load.awaitMore(1000);
+                    for (int i = 0; i < 3; i++) {
+                        running.add(GatewayProcess.start("run", "-f", file.toString()));
+                        try (GatewayProcess old = running.removeFirst()) {
+                            old.terminate();
+                            assertThat(old.awaitExit(DRAIN)).as(old.output()).isZero();
+                            load.awaitMore(500);
+                            assertAllAnswered(old);
+                        }
+                    }
+                    Load.Tally tally = load.stop();
+                    System.out.println("three rolled one by one: " + tally);
+                    assertThat(tally.unanswered()).isEmpty();
+                    assertThat(tally.failed()).isEmpty();
+                    assertThat(tally.refused()).isZero();
+                }
+            } finally {
+                running.forEach(GatewayProcess::close);
             }
         }
     }
