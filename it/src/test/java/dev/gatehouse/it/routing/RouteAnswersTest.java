@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
+import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.TestGateway;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,24 @@ class RouteAnswersTest {
             assertThat(Ask.get(gateway, "/fixed").text()).isEqualTo("s GET /fixed internal.example:81");
             assertThat(Ask.get(gateway, "/query?c=1&z=%41&a=9", "X-B: x y").text())
                     .isEqualTo("s GET /query?z=%41&a=1&b=x%20y shop.example");
+        }
+    }
+
+    @Test
+    void a_route_that_rewrites_nothing_sends_nothing_of_what_another_rewrote() {
+        try (var service = Ask.telling("s");
+                var gateway = TestGateway.from("""
+                        services:
+                          s: { instances: [ "%s" ] }
+                        routes:
+                          - { path: "/v1/{id}", service: s, rewrite: "/v2?id={id}" }
+                          - { path: /plain, service: s }
+                        """.formatted(service.url()));
+                var client = RawClient.connect(gateway.port())) {
+            client.send("GET /v1/7 HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.readAnswer().text()).startsWith("s GET /v2?id=7 ");
+            client.send("GET /plain HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.readAnswer().text()).startsWith("s GET /plain ");
         }
     }
 

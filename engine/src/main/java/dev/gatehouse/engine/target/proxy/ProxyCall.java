@@ -112,6 +112,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
 
     @Override
     public void start(TargetClient exchange) {
+        // Left by an exchange of another route, it would send that one's path and query.
+        rewritten = null;
         if (rewrite != null && !rewrite(exchange, rewrite)) {
             lane.giveBack(this);
             exchange.fail(new Failure(
@@ -148,8 +150,11 @@ final class ProxyCall implements TargetCall, ServiceCall {
         if (as.changesHost()) {
             request.dropAll(KnownField.HOST);
         }
-        rewritten = as.changesTarget() ? as.target(exchange, loop.heads()) : null;
-        return rewritten != null || !as.changesTarget();
+        if (!as.changesTarget()) {
+            return true;
+        }
+        rewritten = as.target(exchange, loop.heads());
+        return rewritten != null;
     }
 
     private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
