@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RoutesCommand.class,
             FmtCommand.class,
             SchemaCommand.class,
+            ExplainCommand.class,
             StatusCommand.class
         })
 public final class GatehouseCommand implements Runnable {

@@ -90,10 +90,12 @@ class TakeoverTest {
     }
 
     @Test
-    void three_gateways_on_one_port_are_rolled_one_by_one_and_no_accepted_request_stays_unanswered() throws IOException {
+    void three_gateways_on_one_port_are_rolled_one_by_one_and_no_accepted_request_stays_unanswered()
+            throws IOException {
         int port = FakeService.refusing();
         try (FakeService service = FakeService.with().keepNothing().start()) {
-            Path file = Files.writeString(folder.resolve("gateway.yaml"), """
+            Path file =
+                    Files.writeString(folder.resolve("gateway.yaml"), """
                     listeners: { public: { bind: 127.0.0.1, port: %d } }
                     admin: none
                     runtime: { loops: 1, takeover: true, transport: %s }
