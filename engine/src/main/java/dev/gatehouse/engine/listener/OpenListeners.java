@@ -9,10 +9,12 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything as it
 /// was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops the
@@ -44,65 +46,72 @@ public final class OpenListeners {
     /// What is new is open, and nothing else has changed yet.
     public final class Change {
         private final Map<String, ListenerConfig> wanted;
-        private final Map<String, Listener> opened;
+        private final Map<String, Listener> next = new LinkedHashMap<>();
+        private final List<Listener> opened = new ArrayList<>();
 
-        private Change(Map<String, ListenerConfig> wanted, Map<String, Listener> opened) {
+        private Change(Map<String, ListenerConfig> wanted) {
             this.wanted = wanted;
-            this.opened = opened;
         }
 
         /// Takes it back.
         public void cancel() {
-            opened.values().forEach(Listener::closeNow);
+            opened.forEach(Listener::closeNow);
         }
 
         /// Makes it so.
         ///
         /// @return the listeners that are to go; still accepting, for [#end]
         public List<Listener> commit() {
-            List<Listener> leaving = new ArrayList<>();
-            Map<String, Listener> next = new LinkedHashMap<>();
-            wanted.forEach((name, config) -> {
-                Listener before = open.remove(name);
-                Listener fresh = opened.get(name);
-                if (fresh != null) {
-                    if (before != null) {
-                        leaving.add(before);
-                    }
-                    next.put(name, fresh);
-                } else if (before != null) {
-                    if (!before.config().equals(config)) {
-                        before.change(config);
-                    }
-                    next.put(name, before);
+            List<Listener> leaving = new ArrayList<>(open.values());
+            leaving.removeAll(next.values());
+            next.forEach((name, listener) -> {
+                ListenerConfig config = wanted.get(name);
+                if (config != null && !listener.config().equals(config)) {
+                    listener.change(config);
                 }
             });
-            leaving.addAll(open.values());
             open.clear();
             open.putAll(next);
             return leaving;
         }
     }
 
-    /// Opens the listeners that are not open yet.
+    /// Opens the listeners that are not open yet. One that only got another name stays.
     ///
     /// @throws IOException when a port cannot be had; then nothing has changed
     public Change prepare(Map<String, ListenerConfig> wanted) throws IOException {
-        Change change = new Change(wanted, new LinkedHashMap<>());
+        Change change = new Change(wanted);
         for (Map.Entry<String, ListenerConfig> entry : wanted.entrySet()) {
-            Listener known = open.get(entry.getKey());
-            ListenerConfig config = entry.getValue();
-            if (known != null && isSamePlace(known.config(), config)) {
+            Listener known = known(entry.getKey(), entry.getValue(), change.next.values());
+            if (known != null) {
+                change.next.put(entry.getKey(), known);
                 continue;
             }
             try {
-                change.opened.put(entry.getKey(), open(config));
+                Listener fresh = open(entry.getValue());
+                change.opened.add(fresh);
+                change.next.put(entry.getKey(), fresh);
             } catch (IOException e) {
                 change.cancel();
                 throw e;
             }
         }
         return change;
+    }
+
+    /// The listener that is at this place already. Of two on free ports the name tells which is which.
+    private @Nullable Listener known(String name, ListenerConfig config, Collection<Listener> taken) {
+        Listener named = open.get(name);
+        if (named != null && !taken.contains(named) && isSamePlace(named.config(), config)) {
+            return named;
+        }
+        if (config.port() == 0) {
+            return null;
+        }
+        return open.values().stream()
+                .filter(one -> !taken.contains(one) && isSamePlace(one.config(), config))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {

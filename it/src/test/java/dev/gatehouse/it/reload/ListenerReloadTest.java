@@ -43,6 +43,22 @@ class ListenerReloadTest {
     }
 
     @Test
+    void a_listener_that_only_gets_another_name_stays_with_its_connections() {
+        int port = FakeService.refusing();
+        String place = "{ bind: 127.0.0.1, port: " + port + " }";
+        try (var gateway = TestGateway.from(file("{ main: " + place + " }", "one"));
+                var client = RawClient.connect(port)) {
+            assertThat(client.send(GET).readAnswer().text()).isEqualTo("one");
+
+            gateway.reload(file("{ front: " + place + " }", "two"));
+
+            assertThat(client.send(GET).readAnswer().text()).isEqualTo("two");
+            assertThat(gateway.gateway().addresses()).containsOnlyKeys("front");
+            assertThat(gateway.port("front")).isEqualTo(port);
+        }
+    }
+
+    @Test
     void a_listener_that_is_gone_finishes_what_it_began_and_takes_nothing_more() {
         CountDownLatch rest = new CountDownLatch(1);
         try (var service = FakeService.script(script -> script.awaitRequest()
