@@ -1,8 +1,7 @@
 package dev.gatehouse.api.config;
 
 /// Thrown by a settings record for a value of a later version, such as a URL scheme: refused like any other mistake,
-/// but
-/// told as what it is.
+/// but told as what it is.
 public final class NotInThisVersion extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,7 @@ import java.lang.annotation.Target;
 /// with no other bound or default says `0B`, to be known as one.
 ///
 /// A key with neither a default nor `@Nullable` must be written, except a list or map (empty unless `min` says
-/// otherwise)
-/// and a section that can do without all its keys.
+/// otherwise) and a section that can do without all its keys.
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The admin server of one run. While a gateway takes over from another, the other's admin server still has the port:
-/// then
-/// this one starts when the port is free.
+/// then this one starts when the port is free.
 public final class AdminStart implements AutoCloseable {
     private static final long RETRY_MILLIS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(AdminStart.class);

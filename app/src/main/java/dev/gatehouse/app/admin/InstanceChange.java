@@ -3,11 +3,9 @@ package dev.gatehouse.app.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatehouse.app.admin.view.ViewJson;
 import dev.gatehouse.engine.config.decode.Suggestions;
+import dev.gatehouse.engine.config.decode.Units;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,9 +29,6 @@ sealed interface InstanceChange {
 
     List<String> KEYS = List.of("state", "for");
     Duration LONGEST = Duration.ofDays(30);
-    Pattern TIME = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
-    Map<String, Duration> UNITS = Map.of(
-            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
 
     static InstanceChange read(String body) {
         JsonNode change;
@@ -62,13 +57,9 @@ sealed interface InstanceChange {
     }
 
     private static InstanceChange drain(JsonNode time) {
-        Matcher parts = TIME.matcher(time.isString() ? time.stringValue() : "");
-        if (parts.matches()) {
-            Duration wanted =
-                    UNITS.getOrDefault(parts.group(2), Duration.ZERO).multipliedBy(Long.parseLong(parts.group(1)));
-            if (wanted.isPositive() && wanted.compareTo(LONGEST) <= 0) {
-                return new Drain(wanted);
-            }
+        Duration wanted = time.isString() ? Units.time(time.stringValue()) : null;
+        if (wanted != null && wanted.isPositive() && wanted.compareTo(LONGEST) <= 0) {
+            return new Drain(wanted);
         }
         return new Refused("for: " + time + " (expected: a time up to 30d, such as \"30s\", \"10m\" or \"2h\")");
     }

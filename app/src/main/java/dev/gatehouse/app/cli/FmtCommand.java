@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `gatehouse fmt`: one look for all configurations. Works on the file alone, not on what it includes, and minds
-/// nothing
-/// but YAML, so that an unfinished file can be formatted too.
+/// nothing but YAML, so that an unfinished file can be formatted too.
 @Command(
         name = "fmt",
         mixinStandardHelpOptions = true,

@@ -1,7 +1,6 @@
 package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.reload.LiveConfig.Reload;
-import dev.gatehouse.engine.config.diagnostic.TextReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -34,7 +33,7 @@ final class ReloadMessages {
             }
             case Reload.Refused refused -> {
                 PrintWriter err = command.getErr();
-                err.print(TextReport.of(refused.diagnostics()));
+                err.print(MistakeText.of(refused.diagnostics()));
                 err.println("config not changed: what runs stays as it is (" + file + ")");
                 err.flush();
             }

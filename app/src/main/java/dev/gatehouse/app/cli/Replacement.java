@@ -9,8 +9,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Another content for a file that others may be reading: they see the old one or the new one, never a part. Mode,
-/// owner
-/// and group stay; a link stays a link.
+/// owner and group stay; a link stays a link.
 final class Replacement {
     private Replacement() {}
 

@@ -10,7 +10,6 @@ import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.AdminConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
-import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
@@ -74,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
         ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
         if (!check.diagnostics().isEmpty()) {
-            err().print(TextReport.of(check.diagnostics()));
+            err().print(MistakeText.of(check.diagnostics()));
             err().flush();
         }
         if (check.hasErrors()) {
@@ -101,16 +100,18 @@ final class RunCommand implements Callable<Integer> {
                 InetSocketAddress at = admin.address();
                 lines.add("ADMIN    http://" + at.getAddress().getHostAddress() + ":" + at.getPort());
             }
+            ReloadMessages messages = new ReloadMessages(spec.commandLine(), file, run.isQuiet());
             if (!fixed) {
-                ReloadMessages messages = new ReloadMessages(spec.commandLine(), file, run.isQuiet());
                 before.add(new ConfigWatch(live::files, () -> messages.tell(live.reload())));
-                // What was written between the load and the first look of the watch.
-                messages.tell(live.reload());
             }
             lines.add("CONFIG   " + file + ": " + count(config.routes().size(), "route") + ", "
                     + count(config.services().size(), "service"));
             run.endWith(gateway, before, after);
             run.banner(gateway, lines);
+            if (!fixed) {
+                // What was written between the load and the first look of the watch.
+                messages.tell(live.reload());
+            }
         } catch (IOException | RuntimeException e) {
             gateway.close();
             throw e;

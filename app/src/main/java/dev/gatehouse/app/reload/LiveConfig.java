@@ -23,14 +23,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays
-/// as
-/// it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
+/// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
 public final class LiveConfig {
     private final Path file;
     private final LoadOptions options;
     private final Gateway gateway;
     private final InstantSource clock;
     private volatile State state;
+
+    /// What the last look found: a file that only a refused configuration names has to be watched too, since mending it
+    /// mends the configuration.
+    private volatile Loaded seen;
 
     /// What runs and what became of the changes since the start.
     ///
@@ -72,6 +75,7 @@ public final class LiveConfig {
         this.gateway = gateway;
         this.clock = clock;
         this.state = new State(loaded, clock.instant(), false, null, 0, 0);
+        this.seen = loaded;
     }
 
     public State state() {
@@ -84,10 +88,10 @@ public final class LiveConfig {
 
     /// Every file whose content makes the configuration, and those that would join it.
     public Set<Path> files() {
-        Loaded loaded = state.loaded();
-        Set<Path> files = new TreeSet<>(loaded.files());
-        for (Path folder : loaded.folders()) {
-            files.addAll(regularFiles(folder));
+        Set<Path> files = new TreeSet<>();
+        for (Loaded loaded : List.of(state.loaded(), seen)) {
+            files.addAll(loaded.files());
+            loaded.folders().forEach(folder -> files.addAll(regularFiles(folder)));
         }
         return files;
     }
@@ -105,6 +109,7 @@ public final class LiveConfig {
     public synchronized Reload reload() {
         long begun = System.nanoTime();
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
+        seen = loaded;
         GatewayConfig running = Plan.of(state.loaded()).config();
         if (running.equals(loaded.config())) {
             State was = state;

@@ -100,7 +100,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             return;
         }
         Readiness readiness = pool.health();
-        Response health = readiness == null ? null : HealthAnswers.to(request.path(), readiness);
+        Response health = readiness == null ? null : HealthAnswers.to(request, readiness);
         if (health != null) {
             send(health);
             return;
@@ -243,12 +243,11 @@ public final class ExchangeDriver implements Exchange, TargetClient {
                 yield found;
             }
             case NO_ROUTE -> {
-                fail(Unrouted.noRoute(
-                        graph().routes(), routed, view, errorBody().isFull()));
+                fail(Faults.noRoute(graph().routes(), routed, view, errorBody().isFull()));
                 yield null;
             }
             case METHOD_NOT_ALLOWED -> {
-                fail(Unrouted.methodNotAllowed(view, match.allowed()));
+                fail(Faults.methodNotAllowed(request.method(), request.path(), match.allowed()));
                 yield null;
             }
         };

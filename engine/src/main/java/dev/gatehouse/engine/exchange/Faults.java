@@ -2,6 +2,9 @@ package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.RequestHead;
+import dev.gatehouse.engine.routing.RouteRequest;
+import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.http1.HeadFault;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,24 @@ final class Faults {
     private static final Map<String, Object> METHODS =
             Map.of("allow", List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"));
 
+    /// Looking for the nearest routes compares with every one; with very many, that is more than a refusal may cost.
+    private static final int COMPARED = 10_000;
+
+    private static final int NEAREST = 3;
+
     private Faults() {}
+
+    /// No route matches.
+    ///
+    /// @param full whether the client may be told which routes come closest
+    static Failure noRoute(RouteTable<Route> routes, RouteRequest request, RequestHead head, boolean full) {
+        List<String> nearest = !full || routes.size() > COMPARED
+                ? List.of()
+                : routes.nearest(request, NEAREST).stream()
+                        .map(near -> routes.value(near.route()).label())
+                        .toList();
+        return noRoute(head.method(), head.path(), nearest);
+    }
 
     /// No route matches.
     ///
@@ -25,7 +45,7 @@ final class Faults {
 
     /// A route matches all but the method (RFC 9110 §15.5.6).
     ///
-    /// @param path of the route
+    /// @param path that was asked for
     /// @param allow the methods it answers, in the order to show them
     static Failure methodNotAllowed(String method, String path, List<String> allow) {
         String answers = allow.size() < 2

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything as it
 /// was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops the
-/// gateway,
-/// one at a time and never on a loop.
+/// gateway, one at a time and never on a loop.
 public final class OpenListeners {
     /// How long accepting what is already in a listener's queue may take when it ends.
     private static final long ACCEPT_MILLIS = 500;
@@ -30,7 +30,9 @@ public final class OpenListeners {
     private final boolean takeover;
     private final ConnectionCount all = new ConnectionCount(Integer.MAX_VALUE, null);
     private final List<ExchangeCounters> counters = new ArrayList<>();
-    private final Map<String, Listener> open = new LinkedHashMap<>();
+
+    /// Replaced as a whole: the admin API reads it while a reload changes it.
+    private volatile Map<String, Listener> open = Map.of();
 
     /// @param takeover whether a port may be shared with a gateway that is being replaced
     public OpenListeners(List<Loop> loops, LiveRoutes routes, Readiness readiness, boolean takeover) {
@@ -70,8 +72,7 @@ public final class OpenListeners {
                     listener.change(config);
                 }
             });
-            open.clear();
-            open.putAll(next);
+            open = Collections.unmodifiableMap(new LinkedHashMap<>(next));
             return leaving;
         }
     }
@@ -160,8 +161,7 @@ public final class OpenListeners {
     }
 
     /// Ends listeners well: what is in the accept queue is still served, every answer is the last on its connection,
-    /// and
-    /// after the drain time the rest is cut off.
+    /// and after the drain time the rest is cut off.
     public static void end(List<Listener> listeners, long drainMillis) throws InterruptedException {
         listeners.forEach(Listener::drain);
         for (Listener listener : listeners) {

@@ -19,8 +19,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The files of `deploy/` can be read, and agree with each other where a disagreement would cost requests: ports,
-/// probes,
-/// and who waits longer than whom at the end. Nothing is applied or built here.
+/// probes, and who waits longer than whom at the end. Nothing is applied or built here.
 class DeployTest {
 
     private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "."));

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// What readers copy runs: the files in `examples/`, and the blocks of the guides. A block that is marked `yaml` is a
-/// whole
-/// file; a part of one is marked `yaml fragment`. A block whose first line names an example is that example.
+/// whole file; a part of one is marked `yaml fragment`. A block whose first line names an example is that example.
 class ExamplesTest {
     private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "."));
     private static final Path EXAMPLES = ROOT.resolve("examples");

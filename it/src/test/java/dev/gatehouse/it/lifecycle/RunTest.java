@@ -3,6 +3,7 @@ package dev.gatehouse.it.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,70 @@ class RunTest {
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(ask(gateway).text()).isEqualTo("three"));
         }
+    }
+
+    @Test
+    void mending_a_file_that_only_the_refused_configuration_includes_mends_the_gateway() throws IOException {
+        Path file = write("one");
+        try (GatewayProcess gateway = GatewayProcess.start("run", "-f", file.toString())) {
+            Path included = Files.writeString(folder.resolve("errors.part"), "errors: { expose: nobody }\n");
+            Files.writeString(file, "include: [ errors.part ]\n" + Files.readString(write("two")));
+            gateway.await(said -> said.contains("config not changed"));
+
+            Files.writeString(included, "errors: { expose: safe }\n");
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(ask(gateway).text()).isEqualTo("two"));
+        }
+    }
+
+    @Test
+    void operators_see_the_gateway_as_it_runs_and_drain_an_instance_of_it() throws IOException {
+        try (FakeService service = FakeService.start()) {
+            String instance = "127.0.0.1:" + service.port();
+            Path file = Files.writeString(folder.resolve("gateway.yaml"), """
+                    listeners: { public: { port: 0, bind: 127.0.0.1 } }
+                    admin: { port: 0 }
+                    services:
+                      shop: { display_name: The shop, instances: [ "%s" ], load_balancer: { algorithm: round_robin, sticky: { cookie: at, secret: hush-hush } } }
+                    routes:
+                      - { path: /**, service: shop }
+                    """.formatted(instance));
+            try (GatewayProcess gateway = GatewayProcess.start("run", "-f", file.toString())) {
+                Matcher admin =
+                        Pattern.compile("ADMIN +(http://127.0.0.1:(\\d+))").matcher(gateway.output());
+                assertThat(admin.find()).as(gateway.output()).isTrue();
+                int port = Integer.parseInt(admin.group(2));
+                assertThat(ask(gateway).status()).isEqualTo(200);
+
+                assertThat(admin(port, "GET", "/health", "")).contains("\"revision\":\"r1\"");
+                assertThat(admin(port, "GET", "/api/v1/routes", "")).contains("\"path\":\"/**\"");
+                assertThat(admin(port, "GET", "/api/v1/services", ""))
+                        .contains("\"name\":\"shop\"", "gateway.yaml:4:3", instance, "\"requests\":1");
+                assertThat(admin(port, "GET", "/api/v1/config", ""))
+                        .contains("secret: \"***\"")
+                        .doesNotContain("hush");
+
+                String path = "/api/v1/services/shop/instances/" + instance;
+                assertThat(admin(port, "PATCH", path, "{\"state\":\"drained\",\"for\":\"10m\"}"))
+                        .contains("\"state\":\"drained\"");
+                assertThat(ask(gateway).status()).isEqualTo(503);
+                assertThat(GatewayProcess.run("status", "--admin", admin.group(1))
+                                .stdout())
+                        .contains(instance, "drained");
+                admin(port, "PATCH", path, "{\"state\":\"active\"}");
+                assertThat(ask(gateway).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static String admin(int port, String method, String path, String body) {
+        return RawClient.ask(
+                        port,
+                        method + " " + path + " HTTP/1.1\r\nHost: localhost:" + port
+                                + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+                                + body.length() + "\r\n\r\n" + body)
+                .text();
     }
 
     @Test

@@ -13,8 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes into records. Every mistake is reported and decoding goes on beside it, so that one run tells all; a record
-/// with
-/// a mistake in it is not made. For one load, used by one thread.
+/// with a mistake in it is not made. For one load, used by one thread.
 public final class Decoder {
     private final Diagnostics diagnostics;
     private final UnknownKeys unknownKeys;

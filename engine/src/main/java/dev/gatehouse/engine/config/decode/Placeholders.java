@@ -22,9 +22,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Fills in `${env:NAME}`, `${env:NAME:-default}` and `${file:path}`, in values only and after parsing, so that no
-/// value can
-/// change the structure of a file. Remembers what came in, to mask it in everything that is shown. `$${` is a literal
-/// `${`.
+/// value can change the structure of a file. Remembers what came in, to mask it in everything that is shown. `$${` is
+/// a literal `${`.
 public final class Placeholders {
     private static final long LARGEST_FILE = 1 << 20;
 

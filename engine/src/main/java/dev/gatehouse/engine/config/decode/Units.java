@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers with units as people write them.
-final class Units {
+public final class Units {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
 
     private Units() {}
 
     /// `30s`, `300ms`, or 0 alone; null when it is something else.
-    static @Nullable Duration time(String text) {
+    public static @Nullable Duration time(String text) {
         Matcher parts = NUMBER_AND_UNIT.matcher(text);
         if (!parts.matches()) {
             return null;

@@ -12,8 +12,7 @@ public interface Vocabulary {
     Set<String> later(String section);
 
     /// Words people bring from elsewhere, with the key of this section that means the same; in plain spelling, lower
-    /// case
-    /// without `_` and `-`.
+    /// case without `_` and `-`.
     Map<String, String> synonyms(String section);
 
     /// Where else a key may stand, as an end of the sentence "it belongs …"; null when nowhere.
@@ -21,8 +20,7 @@ public interface Vocabulary {
     String home(String key);
 
     /// Where exactly a key that is in the wrong place could be moved to, as an end of "move it to  …"; null when that
-    /// is not
-    /// known.
+    /// is not known.
     ///
     /// @param section where it stands
     /// @param path of the section

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /// The catalogue of mistakes: for each a stable code, and the paragraph `gatehouse help CODE` shows. A code is never
 /// given to another mistake. 01 is about files and YAML, 10 keys, 11 names, 12 routes, 13 values, 14 placeholders, 16
-/// what
-/// belongs together; from 20 on there are warnings.
+/// what belongs together; from 20 on there are warnings.
 public enum Code {
     GH0101("a file cannot be read", """
         The file does not exist, is a folder, may not be read by this user, is larger than 64 MiB or is not UTF-8. An

@@ -15,8 +15,7 @@ public final class JsonReport {
     }
 
     /// The fields of one, in the order in which they are written: `code severity file line column end_line end_column
-    /// path
-    /// message label help notes places docs`.
+    /// path message label help notes places docs`.
     public static Map<String, Object> fields(Diagnostic one) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", one.code().name());

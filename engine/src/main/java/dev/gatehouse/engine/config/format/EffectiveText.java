@@ -2,12 +2,15 @@ package dev.gatehouse.engine.config.format;
 
 import dev.gatehouse.engine.config.source.Node;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A whole configuration as one text, whatever files it stands in. Placeholders stay as they were written, so that
-/// nothing
-/// from the environment or a secret's file is in it; what was written as a secret in the open is masked.
+/// nothing from the environment or a secret's file is in it; what was written as a secret in the open is masked.
 public final class EffectiveText {
     private static final Set<String> SECRETS = Set.of("token", "secret", "password", "client_secret");
+    /// A placeholder without a default: a default is written in the open.
+    private static final Pattern FROM_OUTSIDE = Pattern.compile("\\$\\{(env:[A-Za-z0-9_]+|file:[^}]+)}");
+
     private static final String MASKED = "\"***\"";
 
     private final StringBuilder out = new StringBuilder();
@@ -25,7 +28,7 @@ public final class EffectiveText {
             out.append(indent).append(ScalarText.of(entry.key())).append(':');
             if (SECRETS.contains(entry.name())
                     && entry.value() instanceof Node.Scalar scalar
-                    && !scalar.text().startsWith("${")) {
+                    && !FROM_OUTSIDE.matcher(scalar.text()).matches()) {
                 out.append(' ').append(MASKED).append('\n');
             } else {
                 value(entry.value(), indent);

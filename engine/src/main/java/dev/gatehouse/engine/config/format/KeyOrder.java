@@ -11,8 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The order of keys: that of the records, which is the order in which people read them. Names keep the order in which
-/// the
-/// user wrote them, and so do the keys of sections that have no agreed order.
+/// the user wrote them, and so do the keys of sections that have no agreed order.
 enum KeyOrder {
     TOP(List.of(
             "version",

@@ -1,6 +1,5 @@
 /// The file as it should be written: same meaning, same comments, one order and one look. `Formatter` writes,
-/// `Comments`
-/// knows which belong to what.
+/// `Comments` knows which belong to what.
 @NullMarked
 package dev.gatehouse.engine.config.format;
 

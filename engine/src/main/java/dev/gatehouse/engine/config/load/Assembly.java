@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Several files into one document: maps of names are put together, lists follow each other, everything else stands in
-/// one
-/// file. Keys in plain spelling come to where the language has them.
+/// one file. Keys in plain spelling come to where the language has them.
 final class Assembly {
     /// `policies` holds maps of names itself.
     private static final String POLICIES = "policies";

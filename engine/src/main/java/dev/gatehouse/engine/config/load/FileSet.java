@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the main file and what it includes, each once, in the order in which they are named. Patterns look into
-/// folders,
-/// not below them; what they find is taken in the order of names.
+/// folders, not below them; what they find is taken in the order of names.
 final class FileSet {
     private static final long LARGEST = 64L << 20;
 

@@ -32,8 +32,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The words of the language: those of this version's records, those of later versions, and those people bring from
-/// other
-/// gateways. A feature that arrives takes its words out of the lists here.
+/// other gateways. A feature that arrives takes its words out of the lists here.
 public final class Language implements Vocabulary {
     /// Slots of policies that come later.
     private static final Set<String> LATER_SLOTS = Set.of(

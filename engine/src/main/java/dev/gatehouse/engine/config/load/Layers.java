@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that hold for a route, each with the layer whose word it is. Keys are replaced whole; only `timeout`
-/// merges,
-/// key by key. Immutable.
+/// merges, key by key. Immutable.
 final class Layers {
     static final String TIMEOUT = "timeout";
     static final Layers NONE = new Layers(Map.of(), Map.of());

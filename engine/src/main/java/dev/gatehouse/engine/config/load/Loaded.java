@@ -64,8 +64,7 @@ public record Loaded(
     }
 
     /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left out;
-    /// null
-    /// for an empty document.
+    /// null for an empty document.
     public @Nullable Span place(String path) {
         Span nearest = null;
         Node node = document;

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of policies: named ones under `policies.<slot>.<name>`, and what stands in the slots of routes. Each
-/// setting is
-/// decoded once, wherever it is used.
+/// setting is decoded once, wherever it is used.
 final class PolicyReader {
     private static final String NONE = "none";
     private static final String EXTENDS = "extends";

@@ -110,8 +110,7 @@ final class ServiceReader {
     }
 
     /// The key of a service that a route names or whose URL it gives; null when there is none, or it is broken, which
-    /// was
-    /// reported.
+    /// was reported.
     ///
     /// @param at where it is written
     /// @param route for messages

@@ -27,8 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 
 /// Reads one file's YAML 1.2 into nodes. Works on the parser's events rather than its tree, so that depth is bounded
-/// and
-/// what the format does without is refused where it stands, before it could grow.
+/// and what the format does without is refused where it stands, before it could grow.
 public final class YamlReader {
     /// Sections within sections.
     public static final int DEEPEST = 64;

@@ -2,6 +2,7 @@ package dev.gatehouse.engine.target.proxy;
 
 import dev.gatehouse.api.template.TemplateException;
 import dev.gatehouse.engine.config.QueryEditsConfig;
+import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.UrlTemplate;
@@ -16,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whatever is judged about a request is judged before: what is authorised is the client's path.
 public final class RequestRewrite {
-    /// Leaves the client's Host as it came.
-    public static final String HOST_PASS = "pass";
-
-    /// Sends host and port of the instance.
-    public static final String HOST_SERVICE = "service";
-
     private final byte @Nullable [] prefix;
     private final @Nullable UrlTemplate url;
     private final @Nullable QueryEdits queryEdits;
@@ -45,7 +40,7 @@ public final class RequestRewrite {
     ///
     /// @param stripPrefix what is taken from the front of the path, whole segments; null for nothing
     /// @param rewrite a template of the path, and of the query when it has a `?`; null to keep them
-    /// @param host [#HOST_PASS], [#HOST_SERVICE], or the host to send
+    /// @param host [RouteConfig#HOST_OF_CLIENT], [RouteConfig#HOST_OF_SERVICE], or the host to send
     /// @throws IllegalArgumentException with a sentence for the user, the key in front
     public static @Nullable RequestRewrite of(
             @Nullable String stripPrefix, @Nullable String rewrite, String host, QueryEditsConfig query) {
@@ -53,8 +48,8 @@ public final class RequestRewrite {
             throw new IllegalArgumentException(
                     "strip_prefix: rewrite says the whole path already; write what is to be left in front of {rest}");
         }
-        boolean hostOfService = host.equals(HOST_SERVICE);
-        byte[] fixedHost = hostOfService || host.equals(HOST_PASS) ? null : WrittenTarget.host(host);
+        boolean hostOfService = host.equals(RouteConfig.HOST_OF_SERVICE);
+        byte[] fixedHost = hostOfService || host.equals(RouteConfig.HOST_OF_CLIENT) ? null : WrittenTarget.host(host);
         QueryEdits edits = QueryEdits.of(query);
         if (stripPrefix == null && rewrite == null && edits == null && !hostOfService && fixedHost == null) {
             return null;
