@@ -58,7 +58,12 @@ public final class ConfigWatch implements AutoCloseable {
                 if (Arrays.equals(now, known)) {
                     continue;
                 }
-                known = stable(now);
+                byte[] settled = stable(now);
+                if (Arrays.equals(settled, known)) {
+                    // Seen halfway: emptied, and then written as it was.
+                    continue;
+                }
+                known = settled;
                 try {
                     changed.run();
                 } catch (RuntimeException e) {
