@@ -1,13 +1,41 @@
 package dev.gatehouse.api;
 
+import dev.gatehouse.api.metrics.Counter;
+import dev.gatehouse.api.state.SharedState;
+import dev.gatehouse.api.state.StateRef;
+import dev.gatehouse.api.template.Facts;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be
 /// touched from another thread or kept after [Policy#onEnd].
+///
+/// Edits and attributes are laid over the exchange: those a policy in shadow mode made are taken back.
 public interface Exchange {
+    // ── what is asked
+
     /// What the client asked for, untouched by the edits below.
     RequestHead request();
 
+    /// What follows the request's head. Read only when somebody asks for it.
+    Body requestBody();
+
     /// The id under which this exchange is found again in logs: a trusted client's, or one made here.
     String requestId();
+
+    /// What people call the route: its name, or methods and path.
+    String route();
+
+    /// What templates may ask about this exchange.
+    Facts facts();
+
+    /// For whom the policy that is being asked decides.
+    Mode mode();
+
+    // ── what the service is sent
 
     /// Replaces every field of this name in what is sent to the service.
     ///
@@ -21,4 +49,44 @@ public interface Exchange {
 
     /// Takes every field of this name from what is sent to the service.
     void removeRequestHeader(HeaderName name);
+
+    // ── what policies leave for each other
+
+    /// What was set, or null.
+    <T> @Nullable T get(Attribute<T> attribute);
+
+    /// @param value null takes it away
+    <T> void set(Attribute<T> attribute, @Nullable T value);
+
+    // ── the decision trace
+
+    /// Tells the decision trace a fact about what is being decided (`sub=u1 roles=[customer]`), never a secret. Costs
+    /// nothing when nobody records; who has to put the text together asks [#isRecorded] first.
+    void note(String fact);
+
+    /// Whether anybody will read notes.
+    boolean isRecorded();
+
+    // ── what outlives the exchange
+
+    /// The state behind `ref`, as the policy that is being asked may use it: the real one; in [Mode#SHADOW] one of its
+    /// own; in [Mode#EXPLAIN] a view that shows what is there and keeps what it is told to itself.
+    <S extends SharedState<S>> S state(StateRef<S> ref);
+
+    /// Adds one; not in [Mode#EXPLAIN].
+    void count(Counter counter);
+
+    // ── waiting
+
+    /// Completes on this exchange's loop after so long, at most 10 ms late; at once in [Mode#EXPLAIN]. For
+    /// [Decision.Await].
+    CompletableFuture<Void> after(Duration delay);
+
+    /// Calls somebody by HTTP, or HTTPS, without blocking; completes on this exchange's loop. Redirects are not
+    /// followed. Fails with an [java.io.IOException], or with [NeedsNetworkException] in [Mode#EXPLAIN]. For
+    /// [Decision.Await].
+    ///
+    /// @param request with a time-out of its own, else it has the exchange's
+    /// @param limit octets of the answer's body; a longer one fails
+    CompletableFuture<HttpResponse<byte[]>> call(HttpRequest request, int limit);
 }

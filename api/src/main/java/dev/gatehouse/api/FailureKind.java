@@ -4,6 +4,7 @@ package dev.gatehouse.api;
 /// metric label come. The constant's name is the public code.
 public enum FailureKind {
     BAD_REQUEST(Source.CLIENT, 400, "Bad request"),
+    FORBIDDEN(Source.CLIENT, 403, "Not allowed"),
     NO_ROUTE(Source.CLIENT, 404, "No route here"),
     REQUEST_TIMEOUT(Source.CLIENT, 408, "The request did not arrive in time"),
     METHOD_NOT_ALLOWED(Source.CLIENT, 405, "Method not allowed"),
@@ -15,6 +16,7 @@ public enum FailureKind {
     HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, "HTTP version not supported"),
     CLIENT_LEFT(Source.CLIENT, 499, "The client left before the answer was complete"),
     INTERNAL_ERROR(Source.GATEWAY, 500, "Internal error"),
+    POLICY_TIMEOUT(Source.GATEWAY, 503, "A rule could not be decided in time"),
     TOO_MANY_CONNECTIONS(Source.GATEWAY, 503, "Too many connections"),
     SHUTTING_DOWN(Source.GATEWAY, 503, "Shutting down"),
     SERVICE_REFUSED(Source.SERVICE, 400, "The service refused the request"),

@@ -13,5 +13,8 @@ public interface PolicyFactory<C extends Record> {
     Class<C> configType();
 
     /// Called once per route that uses the setting, when a configuration is compiled: opens nothing.
-    List<Staged> create(C config);
+    ///
+    /// @throws IllegalArgumentException for settings that make no sense, with a sentence for the user; one that begins
+    ///     with `key: ` is shown at that key
+    List<Staged> create(C config, PolicyContext context);
 }

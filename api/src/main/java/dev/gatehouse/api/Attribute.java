@@ -1,0 +1,27 @@
+package dev.gatehouse.api;
+
+/// A typed place in an exchange where one policy leaves something for itself or for a later one: a constant, compared
+/// by identity.
+///
+/// ```java
+/// static final Attribute<Identity> IDENTITY = Attribute.of("identity");
+/// ```
+///
+/// @param <T> what is kept there
+public final class Attribute<T> {
+    private final String name;
+
+    private Attribute(String name) {
+        this.name = name;
+    }
+
+    /// @param name for people who debug
+    public static <T> Attribute<T> of(String name) {
+        return new Attribute<>(name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,5 @@
+/// What policies count.
+@NullMarked
+package dev.gatehouse.api.metrics;
+
+import org.jspecify.annotations.NullMarked;
