@@ -1,0 +1,114 @@
+package dev.gatehouse.engine.telemetry;
+
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Text;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of an exchange when it is over, however it ended. A view of the exchange itself, not a copy: valid for
+/// the call it is given to, on the exchange's loop. Texts are views of its octets; whoever keeps one makes it a String.
+public interface ExchangeSummary {
+    // ── what was asked
+
+    /// The id under which the exchange is found again.
+    Text requestId();
+
+    /// Empty when the head could not be read.
+    Text method();
+
+    /// In its normal form, without the query; empty when the head could not be read.
+    Text path();
+
+    /// Without its `?`; null when there was none.
+    @Nullable
+    Text query();
+
+    /// `HTTP/1.1`.
+    String protocol();
+
+    /// Host and optional port the request was addressed to; may be empty.
+    Text host();
+
+    /// `http` or `https`.
+    String scheme();
+
+    /// The first value of a field of the request, or null.
+    @Nullable
+    Text header(HeaderName name);
+
+    InetAddress clientAddress();
+
+    // ── what became of it
+
+    /// What people call the route; null when there was none.
+    @Nullable
+    String route();
+
+    /// Where the route is configured; empty when there was none, or no file.
+    String routePlace();
+
+    /// The service it was sent to; null when the gateway answered by itself.
+    @Nullable
+    String service();
+
+    /// The address it was sent to last, `10.0.3.11:8080`; null when no connection was tried.
+    @Nullable
+    String instance();
+
+    /// How often an instance was chosen for it; 0 when the gateway answered by itself.
+    int attempts();
+
+    /// What the client was sent; 0 when it was sent no head.
+    int status();
+
+    /// Why it was not served, or was cut off; null when it was served.
+    @Nullable
+    FailureKind failure();
+
+    /// What the failure said; null without one.
+    @Nullable
+    String message();
+
+    /// The policy that answered or refused, as [PolicyStep#policy] tells it; null when none did.
+    @Nullable
+    String decidedBy();
+
+    /// Whether the client was sent the whole answer.
+    boolean complete();
+
+    /// What policies in shadow mode would have decided, other than to go on. Empty mostly.
+    List<PolicyStep> shadows();
+
+    /// Octets of the request's body, framing not counted.
+    long bytesIn();
+
+    /// Octets of the answer's body, framing not counted.
+    long bytesOut();
+
+    // ── when
+
+    /// When the head was whole, in milliseconds of the epoch.
+    long startedMillis();
+
+    /// From the whole head of the request to the end of its answer, in nanoseconds.
+    long durationNanos();
+
+    /// From choosing the last instance to the head of its answer; -1 when no service answered.
+    long serviceNanos();
+
+    // ── W3C trace context
+
+    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. What the client sent if that was valid, else one
+    /// that was started here.
+    Text traceparent();
+
+    // ── why
+
+    /// How all of it came about. Made on the spot when nobody recorded it: then without notes and times.
+    DecisionTrace trace();
+
+    /// Whether [#trace] was recorded as it happened.
+    boolean isRecorded();
+}
