@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A range of addresses: `10.0.0.0/8`, `2001:db8::/32`, or one address. The families never meet, but an IPv4 address
-/// mapped into IPv6 (`::ffff:10.0.0.7`, RFC 4291 §2.5.5.2) is the IPv4 address.
+/// A range of addresses: `10.0.0.0/8`, `2001:db8::/32`, or one address. The families never meet, but an IPv4
+/// address mapped into IPv6 (`::ffff:10.0.0.7`, RFC 4291 §2.5.5.2) is the IPv4 address.
 public final class Cidr {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final String V4 = OCTET + "(\\." + OCTET + "){3}";

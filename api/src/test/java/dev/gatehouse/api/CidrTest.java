@@ -55,9 +55,20 @@ class CidrTest {
 
     @Test
     void nonsense_is_refused_with_what_was_found() {
-        for (String wrong :
-                List.of("", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "example.com", "10.0.0/8", "::1/129", "010.0.0.1", "[::1]",
-                "fe80::1%eth0", "::ffff:10.0.0.0/95", "10.0.0.0/-1", "::1::")) {
+        for (String wrong : List.of(
+                "",
+                "10.0.0.0/33",
+                "10.0.0.0/x",
+                "10.0.0.0/",
+                "example.com",
+                "10.0.0/8",
+                "::1/129",
+                "010.0.0.1",
+                "[::1]",
+                "fe80::1%eth0",
+                "::ffff:10.0.0.0/95",
+                "10.0.0.0/-1",
+                "::1::")) {
             assertThatThrownBy(() -> Cidr.of(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + wrong + "'");
