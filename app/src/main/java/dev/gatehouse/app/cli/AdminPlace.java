@@ -38,8 +38,8 @@ final class AdminPlace {
         String name = client.config().running().name();
         if (!DEMO.equals(name)) {
             client.close();
-            throw new IOException("the gateway at " + client.base() + " is not a demo, and is left alone: it is called '"
-                    + name + "'");
+            throw new IOException("the gateway at " + client.base()
+                    + " is not a demo, and is left alone: it is called '" + name + "'");
         }
         return client;
     }

@@ -29,15 +29,20 @@ final class DemoBanner {
                 List.of(),
                 times,
                 List.of(
-                        new Banner.Section("TRY", commands(launch.gateway().address().getPort())),
+                        new Banner.Section(
+                                "TRY", commands(launch.gateway().address().getPort())),
                         new Banner.Section(
                                 "OPEN",
                                 List.of(
                                         beside(admin.url() + "/api/v1/services", "how each instance is"),
-                                        beside("./gatehouse status" + (usual ? "" : " --admin " + adminPort), "the same, for people"))),
+                                        beside(
+                                                "./gatehouse status" + (usual ? "" : " --admin " + adminPort),
+                                                "the same, for people"))),
                         new Banner.Section(
                                 "NEXT",
-                                List.of(beside("./gatehouse demo --write my-gateway", "turns this demo into files you own   ·   Ctrl-C stops")))));
+                                List.of(beside(
+                                        "./gatehouse demo --write my-gateway",
+                                        "turns this demo into files you own   ·   Ctrl-C stops")))));
     }
 
     /// Each can be pasted as it stands, the remark with it.

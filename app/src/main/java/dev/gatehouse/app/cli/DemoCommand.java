@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final int ADMIN_PORTS_TRIED = 10;
     private static final int REFUSED = 1;
+    private static final int MOST = 65535;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,29 +52,31 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where to listen, on this machine only (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
-    @Option(
-            names = "--write",
-            paramLabel = "FOLDER",
-            description = "Write the demo's files there, and start nothing.")
+    @Option(names = "--write", paramLabel = "FOLDER", description = "Write the demo's files there, and start nothing.")
     private @Nullable Path folder;
 
     @Option(
             names = "--first-port",
             paramLabel = "PORT",
-            defaultValue = "" + DemoServices.FIRST_PORT,
-            description = "With --write: where the first of the services is looked for (default: ${DEFAULT-VALUE}).")
-    private int firstPort = DemoServices.FIRST_PORT;
+            description = {
+                "Where the first of the services is; the others follow.",
+                "Left out: any free ports, and " + DemoServices.FIRST_PORT + " with --write.",
+            })
+    private @Nullable Integer firstPort;
 
     @Mixin
     private RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws Exception {
-        if (folder != null) {
-            return write(folder);
-        }
         StartTimes times = StartTimes.begin();
-        DemoServices services = DemoServices.start(0);
+        if (port < 0 || port > MOST) {
+            throw new IllegalArgumentException("--port " + port + " is not a port (expected: 0 to " + MOST + ")");
+        }
+        if (folder != null) {
+            return write(folder, firstPort == null ? DemoServices.FIRST_PORT : firstPort);
+        }
+        DemoServices services = DemoServices.start(firstPort == null ? 0 : firstPort);
         try {
             times.done("services");
             start(services, times);
@@ -90,7 +94,8 @@ final class DemoCommand implements Callable<Integer> {
         times.done("config");
         Launch launch;
         try {
-            launch = Launch.start(file.path(), options, loaded, run, spec.commandLine().getErr());
+            launch = Launch.start(
+                    file.path(), options, loaded, run, spec.commandLine().getErr());
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n  gatehouse demo --port " + (port + 1), e);
         }
@@ -101,25 +106,28 @@ final class DemoCommand implements Callable<Integer> {
         run.say(DemoBanner.of(launch, services, times));
     }
 
-    /// The usual one, or the next that is free; none of a few: whichever is.
+    /// The usual one, or the next that is free; when many in a row are taken, whichever is.
     private static int freeAdminPort() {
-        for (int port = DemoFiles.ADMIN_PORT; port < DemoFiles.ADMIN_PORT + ADMIN_PORTS_TRIED; port++) {
-            try (ServerSocket free = new ServerSocket()) {
-                free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return port;
-            } catch (IOException e) {
-                // Somebody's. The banner says which one it became.
-                continue;
-            }
-        }
-        return 0;
+        return IntStream.range(DemoFiles.ADMIN_PORT, DemoFiles.ADMIN_PORT + ADMIN_PORTS_TRIED)
+                .filter(DemoCommand::isFree)
+                .findFirst()
+                .orElse(0);
     }
 
-    private Integer write(Path into) throws IOException {
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Integer write(Path into, int servicesFrom) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            DemoFiles files = new DemoFiles(DemoServices.places(firstPort), port, DemoFiles.ADMIN_PORT);
-            files.writeTo(into, firstPort).forEach(file -> out.println("written  " + file));
+            DemoFiles files = new DemoFiles(DemoServices.places(servicesFrom), port, DemoFiles.ADMIN_PORT);
+            files.writeTo(into, servicesFrom).forEach(file -> out.println("written  " + file));
         } catch (FileAlreadyExistsException e) {
             spec.commandLine().getErr().println("error: " + e.getFile() + " is there already, and is left as it is");
             return REFUSED;

@@ -39,8 +39,8 @@ final class DemoTrafficCommand implements Callable<Integer> {
             paramLabel = "RATE",
             converter = Units.PerSecond.class,
             defaultValue = "20/s",
-            description = "Requests per second, 1/s to " + DemoTraffic.MOST_PER_SECOND
-                    + "/s (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Requests per second, 1/s to " + DemoTraffic.MOST_PER_SECOND + "/s (default: ${DEFAULT-VALUE}).")
     private int rate = 20;
 
     @Option(
@@ -61,8 +61,8 @@ final class DemoTrafficCommand implements Callable<Integer> {
         }
         URI gateway = URI.create(admin.listener());
         if (!InetAddress.getByName(gateway.getHost()).isLoopbackAddress()) {
-            throw new IOException("the demo listens on " + gateway + ", which is not this machine alone:"
-                    + " it is left alone");
+            throw new IOException(
+                    "the demo listens on " + gateway + ", which is not this machine alone:" + " it is left alone");
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("  " + rate + " requests a second to " + gateway + " for " + lasts.toSeconds() + " s");

@@ -95,8 +95,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Banner banner(Launch launch, StartTimes times) {
         GatewayConfig config = launch.config();
-        String contents =
-                count(config.routes().size(), "route") + ", " + count(config.services().size(), "service");
+        String contents = count(config.routes().size(), "route") + ", "
+                + count(config.services().size(), "service");
         return new Banner(
                 Version.number(),
                 Version.java(),

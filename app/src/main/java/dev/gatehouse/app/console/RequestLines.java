@@ -33,7 +33,8 @@ public final class RequestLines implements AutoCloseable {
         this.form = form;
         this.gap = gap;
         this.mostWaiting = mostWaiting;
-        this.writer = Thread.ofPlatform().daemon().name("gatehouse-request-lines").unstarted(this::write);
+        this.writer =
+                Thread.ofPlatform().daemon().name("gatehouse-request-lines").unstarted(this::write);
     }
 
     /// For people.
@@ -50,7 +51,10 @@ public final class RequestLines implements AutoCloseable {
     /// For programs: one JSON object per line.
     public static RequestLines json(PrintWriter out) {
         RequestLines lines = new RequestLines(
-                out, RequestLine::json, count -> "{\"event\":\"requests_not_shown\",\"count\":" + count + "}", MOST_WAITING);
+                out,
+                RequestLine::json,
+                count -> "{\"event\":\"requests_not_shown\",\"count\":" + count + "}",
+                MOST_WAITING);
         lines.writer.start();
         return lines;
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body becomes JSON; null for none
 /// @param after how long the service takes its time before it answers
-record DemoAnswer(int status, Map<String, String> headers, @Nullable Map<String, Object> body, Duration after) {
+record DemoAnswer(
+        int status, Map<String, String> headers, @Nullable Map<String, Object> body, Duration after) {
     static DemoAnswer of(int status, Map<String, Object> body) {
         return new DemoAnswer(status, Map.of(), body, Duration.ZERO);
     }

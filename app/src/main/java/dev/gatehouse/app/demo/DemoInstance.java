@@ -40,7 +40,8 @@ final class DemoInstance implements DemoAnswers {
         if (now.trouble.isOver(now.since, clock.instant())) {
             return well(request).signed(name);
         }
-        DemoAnswer answer = now.trouble.fails(random) ? DemoAnswer.refusal(503, "in trouble, on purpose") : well(request);
+        DemoAnswer answer =
+                now.trouble.fails(random) ? DemoAnswer.refusal(503, "in trouble, on purpose") : well(request);
         return answer.later(now.trouble.slow()).signed(name);
     }
 

@@ -13,7 +13,8 @@ record DemoRequest(String method, String path, @Nullable String query, String bo
     }
 
     /// What stands behind `beginning`, when that is one segment which is not empty: `r42` of `/menus/r42`.
-    @Nullable String segmentAfter(String beginning) {
+    @Nullable
+    String segmentAfter(String beginning) {
         if (!path.startsWith(beginning)) {
             return null;
         }

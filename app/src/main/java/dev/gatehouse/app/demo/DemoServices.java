@@ -18,8 +18,7 @@ public final class DemoServices implements AutoCloseable {
     public static final int COUNT = 3;
 
     /// In the order of their ports.
-    private static final List<String> INSTANCES =
-            List.of("user-1", "menu-1", "menu-2", "menu-3", "order-1", "order-2");
+    private static final List<String> INSTANCES = List.of("user-1", "menu-1", "menu-2", "menu-3", "order-1", "order-2");
 
     private final Map<String, InstanceServer> servers = new LinkedHashMap<>();
 
@@ -37,6 +36,7 @@ public final class DemoServices implements AutoCloseable {
     /// @param firstPort of the first instance; 0 lets each take a free one
     /// @throws IOException when a port is taken
     public static DemoServices start(int firstPort) throws IOException {
+        refuseNonsense(firstPort);
         DemoServices services = new DemoServices();
         OrderBook orders = new OrderBook();
         // Asked by many threads.
@@ -44,17 +44,18 @@ public final class DemoServices implements AutoCloseable {
         int port = firstPort;
         try {
             for (String name : INSTANCES) {
-                DemoInstance instance =
-                        new DemoInstance(name, answers(name, orders), InstantSource.system(), random);
+                DemoInstance instance = new DemoInstance(name, answers(name, orders), InstantSource.system(), random);
                 services.servers.put(name, InstanceServer.start(instance, port));
                 port += firstPort == 0 ? 0 : 1;
             }
             return services;
         } catch (IOException e) {
             services.close();
-            throw new IOException("the demo's services want the ports " + firstPort + " to "
-                    + (firstPort + INSTANCES.size() - 1) + ", and " + port + " is taken: " + e.getMessage()
-                    + ". Let them begin elsewhere: --first-port 9201", e);
+            throw new IOException(
+                    "the demo's services want the ports " + firstPort + " to "
+                            + (firstPort + INSTANCES.size() - 1) + ", and " + port + " is taken: " + e.getMessage()
+                            + ". Let them begin elsewhere: --first-port 9201",
+                    e);
         }
     }
 
@@ -65,8 +66,16 @@ public final class DemoServices implements AutoCloseable {
         return places;
     }
 
+    private static void refuseNonsense(int firstPort) {
+        int last = 65536 - INSTANCES.size();
+        if (firstPort < 0 || firstPort > last) {
+            throw new IllegalArgumentException("--first-port " + firstPort + " (expected: 0 to " + last + ")");
+        }
+    }
+
     /// Where each instance would be.
     public static Map<String, String> places(int firstPort) {
+        refuseNonsense(firstPort);
         Map<String, String> places = new LinkedHashMap<>();
         for (String name : INSTANCES) {
             places.put(name, "127.0.0.1:" + (firstPort + places.size()));

@@ -83,8 +83,8 @@ public final class DemoTraffic {
                     .header("Content-Type", "application/json")
                     .method(ask.method(), HttpRequest.BodyPublishers.ofString(ask.body()))
                     .build();
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             byStatus.computeIfAbsent(status, same -> new LongAdder()).increment();
         } catch (IOException e) {
             unanswered.increment();

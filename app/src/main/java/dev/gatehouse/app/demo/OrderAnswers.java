@@ -21,7 +21,10 @@ final class OrderAnswers implements DemoAnswers {
     }
 
     /// What somebody asks an order to be. What is left out is null.
-    private record Wish(@Nullable String restaurant, @Nullable List<String> items, @Nullable String status) {
+    private record Wish(
+            @Nullable String restaurant,
+            @Nullable List<String> items,
+            @Nullable String status) {
         Order over(Order order) {
             return new Order(
                     order.id(),

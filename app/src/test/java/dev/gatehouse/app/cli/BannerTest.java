@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class BannerTest {
     @Test
     void says_what_runs_where_and_how_long_it_took() {
-        assertThat(String.join("\n", banner(List.of(route("/users/{userId}", "user-service"))).lines(Ink.PLAIN)))
+        assertThat(String.join(
+                        "\n",
+                        banner(List.of(route("/users/{userId}", "user-service")))
+                                .lines(Ink.PLAIN)))
                 .isEqualTo("""
                   gatehouse 1.0.0  ·  Java 25.0.1  ·  pid 4711  ·  config: shop.yaml (1 route, 1 service)
 
@@ -28,8 +31,7 @@ class BannerTest {
                   ROUTES   METHOD  PATH             →  SERVICE
                            ANY     /users/{userId}     user-service
 
-                  READY in 412 ms   (config 38 · listeners 85 · JVM 289)   ·   Ctrl-C stops"""
-                        .indent(2)
+                  READY in 412 ms   (config 38 · listeners 85 · JVM 289)   ·   Ctrl-C stops""".indent(2)
                         .stripTrailing()
                         .lines()
                         .map(line -> line.isBlank() ? "" : line)
@@ -60,10 +62,11 @@ class BannerTest {
     @Test
     void programs_get_the_same_facts_on_one_line() {
         assertThat(banner(List.of(route("/**", "shop"))).json(Instant.EPOCH))
-                .isEqualTo("{\"time\":\"1970-01-01T00:00:00Z\",\"event\":\"ready\",\"version\":\"1.0.0\",\"java\":\"25.0.1\","
-                        + "\"pid\":4711,\"config\":\"shop.yaml\",\"listeners\":[\"http://localhost:8080\"],"
-                        + "\"admin\":\"http://localhost:9000\",\"routes\":1,\"ready_ms\":412,"
-                        + "\"ms\":{\"config\":38,\"listeners\":85,\"JVM\":289}}");
+                .isEqualTo(
+                        "{\"time\":\"1970-01-01T00:00:00Z\",\"event\":\"ready\",\"version\":\"1.0.0\",\"java\":\"25.0.1\","
+                                + "\"pid\":4711,\"config\":\"shop.yaml\",\"listeners\":[\"http://localhost:8080\"],"
+                                + "\"admin\":\"http://localhost:9000\",\"routes\":1,\"ready_ms\":412,"
+                                + "\"ms\":{\"config\":38,\"listeners\":85,\"JVM\":289}}");
     }
 
     private static Banner banner(List<RouteConfig> routes) {

@@ -58,8 +58,9 @@ class RequestLineTest {
     @Test
     void for_programs_it_is_one_object_with_every_key() {
         assertThat(line(404, "GET", "/menu/\"r42", null, 0, 230_400, "NO_ROUTE").json())
-                .isEqualTo("{\"time\":\"2026-11-22T12:04:31.250Z\",\"event\":\"request\",\"status\":404,\"method\":\"GET\","
-                        + "\"path\":\"/menu/\\\"r42\",\"service\":null,\"instance\":null,\"ms\":0.230,\"what\":\"NO_ROUTE\"}");
+                .isEqualTo(
+                        "{\"time\":\"2026-11-22T12:04:31.250Z\",\"event\":\"request\",\"status\":404,\"method\":\"GET\","
+                                + "\"path\":\"/menu/\\\"r42\",\"service\":null,\"instance\":null,\"ms\":0.230,\"what\":\"NO_ROUTE\"}");
         assertThat(line(200, "GET", "/", "menu-service", 2, 3_100_000, "").json())
                 .contains("\"service\":\"menu-service\",\"instance\":2,\"ms\":3.100,\"what\":null");
     }

@@ -13,8 +13,7 @@ class RequestLinesTest {
 
     @Test
     void what_comes_faster_than_it_can_be_written_is_dropped_and_counted() {
-        RequestLines lines = new RequestLines(
-                new PrintWriter(said), RequestLine::path, count -> count + " more", 3);
+        RequestLines lines = new RequestLines(new PrintWriter(said), RequestLine::path, count -> count + " more", 3);
         for (int i = 1; i <= 5; i++) {
             lines.add(line("/" + i));
         }

@@ -24,7 +24,8 @@ class DemoAnswersTest {
     void there_are_three_users() {
         assertThat(users.answer(DemoRequest.get("/users/u1")).body()).containsEntry("name", "Alice Martin");
         assertThat(users.answer(DemoRequest.get("/users/u4")).status()).isEqualTo(404);
-        assertThat(users.answer(new DemoRequest("POST", "/users/u1", null, "")).headers()).containsEntry("Allow", "GET, HEAD");
+        assertThat(users.answer(new DemoRequest("POST", "/users/u1", null, "")).headers())
+                .containsEntry("Allow", "GET, HEAD");
     }
 
     @Test
@@ -44,7 +45,8 @@ class DemoAnswersTest {
 
     @Test
     void what_is_no_order_is_refused_with_one_that_is() {
-        for (String body : List.of("", "[]", "{}", "{\"restaurant\":\"r42\"}", "{\"items\":[{}],\"restaurant\":\"r1\"}")) {
+        for (String body :
+                List.of("", "[]", "{}", "{\"restaurant\":\"r42\"}", "{\"items\":[{}],\"restaurant\":\"r1\"}")) {
             assertThat(ask("POST", "/orders", body).status()).as(body).isEqualTo(400);
         }
         assertThat(ask("TRACE", "/orders/o1001", "").status()).isEqualTo(405);

@@ -70,7 +70,10 @@ class DemoFilesTest {
 
         assertThat(folder.resolve("README.md"))
                 .content()
-                .contains("demo services --first-port 9201\n", "localhost:8088/orders", "gatehouse status --admin 9001\n");
+                .contains(
+                        "demo services --first-port 9201\n",
+                        "localhost:8088/orders",
+                        "gatehouse status --admin 9001\n");
     }
 
     @Test

@@ -58,7 +58,8 @@ class DemoInstanceTest {
         assertThat(tell("slow=99999999&for=1").status()).isEqualTo(400);
         assertThat(tell("for=3600001").status()).isEqualTo(400);
         assertThat(tell("nonsense").status()).isEqualTo(400);
-        assertThat(instance.answer(DemoRequest.get(DemoInstance.TROUBLE)).status()).isEqualTo(405);
+        assertThat(instance.answer(DemoRequest.get(DemoInstance.TROUBLE)).status())
+                .isEqualTo(405);
 
         assertThat(instance.answer(DemoRequest.get("/menus/r42")).status()).isEqualTo(200);
     }

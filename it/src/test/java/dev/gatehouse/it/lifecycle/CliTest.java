@@ -61,7 +61,7 @@ class CliTest {
     @Test
     void wrong_usage_ends_with_64_and_says_what_was_found_and_what_is_possible() {
         refuses("proxi 3000", "'proxi'", "gatehouse proxy");
-        refuses("demo extra", "'extra'", "gatehouse demo --help");
+        refuses("demo extra", "'extra'", "Did you mean");
         refuses("proxy", "[LISTEN] TARGET", "gatehouse proxy --help");
         refuses("proxy 1 2 3", "'3'", "gatehouse proxy --help");
         refuses("proxy 3000 --takover", "'--takover'", "--takeover");
@@ -87,6 +87,8 @@ class CliTest {
         refuses("proxy 8080 http://shop/menus", "'http://shop/menus'", "host and port only");
         refuses("proxy ,", "instance", "at least one");
         refuses("demo --port x", "'x'", "--port");
+        refuses("demo --port 70000", "70000", "65535");
+        refuses("demo --first-port 65535", "65535", "65530");
         refuses("demo --log xml", "'xml'", "text or json");
         refuses("demo chaos menu-service --fail 50", "'50'", "50%");
         refuses("demo chaos menu-service --fail 101%", "'101%'", "100%");

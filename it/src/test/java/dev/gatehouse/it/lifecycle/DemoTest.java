@@ -93,7 +93,9 @@ class DemoTest {
             String admin = adminPort(demo);
             var chaos = GatewayProcess.run(
                     "demo", "chaos", "order-service", "--fail", "100%", "--for", "3s", "--admin", admin);
-            assertThat(chaos.succeeded().stdout()).contains("order-1: 100% fail").doesNotContain("order-2");
+            assertThat(chaos.succeeded().stdout())
+                    .contains("order-1: 100% fail")
+                    .doesNotContain("order-2");
 
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(ask(demo, "/orders").text()).contains("\"instance\":\"order-2\""));
@@ -109,8 +111,7 @@ class DemoTest {
     @Test
     void traffic_ends_by_itself_and_says_what_came_of_it() {
         try (GatewayProcess demo = demo()) {
-            var traffic =
-                    GatewayProcess.run("demo", "traffic", "40/s", "--for", "1s", "--admin", adminPort(demo));
+            var traffic = GatewayProcess.run("demo", "traffic", "40/s", "--for", "1s", "--admin", adminPort(demo));
 
             assertThat(traffic.succeeded().stdout())
                     .contains("40 requests a second to http://127.0.0.1:" + demo.port() + " for 1 s")
@@ -160,7 +161,8 @@ class DemoTest {
                                 .replace("routes:\n", "routes:\n  - { path: /hello, respond: { body: hello } }\n"));
 
                 await().atMost(Duration.ofSeconds(10))
-                        .untilAsserted(() -> assertThat(ask(run, "/hello").text()).isEqualTo("hello"));
+                        .untilAsserted(
+                                () -> assertThat(ask(run, "/hello").text()).isEqualTo("hello"));
                 assertThat(run.output()).contains("+1 route");
             }
         }
