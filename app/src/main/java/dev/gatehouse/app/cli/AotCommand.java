@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `gatehouse aot`: lets a JVM like this one start, work and end once, and keeps what it has loaded, linked and learnt
-/// in a file (an AOT cache, JEP 483, 514 and 515). The launcher names the file to every later start. It fits one build of
+/// in a file (an AOT cache, JEP 483, 514 and 515). The launcher names the file to every later start. It fits one build
+/// of
 /// the JVM and one class path, so it is made where it is used; a JVM it does not fit ignores it.
 @Command(
         name = "aot",

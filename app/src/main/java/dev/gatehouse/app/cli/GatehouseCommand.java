@@ -26,7 +26,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchemaCommand.class,
             ExplainCommand.class,
             StatusCommand.class,
-            AotCommand.class
+            HelpCommand.class,
+            CompletionCommand.class,
+            AotCommand.class,
+            VersionCommand.class
         })
 public final class GatehouseCommand implements Runnable {
     /// The command has started a gateway, which keeps the process alive until it is told to stop.
@@ -46,10 +49,14 @@ public final class GatehouseCommand implements Runnable {
         line.setExitCodeExceptionMapper(e -> ERROR);
         line.setParameterExceptionHandler((e, given) -> usage(e));
         line.setExecutionExceptionHandler((e, command, result) -> error(command, e));
-        // Where there is no terminal to ask: wide enough for the examples.
+        return asWide(line).execute(args);
+    }
+
+    /// Where there is no terminal to ask: wide enough for the examples.
+    static CommandLine asWide(CommandLine line) {
         line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(true);
-        return line.execute(args);
+        return line;
     }
 
     /// All commands, for those who list them.

@@ -16,8 +16,8 @@ import java.util.List;
 final class Rehearsal {
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 100;
-    private static final byte[] ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
+            .getBytes(StandardCharsets.US_ASCII);
     private static final String HEADS = "Host: localhost\r\nUser-Agent: rehearsal\r\nAccept: */*\r\n\r\n";
     private static final String END_OF_HEAD = "\r\n\r\n";
 
@@ -43,7 +43,7 @@ final class Rehearsal {
                     service: shop
                     routes: [ { path: /** }, { path: "/{id}", match: { headers: { X-Kind: new } } } ]
                   - { path: /hello, respond: { status: 200, body: "hello {client.ip}" } }
-                    """.formatted(port, freePort(), service.getLocalPort());
+                """.formatted(port, freePort(), service.getLocalPort());
             Files.writeString(file, text);
             Files.writeString(broken, text.replace("instances", "instance"));
             must(1, "check", "-f", broken.toString());

@@ -11,8 +11,13 @@ final class Version implements IVersionProvider {
         return version == null ? "development" : version;
     }
 
+    /// The gateway and its Java.
+    static String line() {
+        return "gatehouse " + number() + " · Java " + Runtime.version();
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"gatehouse " + number() + " · Java " + Runtime.version()};
+        return new String[] {line()};
     }
 }
