@@ -31,9 +31,12 @@ final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0..*", arity = "0..*", paramLabel = "COMMAND | CODE", hideParamSyntax = true, description = {
-        "A command, such as run; or a code, such as GH1001 or NO_ROUTE."
-    })
+    @Parameters(
+            index = "0..*",
+            arity = "0..*",
+            paramLabel = "COMMAND | CODE",
+            hideParamSyntax = true,
+            description = {"A command, such as run; or a code, such as GH1001 or NO_ROUTE."})
     private List<String> topic = List.of();
 
     @Override

@@ -34,7 +34,8 @@ final class VersionCommand implements Callable<Integer> {
         } else {
             out.println(Version.line());
             out.println(System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                    + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+                    + System.getProperty("os.arch") + ", "
+                    + Runtime.getRuntime().availableProcessors() + " cores");
         }
         out.flush();
         return 0;

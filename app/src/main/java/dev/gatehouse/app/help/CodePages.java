@@ -33,7 +33,11 @@ public final class CodePages {
         for (Code code : Code.values()) {
             Example example = Example.of(code);
             page.append("\n## ").append(code).append("\n\n");
-            page.append("**").append(code.title()).append(".** ").append(code.explanation()).append("\n");
+            page.append("**")
+                    .append(code.title())
+                    .append(".** ")
+                    .append(code.explanation())
+                    .append("\n");
             page.append("\nFor example:\n\n").append(block(example.wrong()));
             page.append("\nMended:\n\n").append(block(example.right()));
             example.beside()
@@ -57,12 +61,19 @@ public final class CodePages {
                 """);
         for (FailureKind kind : FailureKind.values()) {
             page.append("| `").append(kind).append("` | ").append(kind.status()).append(" | ");
-            page.append(CodeText.side(kind.source())).append(" | ").append(kind.title()).append(" | ");
+            page.append(CodeText.side(kind.source()))
+                    .append(" | ")
+                    .append(kind.title())
+                    .append(" | ");
             page.append(FailureHelp.of(kind).again().sentence()).append(" |\n");
         }
         for (FailureKind kind : FailureKind.values()) {
             FailureHelp help = FailureHelp.of(kind);
-            page.append("\n## ").append(kind).append("\n\n").append(help.meaning()).append("\n\n");
+            page.append("\n## ")
+                    .append(kind)
+                    .append("\n\n")
+                    .append(help.meaning())
+                    .append("\n\n");
             page.append("The client: ").append(help.client()).append("\n");
         }
         return page.toString();

@@ -36,7 +36,7 @@ public record FailureHelp(String meaning, String client, Again again) {
 
     /// @throws IllegalStateException when the catalogue has none, which is a bug
     public static FailureHelp of(FailureKind kind) {
-        for (String entry : catalogue().split("\n\n")) {
+        for (String entry : catalogue().split("\n\n", -1)) {
             if (entry.startsWith(kind.name() + "\n")) {
                 return read(entry);
             }

@@ -43,7 +43,8 @@ class CompletionCommandTest {
         for (String shell : READS.keySet()) {
             if (isInstalled(shell)) {
                 Path script = script(shell);
-                Subprocess.run(PATIENCE, shell, READS.get(shell), script.toString()).succeeded();
+                Subprocess.run(PATIENCE, shell, READS.get(shell), script.toString())
+                        .succeeded();
             }
         }
     }
@@ -80,7 +81,10 @@ class CompletionCommandTest {
                 + "; _complete_gatehouse; printf '%s\\n' \"${COMPREPLY[@]}\"";
         String offered =
                 Subprocess.run(PATIENCE, "bash", "-c", line).succeeded().stdout();
-        return offered.lines().map(String::strip).filter(word -> !word.isEmpty()).toList();
+        return offered.lines()
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static boolean isInstalled(String program) {

@@ -31,7 +31,18 @@ class CliTest {
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("Usage: gatehouse").contains("proxy").contains("demo");
 
-        for (String command : List.of("proxy", "demo", "status", "check", "routes", "fmt", "schema", "help", "completion", "aot", "version")) {
+        for (String command : List.of(
+                "proxy",
+                "demo",
+                "status",
+                "check",
+                "routes",
+                "fmt",
+                "schema",
+                "help",
+                "completion",
+                "aot",
+                "version")) {
             var said = GatehouseCommandLine.of(command, "--help");
             assertThat(said.code()).isZero();
             String[] parts = said.out().split("Examples:\n", 2);

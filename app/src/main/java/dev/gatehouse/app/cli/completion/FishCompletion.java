@@ -36,7 +36,10 @@ public final class FishCompletion {
     private static String condition(Words words) {
         StringBuilder condition = new StringBuilder();
         for (String word : words.path()) {
-            condition.append(condition.isEmpty() ? "" : "; and ").append("__fish_seen_subcommand_from ").append(word);
+            condition
+                    .append(condition.isEmpty() ? "" : "; and ")
+                    .append("__fish_seen_subcommand_from ")
+                    .append(word);
         }
         List<String> further = words.commands().stream().map(Words.Word::name).toList();
         if (words.path().isEmpty()) {

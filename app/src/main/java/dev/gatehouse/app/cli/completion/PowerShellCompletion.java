@@ -31,8 +31,7 @@ public final class PowerShellCompletion {
     private PowerShellCompletion() {}
 
     public static String of(CommandSpec root) {
-        String table =
-                Words.of(root).stream().map(PowerShellCompletion::row).collect(Collectors.joining("\n"));
+        String table = Words.of(root).stream().map(PowerShellCompletion::row).collect(Collectors.joining("\n"));
         return SCRIPT.replace(TABLE, table).replace(PROGRAM, root.name());
     }
 

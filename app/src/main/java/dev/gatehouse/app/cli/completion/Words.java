@@ -33,7 +33,9 @@ record Words(List<String> path, List<Word> commands, List<OptionSpec> options, L
                 .toList();
         all.add(new Words(
                 path,
-                shown.stream().map(one -> new Word(one.name(), description(one))).toList(),
+                shown.stream()
+                        .map(one -> new Word(one.name(), description(one)))
+                        .toList(),
                 spec.options().stream().filter(option -> !option.hidden()).toList(),
                 spec.positionalParameters().stream()
                         .flatMap(parameter -> candidates(parameter).stream())
