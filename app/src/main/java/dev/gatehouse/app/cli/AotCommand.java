@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gatehouse aot                                  where the launcher looks for it",
             "  gatehouse aot -q                               in the build of an image",
-            "  gatehouse aot --output /tmp/gatehouse.aot      for GATEHOUSE_JAVA_OPTS=-XX:AOTCache=/tmp/gatehouse.aot",
+            "  gatehouse aot --output /tmp/some.aot           for  -XX:AOTCache=/tmp/some.aot",
         })
 final class AotCommand implements Callable<Integer> {
     /// Said by the launcher: where it will look for the file.
