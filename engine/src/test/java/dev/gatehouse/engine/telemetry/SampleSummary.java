@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// What is known of an exchange that never was: `GET /menus/r42`, answered 200 by a service after 3.142 ms, unless a
 /// test says otherwise. Texts are octets in UTF-8.
 public final class SampleSummary implements ExchangeSummary {
+    private static final Text REQUEST_ID = Text.of("0192f0c1-7a3b-7c4d-8e5f-001122334455");
+    private static final Text HOST = Text.of("shop.example:8080");
+
     private final Map<HeaderName, Text> headers = new HashMap<>(Map.of(HeaderName.USER_AGENT, Text.of("curl/8.5.0")));
     private Text method = Text.of("GET");
     private Text path = Text.of("/menus/r42");
@@ -107,7 +110,7 @@ public final class SampleSummary implements ExchangeSummary {
 
     @Override
     public Text requestId() {
-        return Text.of("0192f0c1-7a3b-7c4d-8e5f-001122334455");
+        return REQUEST_ID;
     }
 
     @Override
@@ -132,7 +135,7 @@ public final class SampleSummary implements ExchangeSummary {
 
     @Override
     public Text host() {
-        return Text.of("shop.example:8080");
+        return HOST;
     }
 
     @Override

@@ -57,8 +57,13 @@ public final class AccessLog implements Observer {
                 : new SyslogHeader(
                         facility, hostName(), gateway, ProcessHandle.current().pid());
         AccessLog log = new AccessLog(config, header, output(to, time), time);
-        log.thread.start();
+        log.start();
         return log;
+    }
+
+    /// Lines begin to be written.
+    void start() {
+        thread.start();
     }
 
     private static LineOutput output(AccessLogTargetConfig to, TimeSource time) {

@@ -69,7 +69,7 @@ class LineRingTest {
     @Test
     void two_threads_lose_nothing_but_what_is_counted() throws InterruptedException {
         LineRing busy = new LineRing(4096);
-        int lines = 300_000;
+        int lines = 100_000;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AtomicBoolean done = new AtomicBoolean();
         Thread writer = Thread.ofPlatform().start(() -> {
