@@ -40,7 +40,10 @@ public record DecisionTrace(
     /// @param won whether it took the request
     /// @param missed the first condition the request missed (`path has 2 segments, needs 3`); null when it met all
     public record Candidate(
-            String route, String place, boolean won, @Nullable String missed) {}
+            String route,
+            String place,
+            boolean won,
+            @Nullable String missed) {}
 
     /// A service that is sent the request.
     ///
@@ -58,7 +61,12 @@ public record DecisionTrace(
             int among,
             String chosenBy,
             String target,
-            String host) {}
+            String host) {
+        /// The same as one of several.
+        public Destination withPercent(int share) {
+            return new Destination(service, share, instance, among, chosenBy, target, host);
+        }
+    }
 
     /// The route that took it; null when none did.
     public @Nullable Candidate winner() {
