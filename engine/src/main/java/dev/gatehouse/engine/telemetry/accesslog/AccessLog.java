@@ -27,6 +27,7 @@ public final class AccessLog implements Observer {
     private static final int SYSLOG_PORT = 514;
 
     private final AccessLogConfig config;
+    private final String gateway;
     private final LineFormat format;
     private final Sampling sampling;
     private final @Nullable SyslogHeader header;
@@ -35,8 +36,14 @@ public final class AccessLog implements Observer {
     private final Thread thread;
 
     /// @param header for a syslog server; null for anything else
-    AccessLog(AccessLogConfig config, @Nullable SyslogHeader header, LineOutput output, TimeSource time) {
+    AccessLog(
+            AccessLogConfig config,
+            String gateway,
+            @Nullable SyslogHeader header,
+            LineOutput output,
+            TimeSource time) {
         this.config = config;
+        this.gateway = gateway;
         this.format = LineFormat.of(config);
         this.sampling = new Sampling(config.sample(), config.sampleErrors());
         this.header = header;
@@ -56,7 +63,7 @@ public final class AccessLog implements Observer {
                 ? null
                 : new SyslogHeader(
                         facility, hostName(), gateway, ProcessHandle.current().pid());
-        AccessLog log = new AccessLog(config, header, output(to, time), time);
+        AccessLog log = new AccessLog(config, gateway, header, output(to, time), time);
         log.start();
         return log;
     }
@@ -98,6 +105,11 @@ public final class AccessLog implements Observer {
         } catch (IOException e) {
             return Objects.requireNonNullElse(System.getenv("HOSTNAME"), "");
         }
+    }
+
+    /// Whether a log that is opened with these would be the same: then a reload goes on with this one.
+    public boolean isFor(AccessLogConfig other, String otherGateway) {
+        return config.equals(other) && gateway.equals(otherGateway);
     }
 
     @Override

@@ -119,7 +119,7 @@ class LineWriterTest {
     @Test
     void at_the_end_everything_is_written() {
         AccessLogConfig config = AccessLogConfig.DEFAULT.withFormat("{status}");
-        try (AccessLog log = new AccessLog(config, null, paper, time)) {
+        try (AccessLog log = new AccessLog(config, "shop", null, paper, time)) {
             SummarySink loop = log.on(0);
             for (int i = 0; i < 1000; i++) {
                 loop.ended(new SampleSummary());
@@ -133,7 +133,7 @@ class LineWriterTest {
     @Test
     void an_output_that_fails_does_not_keep_anybody_at_the_end() {
         paper.room = 0;
-        AccessLog log = new AccessLog(AccessLogConfig.DEFAULT, null, paper, time);
+        AccessLog log = new AccessLog(AccessLogConfig.DEFAULT, "shop", null, paper, time);
         log.on(0).ended(new SampleSummary());
         log.start();
         log.close();
