@@ -1,12 +1,10 @@
 package dev.gatehouse.benchmarks;
 
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.AccessLogTargetConfig;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import dev.gatehouse.engine.telemetry.accesslog.AccessLog;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +42,6 @@ public class AccessLogBenchmark {
     private @Nullable AccessLog log;
     private @Nullable SummarySink sink;
 
-    private static final class Clock implements TimeSource {
-        @Override
-        public Instant now() {
-            return Instant.now();
-        }
-
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-    }
-
     @Setup
     public void open() {
         for (int i = 0; i < summaries.length; i++) {
@@ -64,7 +50,7 @@ public class AccessLogBenchmark {
         AccessLogConfig config = AccessLogConfig.DEFAULT
                 .withFormat(format)
                 .withTarget(AccessLogTargetConfig.file("/dev/null", null));
-        log = AccessLog.open(config, "gatehouse", new Clock());
+        log = AccessLog.open(config, "gatehouse");
         sink = log.on(0);
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ public final class AccessLog implements Observer {
     ///
     /// @param gateway what it is called, for syslog
     /// @throws IllegalArgumentException when a line cannot have a value the format asks for
-    public static AccessLog open(AccessLogConfig config, String gateway, TimeSource time) {
+    public static AccessLog open(AccessLogConfig config, String gateway) {
+        TimeSource time = new SystemTime();
         AccessLogTargetConfig to = config.to();
         Facility facility = to.facility();
         SyslogHeader header = facility == null
@@ -66,6 +68,18 @@ public final class AccessLog implements Observer {
         AccessLog log = new AccessLog(config, gateway, header, output(to, time), time);
         log.start();
         return log;
+    }
+
+    private static final class SystemTime implements TimeSource {
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
     }
 
     /// Lines begin to be written.
