@@ -36,6 +36,7 @@ import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class PolicyChainBenchmark {
+    private static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
     private static final HeaderName USER_AGENT = HeaderName.of("User-Agent");
     private static final HeaderName SEEN = HeaderName.of("X-Seen");
 
@@ -80,7 +82,7 @@ public class PolicyChainBenchmark {
     private final Loop loop = Loop.detached(System::nanoTime);
     private final Discarding client = new Discarding();
     private final Peer peer =
-            new Peer(new InetSocketAddress("127.0.0.1", 4711), new InetSocketAddress("127.0.0.1", 8080), List.of());
+            new Peer(new InetSocketAddress(LOCAL, 4711), new InetSocketAddress(LOCAL, 8080), List.of());
     private @Nullable ExchangePool pool;
 
     @Setup
