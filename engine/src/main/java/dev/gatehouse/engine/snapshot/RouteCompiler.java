@@ -173,7 +173,8 @@ final class RouteCompiler {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
         String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
-        return create(factory, setting.config(), new RouteContext(setting.slot(), name, around, lease));
+        Set<String> parameters = RouteConfig.parameters(route.path());
+        return create(factory, setting.config(), new RouteContext(setting.slot(), name, parameters, around, lease));
     }
 
     private static <C extends Record> List<Staged> create(
