@@ -44,16 +44,14 @@ final class ResponseView implements Response {
 
     @Override
     public List<Text> headers(HeaderName name) {
-        List<Text> values = new ArrayList<>(2);
         byte[] lowerCase = name.lowerCase();
-        for (int i = head.find(lowerCase, name.hashCode(), 0);
-                i >= 0;
-                i = head.find(lowerCase, name.hashCode(), i + 1)) {
+        List<Text> values = new ArrayList<>(2);
+        for (int i = head.find(lowerCase, name.hashCode(), 0); i >= 0; i = head.find(lowerCase, name.hashCode(), i + 1)) {
             if (!head.dropped(i)) {
                 values.add(Text.view(head.bytes(), head.valueStart(i), head.valueEnd(i)));
             }
         }
-        for (int i = edits.find(lowerCase); i >= 0; i = edits.find(lowerCase, i + 1)) {
+        for (int i = edits.find(lowerCase, 0); i >= 0; i = edits.find(lowerCase, i + 1)) {
             values.add(Text.view(edits.value(i), edits.valueStart(i), edits.valueEnd(i)));
         }
         return values;

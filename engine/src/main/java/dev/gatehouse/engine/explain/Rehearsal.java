@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.explain;
 
-import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.exchange.ExchangeDriver;
 import dev.gatehouse.engine.exchange.ExchangePool;
@@ -8,6 +7,7 @@ import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Outside;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.SharedParts;
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.snapshot.Snapshot;

@@ -19,10 +19,11 @@ import java.util.random.RandomGenerator;
 ///
 /// @param slot its name
 /// @param name of the settings, else the route's
-/// @param parameters of its path
+/// @param parameters of the route's path
 /// @param around what no reload changes
 /// @param lease on the states, until the snapshot is gone
-record RouteContext(String slot, String name, Set<String> parameters, Surroundings around, States.Lease lease)
+record RouteContext(
+        String slot, String name, Set<String> parameters, Surroundings around, States.Lease lease)
         implements PolicyContext {
     @Override
     public TimeSource time() {

@@ -3,6 +3,7 @@ package dev.gatehouse.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.cli.GatehouseCommand;
+import dev.gatehouse.app.help.CodePages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
 /// What the documents say is what the program does. The reference is generated, in `docs/reference` and for a
-/// policy in its own folder: after a change of a setting,
+/// policy in its own folder: after a change of a setting or a code,
 /// `mvn -pl it -am -Dtest=ReferenceTest -Dgatehouse.docs.write=true test` writes it anew.
 class ReferenceTest {
 
@@ -53,7 +54,7 @@ class ReferenceTest {
         return tests.stream();
     }
 
-    /// File to content, from all modules on the class path.
+    /// File to content: the settings of all modules on the class path, and the catalogues of codes.
     private static Map<Path, String> generated() throws IOException {
         Map<Path, String> pages = new TreeMap<>();
         ClassLoader loader = ReferenceTest.class.getClassLoader();
@@ -65,6 +66,7 @@ class ReferenceTest {
                 pages.put(folder(name).resolve(page), read(content));
             }
         }
+        CodePages.all().forEach((page, content) -> pages.put(ROOT.resolve(REFERENCE).resolve(page), content));
         return pages;
     }
 
