@@ -29,7 +29,6 @@ import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.engine.target.respond.RespondTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Telemetry;
-import dev.gatehouse.engine.telemetry.TraceTokens;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.HeadWriter;
@@ -101,7 +100,7 @@ public class PolicyChainBenchmark {
                 .add(RouteMatcher.of("/**"), route)
                 .build()
                 .table();
-        Telemetry telemetry = new Telemetry(1, new TraceTokens());
+        Telemetry telemetry = Telemetry.none();
         telemetry.recordAll(recorded);
         pool = new ExchangePool(
                 loop,

@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
         Loop first = loops.all().getFirst();
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
-        this.telemetry = new Telemetry(loops.all().size(), new TraceTokens());
+        this.telemetry = new Telemetry(loops.all().size(), new TraceTokens(InstantSource.system()));
         this.watchers = new Watchers(loops.all(), telemetry);
         this.around = new Surroundings(
                 loops.all(),

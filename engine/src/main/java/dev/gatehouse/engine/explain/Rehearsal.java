@@ -16,7 +16,6 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import dev.gatehouse.engine.telemetry.Telemetry;
-import dev.gatehouse.engine.telemetry.TraceTokens;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.FieldBlock.Progress;
@@ -78,7 +77,7 @@ public final class Rehearsal {
         ListenerConfig listener = listener(question.listener());
         List<Cidr> trusted =
                 listener.forwarding().trustedProxies().stream().map(Cidr::of).toList();
-        Telemetry telemetry = new Telemetry(1, new TraceTokens());
+        Telemetry telemetry = Telemetry.none();
         telemetry.watchedBy(List.of(heard));
         telemetry.recordAll(true);
         ExchangePool pool = new ExchangePool(
