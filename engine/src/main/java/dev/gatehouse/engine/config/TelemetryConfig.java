@@ -1,0 +1,23 @@
+package dev.gatehouse.engine.config;
+
+import dev.gatehouse.api.config.Setting;
+import dev.gatehouse.api.config.Settings;
+import org.jspecify.annotations.Nullable;
+
+/// What the gateway tells about the exchanges it serves.
+@Settings(name = "telemetry", value = "What the gateway tells about the requests it serves.")
+public record TelemetryConfig(
+        @Setting("One line for each request: where to, in which form. Left out, or none: no line.") @Nullable
+        AccessLogConfig accessLog) {
+    public static final TelemetryConfig NONE = new TelemetryConfig(null);
+
+    public TelemetryConfig {
+        if (accessLog != null && !accessLog.enabled()) {
+            accessLog = null;
+        }
+    }
+
+    public TelemetryConfig withAccessLog(@Nullable AccessLogConfig other) {
+        return new TelemetryConfig(other);
+    }
+}
