@@ -2,6 +2,7 @@ package dev.gatehouse.engine.telemetry.metrics;
 
 import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.metrics.CounterFamily;
+import dev.gatehouse.engine.telemetry.CounterSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The counters of policies, from the start of a gateway to its end: whoever asks for a family by the name of one that
 /// exists, the same policy after a reload among them, gets that one. Any thread.
-public final class MetricRegistry implements MetricSource {
+public final class MetricRegistry implements CounterSource, MetricSource {
     /// Rows of one family; see [CounterFamily#of].
     public static final int MOST_ROWS = 1000;
 
@@ -27,6 +28,7 @@ public final class MetricRegistry implements MetricSource {
     /// @param name without `_total`
     /// @param help of the first who asks
     /// @throws IllegalArgumentException when a name is not one, or the family has other labels
+    @Override
     public CounterFamily counter(String name, String help, String... labels) {
         List<String> names = List.of(labels);
         refuseBadNames(name, names);
