@@ -71,6 +71,11 @@ public final class FieldEdits {
         }
     }
 
+    /// Whether no field was added.
+    public boolean addsNothing() {
+        return added == 0;
+    }
+
     /// A moment to come back to.
     public long mark() {
         return (long) added << 32 | takenCount;
@@ -101,7 +106,8 @@ public final class FieldEdits {
         return find(lowerCase, 0);
     }
 
-    private int find(byte[] lowerCase, int from) {
+    /// The same from added field `from` on.
+    public int find(byte[] lowerCase, int from) {
         for (int i = from; i < added; i++) {
             byte[] name = names[i];
             if (name != null && !gone[i] && Octets.equalsIgnoreCase(name, 0, name.length, lowerCase)) {

@@ -2,7 +2,7 @@ package dev.gatehouse.engine.exchange;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.IpAddress;
 import dev.gatehouse.engine.net.Peer;

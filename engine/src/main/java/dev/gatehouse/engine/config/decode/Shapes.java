@@ -3,7 +3,6 @@ package dev.gatehouse.engine.config.decode;
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.config.Word;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -99,7 +98,7 @@ final class Shapes {
     private static int width(Shape shape) {
         return switch (shape) {
             case Shape.Whole _ -> 0;
-            case Shape.Time _ -> 1;
+            case Shape.Time _, Shape.Size _ -> 1;
             case Shape.Choice _ -> 2;
             default -> 3;
         };
@@ -112,17 +111,12 @@ final class Shapes {
                 && method.getReturnType() == type
                 && method.getParameterCount() == 1
                 && (method.getParameterTypes()[0].isEnum()
-                        || List.of(int.class, Duration.class, String.class, List.class, Map.class)
+                        || List.of(int.class, long.class, Duration.class, String.class, List.class, Map.class)
                                 .contains(method.getParameterTypes()[0]));
     }
 
     private static Shape.Form form(Method method) {
-        try {
-            return new Shape.Form(
-                    of(method.getGenericParameterTypes()[0], false),
-                    MethodHandles.publicLookup().unreflect(method));
-        } catch (IllegalAccessException e) {
-            throw new IllegalArgumentException(method + " cannot be called", e);
-        }
+        return new Shape.Form(
+                of(method.getGenericParameterTypes()[0], method.getParameterTypes()[0] == long.class), method);
     }
 }

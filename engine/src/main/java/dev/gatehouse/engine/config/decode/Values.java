@@ -4,7 +4,7 @@ import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Json;
 import dev.gatehouse.engine.config.source.Node;
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,7 +169,7 @@ final class Values {
                 case Shape.ListOf _ -> node instanceof Node.Sequence;
                 case Shape.MapOf _ -> node instanceof Node.Mapping;
                 case Shape.Whole _ -> node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.WHOLE;
-                case Shape.Time _ ->
+                case Shape.Time _, Shape.Size _ ->
                     node instanceof Node.Scalar scalar
                             && !scalar.isNothing()
                             && (made.forms().size() == 1 || !isWord(scalar));
@@ -183,11 +183,22 @@ final class Values {
         return Mistakes.kind(node, made, path).report(diagnostics);
     }
 
+    /// Whether a word that may be a name as well is a value of this shape.
+    boolean looksLike(Node.Scalar word, Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> true;
+            case Shape.Whole _ -> word.kind() == Node.Kind.WHOLE;
+            case Shape.Time _, Shape.Size _ -> !isWord(word);
+            case Shape.Choice choice -> Defaults.constant(choice, word.text()) != null;
+            default -> false;
+        };
+    }
+
     private static boolean isWord(Node.Scalar scalar) {
         return !scalar.text().isEmpty() && Character.isLetter(scalar.text().charAt(0));
     }
 
-    private Object call(MethodHandle of, Object argument, Node node, NodePath path) {
+    private Object call(Method of, Object argument, Node node, NodePath path) {
         try {
             return Invoke.call(of, argument);
         } catch (IllegalArgumentException e) {
