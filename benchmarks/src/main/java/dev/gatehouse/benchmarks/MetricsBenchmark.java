@@ -22,8 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What counting one exchange costs its loop, and adding the loops up costs who scrapes. Exchanges differ in route, method,
-/// status and duration, one in ten failed; with 4,000 routes half of them are beyond the bound. Run with `-prof gc`: a loop
+/// What counting one exchange costs its loop, and adding the loops up costs who scrapes. Exchanges differ in route,
+/// method,
+/// status and duration, one in ten failed; with 4,000 routes half of them are beyond the bound. Run with `-prof gc`: a
+/// loop
 /// makes no object.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

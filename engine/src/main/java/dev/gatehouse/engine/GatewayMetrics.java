@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
-/// All figures of one gateway: those that are counted as things happen, and those that are looked up when somebody asks.
+/// All figures of one gateway: those that are counted as things happen, and those that are looked up when somebody
+/// asks.
 /// Lives as long as the gateway, whatever its configuration becomes.
 final class GatewayMetrics {
     private static final String RESERVED = "reserved";
@@ -54,7 +55,7 @@ final class GatewayMetrics {
     List<MetricFamily> families(Gateway gateway) {
         List<MetricFamily> all = new ArrayList<>(exchanges.families(
                 gateway.snapshot().config().telemetry().metrics().labels()));
-        all.add(MetricCatalogue.EXCHANGES_OPEN.at(gateway.counters().open()));
+        all.add(MetricCatalogue.EXCHANGES_OPEN.at((double) gateway.counters().open()));
         all.add(MetricCatalogue.CLIENT_CONNECTIONS.at(gateway.clientConnections()));
         addServices(all, gateway);
         all.add(MetricCatalogue.CONFIG_REVISION.at(gateway.snapshot().revision()));

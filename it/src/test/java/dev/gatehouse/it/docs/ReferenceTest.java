@@ -66,6 +66,7 @@ class ReferenceTest {
             }
         }
         pages.putAll(CodePages.all());
+        pages.put("metrics.md", MetricsPage.text());
         return pages;
     }
 

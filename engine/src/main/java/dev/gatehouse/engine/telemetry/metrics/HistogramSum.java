@@ -7,12 +7,10 @@ import java.util.List;
 final class HistogramSum {
     private static final double NANOS_IN_SECOND = 1e9;
 
-    private final Buckets buckets;
     private final long[] counts;
     private double sumNanos;
 
     HistogramSum(Buckets buckets) {
-        this.buckets = buckets;
         this.counts = new long[buckets.count()];
     }
 
@@ -28,6 +26,6 @@ final class HistogramSum {
         for (long count : counts) {
             all.add(count);
         }
-        return new MetricFamily.Distribution(values, buckets.seconds(), all, sumNanos / NANOS_IN_SECOND);
+        return new MetricFamily.Distribution(values, all, sumNanos / NANOS_IN_SECOND);
     }
 }

@@ -18,11 +18,7 @@ final class LoopHistogram {
 
     void record(long nanos) {
         cells.add(buckets.of(nanos), 1);
-        cells.addDecimal(buckets.count(), nanos);
-    }
-
-    Buckets buckets() {
-        return buckets;
+        cells.addDecimal(buckets.count(), (double) nanos);
     }
 
     long count(int bucket) {

@@ -7,7 +7,8 @@ import java.util.List;
 /// @param name in full, as Prometheus knows it: a counter ends in `_total`, a time in `_seconds`
 /// @param help one sentence
 /// @param labels their names, in order; none when there is a single row
-public record Metric(String name, Kind kind, String help, List<String> labels) {
+/// @param bounds of a histogram, the upper bound of each bucket but the last one, inclusive, in seconds; else none
+public record Metric(String name, Kind kind, String help, List<String> labels, List<Double> bounds) {
     /// How a metric behaves.
     public enum Kind {
         /// Only grows, until the process ends.
@@ -22,22 +23,23 @@ public record Metric(String name, Kind kind, String help, List<String> labels) {
 
     public Metric {
         labels = List.copyOf(labels);
+        bounds = List.copyOf(bounds);
     }
 
     static Metric counter(String name, String help, String... labels) {
-        return new Metric(name, Kind.COUNTER, help, List.of(labels));
+        return new Metric(name, Kind.COUNTER, help, List.of(labels), List.of());
     }
 
     static Metric gauge(String name, String help, String... labels) {
-        return new Metric(name, Kind.GAUGE, help, List.of(labels));
+        return new Metric(name, Kind.GAUGE, help, List.of(labels), List.of());
     }
 
-    static Metric histogram(String name, String help, String... labels) {
-        return new Metric(name, Kind.HISTOGRAM, help, List.of(labels));
+    static Metric histogram(String name, Buckets buckets, String help, String... labels) {
+        return new Metric(name, Kind.HISTOGRAM, help, List.of(labels), buckets.seconds());
     }
 
     static Metric summary(String name, String help, String... labels) {
-        return new Metric(name, Kind.SUMMARY, help, List.of(labels));
+        return new Metric(name, Kind.SUMMARY, help, List.of(labels), List.of());
     }
 
     /// With one row, which has no labels.

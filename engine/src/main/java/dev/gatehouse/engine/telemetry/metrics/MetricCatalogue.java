@@ -27,6 +27,7 @@ public final class MetricCatalogue {
 
     public static final Metric REQUEST_DURATION = histogram(
             "gatehouse_request_duration_seconds",
+            Buckets.REQUEST,
             "From the whole head of a request to the end of its answer.",
             "route");
 
@@ -38,11 +39,13 @@ public final class MetricCatalogue {
 
     public static final Metric SERVICE_DURATION = histogram(
             "gatehouse_service_duration_seconds",
+            Buckets.REQUEST,
             "From choosing an instance to the head of its answer; only of requests it answered.",
             "service");
 
     public static final Metric OVERHEAD = histogram(
             "gatehouse_overhead_seconds",
+            Buckets.OVERHEAD,
             "What is left of a request's duration without the service's: the gateway's own work and sending the answer's"
                     + " body; only of requests a service answered.");
 
@@ -107,6 +110,7 @@ public final class MetricCatalogue {
 
     public static final Metric LOOP_LAG = histogram(
             "gatehouse_event_loop_lag_seconds",
+            Buckets.LAG,
             "How late a loop got to a task that was due, asked ten times a second; a millisecond is the timer's.",
             "loop");
 

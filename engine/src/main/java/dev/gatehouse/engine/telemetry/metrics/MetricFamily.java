@@ -10,6 +10,12 @@ public record MetricFamily(Metric metric, List<String> labels, List<Row> rows) {
     public MetricFamily {
         labels = List.copyOf(labels);
         rows = List.copyOf(rows);
+        for (Row row : rows) {
+            if (row instanceof Distribution one
+                    && one.counts().size() != metric.bounds().size() + 1) {
+                throw new IllegalArgumentException(metric.name() + ": one bucket more than bounds, always");
+            }
+        }
     }
 
     /// The figures for one combination of labels.
@@ -27,17 +33,12 @@ public record MetricFamily(Metric metric, List<String> labels, List<Row> rows) {
 
     /// Of a histogram.
     ///
-    /// @param bounds the upper bound of each bucket but the last one, inclusive, in seconds
-    /// @param counts how many fell into each bucket, one more than there are bounds
+    /// @param counts how many fell into each bucket: one for each bound of the metric, and one for what is above
     /// @param sum of all of them, in seconds
-    public record Distribution(List<String> values, List<Double> bounds, List<Long> counts, double sum) implements Row {
+    public record Distribution(List<String> values, List<Long> counts, double sum) implements Row {
         public Distribution {
             values = List.copyOf(values);
-            bounds = List.copyOf(bounds);
             counts = List.copyOf(counts);
-            if (counts.size() != bounds.size() + 1) {
-                throw new IllegalArgumentException("a histogram has one bucket more than bounds");
-            }
         }
 
         public long count() {

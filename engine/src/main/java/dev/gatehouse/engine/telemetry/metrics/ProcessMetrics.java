@@ -63,12 +63,12 @@ public final class ProcessMetrics implements MetricSource {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         if (system instanceof UnixOperatingSystemMXBean unix) {
             all.add(MetricCatalogue.CPU.at(unix.getProcessCpuTime() / NANOS_IN_SECOND));
-            all.add(MetricCatalogue.OPEN_FILES.at(unix.getOpenFileDescriptorCount()));
-            all.add(MetricCatalogue.MAX_FILES.at(unix.getMaxFileDescriptorCount()));
+            all.add(MetricCatalogue.OPEN_FILES.at((double) unix.getOpenFileDescriptorCount()));
+            all.add(MetricCatalogue.MAX_FILES.at((double) unix.getMaxFileDescriptorCount()));
         }
         long resident = resident();
         if (resident > 0) {
-            all.add(MetricCatalogue.RESIDENT.at(resident));
+            all.add(MetricCatalogue.RESIDENT.at((double) resident));
         }
         all.add(MetricCatalogue.START_TIME.at(
                 ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS_IN_SECOND));

@@ -79,7 +79,9 @@ class ExchangeMetricsTest {
         two.ended(EndedExchange.of("GET", MENUS).took(30_000_000_000L, 1));
         two.ended(EndedExchange.of("GET", MENUS).took(90_000_000_000L, 1));
         Distribution durations = distribution(MetricCatalogue.REQUEST_DURATION, MENUS);
-        assertThat(durations.bounds()).startsWith(0.0005, 0.001).endsWith(30.0);
+        assertThat(MetricCatalogue.REQUEST_DURATION.bounds())
+                .startsWith(0.0005, 0.001)
+                .endsWith(30.0);
         assertThat(durations.counts()).containsExactly(1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L);
         assertThat(durations.count()).isEqualTo(4);
         assertThat(durations.sum()).isEqualTo(120.001000001);
