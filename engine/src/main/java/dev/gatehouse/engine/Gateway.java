@@ -25,11 +25,11 @@ import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.snapshot.Snapshot;
 import dev.gatehouse.engine.snapshot.Surroundings;
 import dev.gatehouse.engine.store.States;
-import dev.gatehouse.engine.telemetry.CounterSource;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.telemetry.TraceTokens;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -65,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final HttpCalls calls = new HttpCalls();
     private final Telemetry telemetry;
     private final Watchers watchers;
+    private final GatewayMetrics metrics;
     private final LiveRoutes routes;
     private final OpenListeners listeners;
     private final Set<RunningService> running = ConcurrentHashMap.newKeySet();
@@ -84,6 +85,8 @@ public final class Gateway implements AutoCloseable {
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
         this.telemetry = new Telemetry(loops.all().size(), new TraceTokens(InstantSource.system()));
         this.watchers = new Watchers(loops.all(), telemetry);
+        this.metrics = new GatewayMetrics(loops.all(), System::nanoTime);
+        watchers.add(metrics.exchanges());
         this.around = new Surroundings(
                 loops.all(),
                 new InstanceStates(loops.all().size()),
@@ -93,7 +96,7 @@ public final class Gateway implements AutoCloseable {
                 extensions,
                 everywhere,
                 new States(),
-                CounterSource.NONE);
+                metrics.policies());
         try {
             this.current = Snapshot.compile(plan, around, null);
             watchers.follow(plan.config());
@@ -285,6 +288,11 @@ public final class Gateway implements AutoCloseable {
     /// What is written down of its exchanges.
     public Telemetry telemetry() {
         return telemetry;
+    }
+
+    /// What it has counted and how it stands, as its configuration wants it told. Waits for no loop.
+    public List<MetricFamily> metrics() {
+        return metrics.families(this);
     }
 
     /// Lets somebody watch its exchanges from now on, until it stops; then it is closed.

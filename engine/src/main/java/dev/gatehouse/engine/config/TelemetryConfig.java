@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 @Settings(name = "telemetry", value = "What the gateway tells about the requests it serves.")
 public record TelemetryConfig(
         @Setting("One line for each request: where to, in which form. Left out, or none: no line.") @Nullable
-        AccessLogConfig accessLog) {
-    public static final TelemetryConfig NONE = new TelemetryConfig(null);
+        AccessLogConfig accessLog,
+
+        @Setting("The figures of the gateway.") MetricsConfig metrics) {
+    public static final TelemetryConfig NONE = new TelemetryConfig(null, MetricsConfig.DEFAULT);
 
     public TelemetryConfig {
         if (accessLog != null && !accessLog.enabled()) {
@@ -18,6 +20,6 @@ public record TelemetryConfig(
     }
 
     public TelemetryConfig withAccessLog(@Nullable AccessLogConfig other) {
-        return new TelemetryConfig(other);
+        return new TelemetryConfig(other, metrics);
     }
 }

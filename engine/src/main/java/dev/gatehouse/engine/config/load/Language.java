@@ -14,7 +14,9 @@ import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.LogRotationConfig;
 import dev.gatehouse.engine.config.MatchConfig;
+import dev.gatehouse.engine.config.MetricsConfig;
 import dev.gatehouse.engine.config.PassiveHealthConfig;
+import dev.gatehouse.engine.config.PrometheusConfig;
 import dev.gatehouse.engine.config.QueryEditsConfig;
 import dev.gatehouse.engine.config.RedirectConfig;
 import dev.gatehouse.engine.config.RespondConfig;
@@ -69,7 +71,7 @@ public final class Language implements Vocabulary {
             "service.health_check",
             Set.of("grpc"),
             "telemetry",
-            Set.of("metrics", "tracing"),
+            Set.of("tracing"),
             "route",
             Set.of("websocket", "grpc", "graphql", "openapi"));
 
@@ -141,7 +143,9 @@ public final class Language implements Vocabulary {
             TelemetryConfig.class,
             AccessLogConfig.class,
             AccessLogTargetConfig.class,
-            LogRotationConfig.class);
+            LogRotationConfig.class,
+            MetricsConfig.class,
+            PrometheusConfig.class);
 
     private final Extensions extensions;
     private final Map<String, String> homes = new LinkedHashMap<>();
