@@ -24,8 +24,8 @@ final class SyslogHeader {
     /// @param host the name of this machine; empty when nobody knows
     /// @param app what the gateway is called
     SyslogHeader(Facility facility, String host, String app, long pid) {
-        error = ("<" + (facility.ordinal() * 8 + ERROR) + ">1 ").getBytes(US_ASCII);
-        informational = ("<" + (facility.ordinal() * 8 + INFORMATIONAL) + ">1 ").getBytes(US_ASCII);
+        error = ("<" + (facility.code() * 8 + ERROR) + ">1 ").getBytes(US_ASCII);
+        informational = ("<" + (facility.code() * 8 + INFORMATIONAL) + ">1 ").getBytes(US_ASCII);
         source = (" " + visible(host, LONGEST_HOST) + " " + visible(app, LONGEST_APP) + " " + pid + " access - ")
                 .getBytes(US_ASCII);
     }
