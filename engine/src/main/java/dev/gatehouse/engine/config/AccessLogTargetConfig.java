@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
         name = "telemetry.access_log.to",
         value = "Where the lines of the access log go: a stream of the process, a file, or a syslog server.")
 public record AccessLogTargetConfig(
-        @Setting("stdout or stderr; the same as that word alone.") @Nullable Stream stream,
+        @Setting("stdout or stderr; the same as that word alone.") @Nullable
+        Stream stream,
 
         @Setting("A file to append to, made with its folders when missing; opened again when it was moved away.")
         @Nullable
@@ -22,7 +23,8 @@ public record AccessLogTargetConfig(
         @Setting("A syslog server (RFC 5424): udp://host:514, tcp://host:514 or unix:///a/stream/socket.") @Nullable
         String syslog,
 
-        @Setting("Only for syslog: what kind of program speaks. Left out: local0.") @Nullable Facility facility) {
+        @Setting("Only for syslog: what kind of program speaks. Left out: local0.") @Nullable
+        Facility facility) {
 
     public enum Stream {
         STDOUT,
@@ -80,7 +82,8 @@ public record AccessLogTargetConfig(
             throw new IllegalArgumentException("facility: only syslog has one (expected: syslog beside it)");
         }
         if (file != null && (file.isBlank() || file.indexOf('\0') >= 0 || file.endsWith("/"))) {
-            throw new IllegalArgumentException("file: '" + file + "' (expected: a path like /var/log/gatehouse/access.log)");
+            throw new IllegalArgumentException(
+                    "file: '" + file + "' (expected: a path like /var/log/gatehouse/access.log)");
         }
         if (syslog != null) {
             checkAddress(syslog);
@@ -110,7 +113,10 @@ public record AccessLogTargetConfig(
             String scheme = uri.getScheme();
             boolean nothingElse = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
             if ("unix".equals(scheme)) {
-                if (nothingElse && uri.getAuthority() == null && uri.getPath() != null && uri.getPath().length() > 1) {
+                if (nothingElse
+                        && uri.getAuthority() == null
+                        && uri.getPath() != null
+                        && uri.getPath().length() > 1) {
                     return;
                 }
             } else if (("udp".equals(scheme) || "tcp".equals(scheme))
@@ -124,7 +130,7 @@ public record AccessLogTargetConfig(
         } catch (IllegalArgumentException e) {
             // Told below, in the same words.
         }
-        throw new IllegalArgumentException("syslog: '" + url
-                + "' (expected: udp://host:514, tcp://host:514 or unix:///path/of/a/socket)");
+        throw new IllegalArgumentException(
+                "syslog: '" + url + "' (expected: udp://host:514, tcp://host:514 or unix:///path/of/a/socket)");
     }
 }

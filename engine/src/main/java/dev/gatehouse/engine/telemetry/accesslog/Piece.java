@@ -35,8 +35,7 @@ final class Piece {
     static Piece of(byte[] before, Reference reference, ValueStyle style, Redaction redaction) {
         AccessLogFact fact = AccessLogFact.of(reference);
         return switch (fact) {
-            case null ->
-                throw new IllegalArgumentException("a line of the access log knows no {" + reference + "}");
+            case null -> throw new IllegalArgumentException("a line of the access log knows no {" + reference + "}");
             case HEADER -> {
                 HeaderName name = HeaderName.of(reference.name());
                 yield new Piece(before, fact, style, name, null, redaction.hidesHeader(reference.name()));

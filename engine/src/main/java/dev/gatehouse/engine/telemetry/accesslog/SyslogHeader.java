@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.config.AccessLogTargetConfig.Facility;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 
-/// What a message to a syslog server begins with (RFC 5424 §6.2): `<134>1 2026-11-22T12:04:31.123Z host shop 4711 access
-/// - `. An exchange that went wrong is an error, every other one informational. Without the mark of UTF-8 that §6.4 wants
+/// What a message to a syslog server begins with (RFC 5424 §6.2): `<134>1 2026-11-22T12:04:31.123Z host shop 4711
+/// access
+/// - `. An exchange that went wrong is an error, every other one informational. Without the mark of UTF-8 that §6.4
+/// wants
 /// before such a message: readers of JSON stumble over it.
 final class SyslogHeader {
     /// Octets it has at most.
