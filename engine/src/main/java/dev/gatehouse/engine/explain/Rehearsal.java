@@ -21,6 +21,7 @@ import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.FieldBlock.Progress;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ public final class Rehearsal {
                 new ExchangeCounters());
         ExchangeDriver driver = pool.open();
         RehearsedStream client = new RehearsedStream(driver, question.body());
-        Peer peer = new Peer(question.from(), new InetSocketAddress("127.0.0.1", listener.port()), trusted);
+        Peer peer = new Peer(question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
         loop.now();
         ParsedRequest request = driver.requestSlices();
         Progress progress =
