@@ -47,9 +47,8 @@ public class AccessLogBenchmark {
         for (int i = 0; i < summaries.length; i++) {
             summaries[i] = new BrowsersExchange(i);
         }
-        AccessLogConfig config = AccessLogConfig.DEFAULT
-                .withFormat(format)
-                .withTarget(AccessLogTargetConfig.file("/dev/null", null));
+        AccessLogConfig config =
+                AccessLogConfig.DEFAULT.withFormat(format).withTarget(AccessLogTargetConfig.file("/dev/null", null));
         log = AccessLog.open(config, "gatehouse");
         sink = log.on(0);
     }

@@ -23,9 +23,7 @@ public record AccessLogConfig(
         @Setting("Where lines go: stdout, stderr, { file: … } or { syslog: … }. Left out: stdout.")
         AccessLogTargetConfig to,
 
-        @Setting(
-                value = "json, or a line of your own with places such as {client.ip} or {status}.",
-                byDefault = "json")
+        @Setting(value = "json, or a line of your own with places such as {client.ip} or {status}.", byDefault = "json")
         String format,
 
         @Setting(
@@ -42,14 +40,14 @@ public record AccessLogConfig(
                 byDefault = "100%")
         Portion sampleErrors,
 
-        @Setting(
-                "Values that are written as ***, as header.NAME or query.NAME; beyond those that always are, such as"
-                        + " header.authorization.")
+        @Setting("Values that are written as ***, as header.NAME or query.NAME; beyond those that always are, such as"
+                + " header.authorization.")
         List<String> redact,
 
         @Setting(
-                value = "Room for lines that are not written yet, for each event loop; when it is full, lines are dropped"
-                        + " and counted.",
+                value =
+                        "Room for lines that are not written yet, for each event loop; when it is full, lines are dropped"
+                                + " and counted.",
                 byDefault = "1MiB",
                 min = "256KiB",
                 max = "64MiB")
@@ -171,15 +169,14 @@ public record AccessLogConfig(
         return new AccessLogConfig(enabled, to, format, fields, sample, sampleErrors, others, buffer);
     }
 
-    // Whether names are known is for the loader to say, which knows their places. The bounds keep the longest line there
-    // can be within the least buffer.
+    // Whether names are known is for the loader to say, which knows their places. The bounds keep the longest line
+    // there can be within the least buffer.
 
     private static void checkLine(String format) {
         long places = places("format", format, LONGEST_FORMAT);
         if (places == 0) {
-            throw new IllegalArgumentException(
-                    "format: '" + format + "' is the same for every request (expected: json, or a line with places such"
-                            + " as {status})");
+            throw new IllegalArgumentException("format: '" + format
+                    + "' is the same for every request (expected: json, or a line with places such" + " as {status})");
         }
         Check.between("format: places", places, 1, MOST_PLACES);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
         name = "telemetry.access_log.to",
         value = "Where the lines of the access log go: a stream of the process, a file, or a syslog server.")
 public record AccessLogTargetConfig(
-        @Setting("stdout or stderr; the same as that word alone.") @Nullable Stream stream,
+        @Setting("stdout or stderr; the same as that word alone.") @Nullable
+        Stream stream,
 
         @Setting("A file to append to, made with its folders when missing; opened again when it was moved away.")
         @Nullable
@@ -22,39 +23,51 @@ public record AccessLogTargetConfig(
         @Setting("A syslog server (RFC 5424): udp://host:514, tcp://host:514 or unix:///a/stream/socket.") @Nullable
         String syslog,
 
-        @Setting("Only for syslog: what kind of program speaks. Left out: local0.") @Nullable Facility facility) {
+        @Setting("Only for syslog: what kind of program speaks. Left out: local0.") @Nullable
+        Facility facility) {
 
     public enum Stream {
         STDOUT,
         STDERR
     }
 
-    /// Kinds of programs (RFC 5424 §6.2.1), in the order of their numbers.
+    /// Kinds of programs (RFC 5424 §6.2.1).
     public enum Facility {
-        KERN,
-        USER,
-        MAIL,
-        DAEMON,
-        AUTH,
-        SYSLOG,
-        LPR,
-        NEWS,
-        UUCP,
-        CRON,
-        AUTHPRIV,
-        FTP,
-        NTP,
-        AUDIT,
-        ALERT,
-        CLOCK,
-        LOCAL0,
-        LOCAL1,
-        LOCAL2,
-        LOCAL3,
-        LOCAL4,
-        LOCAL5,
-        LOCAL6,
-        LOCAL7
+        KERN(0),
+        USER(1),
+        MAIL(2),
+        DAEMON(3),
+        AUTH(4),
+        SYSLOG(5),
+        LPR(6),
+        NEWS(7),
+        UUCP(8),
+        CRON(9),
+        AUTHPRIV(10),
+        FTP(11),
+        NTP(12),
+        AUDIT(13),
+        ALERT(14),
+        CLOCK(15),
+        LOCAL0(16),
+        LOCAL1(17),
+        LOCAL2(18),
+        LOCAL3(19),
+        LOCAL4(20),
+        LOCAL5(21),
+        LOCAL6(22),
+        LOCAL7(23);
+
+        private final int code;
+
+        Facility(int code) {
+            this.code = code;
+        }
+
+        /// Its number in a message.
+        public int code() {
+            return code;
+        }
     }
 
     public AccessLogTargetConfig {
@@ -69,7 +82,8 @@ public record AccessLogTargetConfig(
             throw new IllegalArgumentException("facility: only syslog has one (expected: syslog beside it)");
         }
         if (file != null && (file.isBlank() || file.indexOf('\0') >= 0 || file.endsWith("/"))) {
-            throw new IllegalArgumentException("file: '" + file + "' (expected: a path like /var/log/gatehouse/access.log)");
+            throw new IllegalArgumentException(
+                    "file: '" + file + "' (expected: a path like /var/log/gatehouse/access.log)");
         }
         if (syslog != null) {
             checkAddress(syslog);
@@ -99,7 +113,10 @@ public record AccessLogTargetConfig(
             String scheme = uri.getScheme();
             boolean nothingElse = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
             if ("unix".equals(scheme)) {
-                if (nothingElse && uri.getAuthority() == null && uri.getPath() != null && uri.getPath().length() > 1) {
+                if (nothingElse
+                        && uri.getAuthority() == null
+                        && uri.getPath() != null
+                        && uri.getPath().length() > 1) {
                     return;
                 }
             } else if (("udp".equals(scheme) || "tcp".equals(scheme))
@@ -113,7 +130,7 @@ public record AccessLogTargetConfig(
         } catch (IllegalArgumentException e) {
             // Told below, in the same words.
         }
-        throw new IllegalArgumentException("syslog: '" + url
-                + "' (expected: udp://host:514, tcp://host:514 or unix:///path/of/a/socket)");
+        throw new IllegalArgumentException(
+                "syslog: '" + url + "' (expected: udp://host:514, tcp://host:514 or unix:///path/of/a/socket)");
     }
 }

@@ -15,7 +15,11 @@ public record LogRotationConfig(
         @Setting(value = "Put the file aside at midnight, in the time zone of the process.", byDefault = "false")
         boolean daily,
 
-        @Setting(value = "Files put aside that are kept; older ones are deleted.", byDefault = "7", min = "1", max = "10000")
+        @Setting(
+                value = "Files put aside that are kept; older ones are deleted.",
+                byDefault = "7",
+                min = "1",
+                max = "10000")
         int keep,
 
         @Setting(value = "Compress files that are put aside with gzip.", byDefault = "false")

@@ -31,7 +31,8 @@ public record Portion(double share) {
                 return new Portion(share);
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is no share (expected: 0% to 100%, or 0 to 1, like 5% or 0.05)");
+        throw new IllegalArgumentException(
+                "'" + text + "' is no share (expected: 0% to 100%, or 0 to 1, like 5% or 0.05)");
     }
 
     /// As a user may write it: `5%`.

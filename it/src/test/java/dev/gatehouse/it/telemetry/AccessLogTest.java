@@ -55,7 +55,8 @@ class AccessLogTest {
             ask(gateway, "GET /orders/0 HTTP/1.1\r\nHost: a\r\n\r\n");
             gateway.reload(file(service, "{ to: { file: \"" + log("a.log") + "\" } }"));
             ask(gateway, "GET /orders/1 HTTP/1.1\r\nHost: a\r\n\r\n");
-            gateway.reload(file(service, "{ to: { file: \"" + log("b.log") + "\" }, format: \"{status} {request.path}\" }"));
+            gateway.reload(
+                    file(service, "{ to: { file: \"" + log("b.log") + "\" }, format: \"{status} {request.path}\" }"));
             ask(gateway, "GET /orders/2 HTTP/1.1\r\nHost: a\r\n\r\n");
             gateway.reload(file(service, "none"));
             ask(gateway, "GET /orders/3 HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -70,7 +71,8 @@ class AccessLogTest {
                 var gateway = TestGateway.from(
                         file(service, "{ to: { file: \"" + log("a.log") + "\" }, format: \"{request.path}\" }"))) {
             ask(gateway, "GET /orders/1 HTTP/1.1\r\nHost: a\r\n\r\n");
-            await().atMost(5, TimeUnit.SECONDS).until(() -> Files.exists(log("a.log")) && !lines("a.log").isEmpty());
+            await().atMost(5, TimeUnit.SECONDS)
+                    .until(() -> Files.exists(log("a.log")) && !lines("a.log").isEmpty());
             Files.move(log("a.log"), log("a.log.1"));
             await().atMost(5, TimeUnit.SECONDS).until(() -> Files.exists(log("a.log")));
             ask(gateway, "GET /orders/2 HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -32,7 +32,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Access logs sent to a syslog server. The servers are scripted: a socket that reads what RFC 5424, RFC 5426 and RFC 6587
+/// Access logs sent to a syslog server. The servers are scripted: a socket that reads what RFC 5424, RFC 5426 and RFC
+/// 6587
 /// say a server reads; no syslog daemon is run.
 @LeavesNothingBehind
 class SyslogTest {

@@ -28,8 +28,7 @@ final class AccessLogCheck {
         }
         if (log.get("fields") instanceof Node.Mapping fields) {
             fields.entries()
-                    .forEach(field ->
-                            check(field.value(), path.key("fields").key(field.name()), diagnostics));
+                    .forEach(field -> check(field.value(), path.key("fields").key(field.name()), diagnostics));
         }
     }
 

@@ -81,8 +81,7 @@ final class TemplateCheck {
     /// A name that no request gives a value for.
     static Diagnostic.Builder mistake(TemplateProblem problem, Span place, NodePath path) {
         String question = Suggestions.question(Suggestions.nearest(problem.name(), problem.known()));
-        Diagnostic.Builder mistake = Diagnostic.error(
-                        Code.GH1103, place, "'" + path.name() + "': " + problem.message())
+        Diagnostic.Builder mistake = Diagnostic.error(Code.GH1103, place, "'" + path.name() + "': " + problem.message())
                 .path(path.toString())
                 .label(question);
         if (!problem.known().isEmpty()) {

@@ -38,11 +38,7 @@ public final class AccessLog implements Observer {
 
     /// @param header for a syslog server; null for anything else
     AccessLog(
-            AccessLogConfig config,
-            String gateway,
-            @Nullable SyslogHeader header,
-            LineOutput output,
-            TimeSource time) {
+            AccessLogConfig config, String gateway, @Nullable SyslogHeader header, LineOutput output, TimeSource time) {
         this.config = config;
         this.gateway = gateway;
         this.format = LineFormat.of(config);
@@ -106,10 +102,14 @@ public final class AccessLog implements Observer {
     private static @Nullable Rotation rotation(@Nullable LogRotationConfig config, TimeSource time) {
         return config == null
                 ? null
-                : new Rotation(config, time, ZoneId.systemDefault(), compression -> Thread.ofPlatform()
-                        .daemon()
-                        .name("gatehouse-access-log-gzip")
-                        .start(compression));
+                : new Rotation(
+                        config,
+                        time,
+                        ZoneId.systemDefault(),
+                        compression -> Thread.ofPlatform()
+                                .daemon()
+                                .name("gatehouse-access-log-gzip")
+                                .start(compression));
     }
 
     /// As the kernel knows it; empty when it does not say. Asking a name server would take its time.

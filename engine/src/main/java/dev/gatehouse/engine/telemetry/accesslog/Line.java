@@ -122,9 +122,8 @@ final class Line {
         int length = text.length();
         if (length <= LONGEST_VALUE) {
             int i = 0;
-            char c;
-            while (i < length && (c = text.charAt(i)) < 0x80 && style.isPlain(c)) {
-                octets[at + i] = (byte) c;
+            while (i < length && style.isPlain(text.charAt(i))) {
+                octets[at + i] = (byte) text.charAt(i);
                 i++;
             }
             if (i == length) {
@@ -149,9 +148,8 @@ final class Line {
         int most = Math.min(to, from + LONGEST_VALUE);
         int start = at - from;
         int i = from;
-        char c;
-        while (i < most && style.isPlain(c = text.charAt(i))) {
-            octets[start + i] = (byte) c;
+        while (i < most && style.isPlain(text.charAt(i))) {
+            octets[start + i] = (byte) text.charAt(i);
             i++;
         }
         int end = at + LONGEST_VALUE;

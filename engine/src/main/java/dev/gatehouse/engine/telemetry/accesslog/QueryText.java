@@ -4,7 +4,8 @@ import dev.gatehouse.api.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What a line may hold of a query: one parameter, or all of it without its secrets. For lines that ask for it only, and
+/// What a line may hold of a query: one parameter, or all of it without its secrets. For lines that ask for it only,
+/// and
 /// so in no hurry. On one loop's thread; what it returns is valid until the next call.
 final class QueryText {
     private static final byte[] MARK = Redaction.mark();
@@ -31,7 +32,8 @@ final class QueryText {
         return null;
     }
 
-    /// As it came, but for the values that are hidden. A `;` begins a parameter too, since it does so for some services;
+    /// As it came, but for the values that are hidden. A `;` begins a parameter too, since it does so for some
+    /// services;
     /// but a value that is hidden is so up to the next `&`.
     Text withoutSecrets(Text query, Redaction redaction) {
         octets = room(octets, query.length() * (1 + MARK.length));

@@ -28,9 +28,7 @@ final class Redaction {
             String name = fact.substring(dot + 1).toLowerCase(Locale.ROOT);
             (fact.startsWith("header.") ? headers : parameters).add(name);
         }
-        parameterNames = parameters.stream()
-                .map(name -> name.getBytes(UTF_8))
-                .toArray(byte[][]::new);
+        parameterNames = parameters.stream().map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
     }
 
     boolean hidesHeader(String name) {

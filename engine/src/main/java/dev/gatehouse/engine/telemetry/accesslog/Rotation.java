@@ -87,11 +87,11 @@ final class Rotation {
     }
 
     private void deleteOldest(Path file) throws IOException {
-        Pattern name = Pattern.compile(Pattern.quote(String.valueOf(file.getFileName())) + STAMP_PATTERN
-                + "(" + Pattern.quote(COMPRESSED) + ")?");
+        Pattern name = Pattern.compile(Pattern.quote(String.valueOf(file.getFileName())) + STAMP_PATTERN + "("
+                + Pattern.quote(COMPRESSED) + ")?");
         try (Stream<Path> files = Files.list(Objects.requireNonNull(file.getParent()))) {
-            List<Path> newestFirst = files.filter(
-                            other -> name.matcher(other.getFileName().toString()).matches())
+            List<Path> newestFirst = files.filter(other ->
+                            name.matcher(other.getFileName().toString()).matches())
                     .sorted(Comparator.reverseOrder())
                     .toList();
             for (Path old : newestFirst.subList(Math.min(config.keep(), newestFirst.size()), newestFirst.size())) {

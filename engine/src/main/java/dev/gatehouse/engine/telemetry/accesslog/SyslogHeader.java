@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.config.AccessLogTargetConfig.Facility;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 
-/// What a message to a syslog server begins with (RFC 5424 §6.2): `<134>1 2026-11-22T12:04:31.123Z host shop 4711 access
-/// - `. An exchange that went wrong is an error, every other one informational. Without the mark of UTF-8 that §6.4 wants
+/// What a message to a syslog server begins with (RFC 5424 §6.2): `<134>1 2026-11-22T12:04:31.123Z host shop 4711
+/// access
+/// - `. An exchange that went wrong is an error, every other one informational. Without the mark of UTF-8 that §6.4
+/// wants
 /// before such a message: readers of JSON stumble over it.
 final class SyslogHeader {
     /// Octets it has at most.
@@ -24,8 +26,8 @@ final class SyslogHeader {
     /// @param host the name of this machine; empty when nobody knows
     /// @param app what the gateway is called
     SyslogHeader(Facility facility, String host, String app, long pid) {
-        error = ("<" + (facility.ordinal() * 8 + ERROR) + ">1 ").getBytes(US_ASCII);
-        informational = ("<" + (facility.ordinal() * 8 + INFORMATIONAL) + ">1 ").getBytes(US_ASCII);
+        error = ("<" + (facility.code() * 8 + ERROR) + ">1 ").getBytes(US_ASCII);
+        informational = ("<" + (facility.code() * 8 + INFORMATIONAL) + ">1 ").getBytes(US_ASCII);
         source = (" " + visible(host, LONGEST_HOST) + " " + visible(app, LONGEST_APP) + " " + pid + " access - ")
                 .getBytes(US_ASCII);
     }

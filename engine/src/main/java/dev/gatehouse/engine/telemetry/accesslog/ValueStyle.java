@@ -17,8 +17,8 @@ enum ValueStyle {
     private final boolean quoted;
     private final byte[] missing;
 
-    /// Octets that stand as they are, wherever they come.
-    private final boolean[] plain = new boolean[256];
+    /// ASCII characters that stand as they are, wherever they come.
+    private final boolean[] plain = new boolean[128];
 
     ValueStyle(boolean json, boolean quoted, String missing) {
         this.json = json;
@@ -38,8 +38,8 @@ enum ValueStyle {
         return missing;
     }
 
-    boolean isPlain(char octet) {
-        return plain[octet];
+    boolean isPlain(char c) {
+        return c < 128 && plain[c];
     }
 
     /// Writes an ASCII character that may not stand as it is.

@@ -53,11 +53,13 @@ class AccessLogSectionTest {
 
     @Test
     void a_file_is_rotated_and_syslog_has_a_facility() {
-        assertThat(log("{ to: { file: /var/log/x.log, rotate: { size: 100MiB, keep: 3, daily: true, compress: true } } }")
+        assertThat(
+                        log("{ to: { file: /var/log/x.log, rotate: { size: 100MiB, keep: 3, daily: true, compress: true } } }")
+                                .to())
+                .isEqualTo(
+                        AccessLogTargetConfig.file("/var/log/x.log", new LogRotationConfig(100L << 20, true, 3, true)));
+        assertThat(log("{ to: { syslog: \"tcp://logs:601\", facility: local3 } }")
                         .to())
-                .isEqualTo(AccessLogTargetConfig.file(
-                        "/var/log/x.log", new LogRotationConfig(100L << 20, true, 3, true)));
-        assertThat(log("{ to: { syslog: \"tcp://logs:601\", facility: local3 } }").to())
                 .isEqualTo(new AccessLogTargetConfig(null, null, null, "tcp://logs:601", Facility.LOCAL3));
         assertThat(log("{ to: { syslog: \"udp://[::1]\" } }").to().facility()).isEqualTo(Facility.LOCAL0);
     }
@@ -70,7 +72,8 @@ class AccessLogSectionTest {
 
     @Test
     void fields_are_texts_with_places() {
-        assertThat(log("{ fields: { tenant: '{header.x-tenant}', stage: test } }").fields())
+        assertThat(log("{ fields: { tenant: '{header.x-tenant}', stage: test } }")
+                        .fields())
                 .isEqualTo(Map.of("tenant", "{header.x-tenant}", "stage", "test"));
     }
 
@@ -111,7 +114,8 @@ class AccessLogSectionTest {
 
     @Test
     void a_word_of_a_line_that_is_not_known_is_shown_where_it_stands() {
-        assertThat(mistake("{ format: \"{client.ip} {statis} {duration_ms}\" }")).isEqualTo("""
+        assertThat(mistake("{ format: \"{client.ip} {statis} {duration_ms}\" }"))
+                .isEqualTo("""
                         error[GH1103] 'format': a line of the access log knows no {statis}
                           ┌ gateway.yaml:1:50
                          1│ telemetry: { access_log: { format: "{client.ip} {statis} {duration_ms}" } }
@@ -125,7 +129,8 @@ class AccessLogSectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status_code, status", "method, request.method", "client_ip, client.ip", "user_agent, header.user-agent"})
+    @CsvSource({"status_code, status", "method, request.method", "client_ip, client.ip", "user_agent, header.user-agent"
+    })
     void a_word_of_the_json_line_leads_to_that_of_an_own_one(String word, String meant) {
         assertThat(mistake("{ format: \"{status} {" + word + "}\" }"))
                 .contains("{" + word + "} is written {" + meant + "} here");

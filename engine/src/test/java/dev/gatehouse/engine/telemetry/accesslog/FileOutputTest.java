@@ -44,7 +44,8 @@ class FileOutputTest {
             write(output, "two\n");
         }
         assertThat(file).hasContent("one\ntwo\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isIn("rw-r-----", "rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isIn("rw-r-----", "rw-------");
     }
 
     @Test
@@ -107,8 +108,7 @@ class FileOutputTest {
             }
         }
         assertThat(names())
-                .containsExactly(
-                        "access.log", "access.log.20261122T120000.000Z", "access.log.20261122T120000.001Z");
+                .containsExactly("access.log", "access.log.20261122T120000.000Z", "access.log.20261122T120000.001Z");
         assertThat(folder.resolve("access.log.20261122T120000.000Z")).hasSize(60 << 10);
         assertThat(file).hasSize(30 << 10);
     }
@@ -187,7 +187,9 @@ class FileOutputTest {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

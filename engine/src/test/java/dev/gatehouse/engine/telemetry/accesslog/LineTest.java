@@ -25,19 +25,22 @@ class LineTest {
 
     @Test
     void a_line_of_json_has_the_agreed_fields_in_their_order() {
-        assertThat(json(new SampleSummary())).isEqualTo("{\"timestamp\":\"2026-11-22T12:04:31.123Z\""
-                + ",\"message\":\"API Request\",\"method\":\"GET\",\"path\":\"/menus/r42\",\"status_code\":200"
-                + ",\"duration_ms\":3.142,\"client_ip\":\"203.0.113.7\",\"user_agent\":\"curl/8.5.0\""
-                + ",\"correlation_id\":\"0192f0c1-7a3b-7c4d-8e5f-001122334455\",\"route\":\"GET /menus/{restaurantId}\""
-                + ",\"service\":\"menu-service\",\"instance\":\"10.0.2.11:8080\",\"consumer\":null,\"bytes_in\":0"
-                + ",\"bytes_out\":1024,\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"error_code\":null}\n");
+        assertThat(json(new SampleSummary()))
+                .isEqualTo(
+                        "{\"timestamp\":\"2026-11-22T12:04:31.123Z\""
+                                + ",\"message\":\"API Request\",\"method\":\"GET\",\"path\":\"/menus/r42\",\"status_code\":200"
+                                + ",\"duration_ms\":3.142,\"client_ip\":\"203.0.113.7\",\"user_agent\":\"curl/8.5.0\""
+                                + ",\"correlation_id\":\"0192f0c1-7a3b-7c4d-8e5f-001122334455\",\"route\":\"GET /menus/{restaurantId}\""
+                                + ",\"service\":\"menu-service\",\"instance\":\"10.0.2.11:8080\",\"consumer\":null,\"bytes_in\":0"
+                                + ",\"bytes_out\":1024,\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"error_code\":null}\n");
         assertThat(fields(json(new SampleSummary())).propertyNames()).containsExactlyElementsOf(AccessLogConfig.FIELDS);
     }
 
     @Test
     void what_was_never_known_is_null() {
-        JsonNode line = fields(json(
-                new SampleSummary().withoutHeaders().refused(FailureKind.NO_ROUTE, "No route matches GET /menus/r42.")));
+        JsonNode line = fields(json(new SampleSummary()
+                .withoutHeaders()
+                .refused(FailureKind.NO_ROUTE, "No route matches GET /menus/r42.")));
         assertThat(line.get("status_code").intValue()).isEqualTo(404);
         assertThat(line.get("error_code").stringValue()).isEqualTo("NO_ROUTE");
         for (String field : List.of("route", "service", "instance", "user_agent")) {
@@ -60,7 +63,8 @@ class LineTest {
     @ParameterizedTest
     @CsvSource({"0, 0.000", "999, 0.000", "1000, 0.001", "12345678, 12.345", "3600000000000, 3600000.000", "-5, 0.000"})
     void durations_are_milliseconds_to_the_microsecond(long nanos, String written) {
-        assertThat(own("{duration_ms}", new SampleSummary().withDuration(nanos))).isEqualTo(written);
+        assertThat(own("{duration_ms}", new SampleSummary().withDuration(nanos)))
+                .isEqualTo(written);
     }
 
     @ParameterizedTest
@@ -71,7 +75,8 @@ class LineTest {
 
     @Test
     void an_address_that_was_seen_before_is_not_taken_for_another() {
-        LineComposer composer = new LineComposer(LineFormat.of(AccessLogConfig.DEFAULT.withFormat("{client.ip}")), null);
+        LineComposer composer =
+                new LineComposer(LineFormat.of(AccessLogConfig.DEFAULT.withFormat("{client.ip}")), null);
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 2000; i++) {
                 String address = "2001:db8::" + Integer.toHexString(i + 1);
@@ -99,7 +104,8 @@ class LineTest {
     @Test
     void letters_of_all_languages_stand_as_they_are() {
         String path = "/Zürich/東京/😀";
-        assertThat(fields(json(new SampleSummary().withPath(path))).get("path").stringValue()).isEqualTo(path);
+        assertThat(fields(json(new SampleSummary().withPath(path))).get("path").stringValue())
+                .isEqualTo(path);
         assertThat(own("{request.path}", new SampleSummary().withPath(path))).isEqualTo(path);
     }
 
@@ -130,7 +136,9 @@ class LineTest {
 
     @Test
     void a_path_of_64_kib_is_cut_and_says_so() {
-        String path = fields(json(new SampleSummary().withPath("/" + "a".repeat(65_535)))).get("path").stringValue();
+        String path = fields(json(new SampleSummary().withPath("/" + "a".repeat(65_535))))
+                .get("path")
+                .stringValue();
         assertThat(path).hasSize(Line.LONGEST_VALUE + 1).startsWith("/aaa").endsWith("a…");
     }
 
@@ -138,7 +146,8 @@ class LineTest {
     void a_value_is_never_cut_within_a_letter_or_an_escape() {
         for (int before = 0; before < 8; before++) {
             String path = "/".repeat(before) + "\u0001é\"😀".repeat(1000);
-            String cut = fields(json(new SampleSummary().withPath(path))).get("path").stringValue();
+            String cut =
+                    fields(json(new SampleSummary().withPath(path))).get("path").stringValue();
             assertThat(path).startsWith(cut.substring(0, cut.length() - 1));
             assertThat(cut).endsWith("…");
         }
@@ -195,7 +204,8 @@ class LineTest {
                 case PARAMETER -> "query.b";
                 default -> fact.word();
             };
-            boolean missing = List.of("error_code", "error_message", "decided_by").contains(word);
+            boolean missing =
+                    List.of("error_code", "error_message", "decided_by").contains(word);
             assertThat(own("{" + word + "}", summary).equals("-")).as(word).isEqualTo(missing);
         }
         assertThat(own("{header.x-tenant} {query.b} {query.c} {service_ms} {attempts}", summary))
@@ -205,7 +215,14 @@ class LineTest {
     @Test
     void own_fields_follow_the_agreed_ones_and_keep_their_kind() {
         AccessLogConfig config = AccessLogConfig.DEFAULT.withFields(Map.of(
-                "n", "{attempts}", "none", "{header.x}", "text", "Zürich \"{query.a}\" {header.x}", "fixed \"\n", "\t"));
+                "n",
+                "{attempts}",
+                "none",
+                "{header.x}",
+                "text",
+                "Zürich \"{query.a}\" {header.x}",
+                "fixed \"\n",
+                "\t"));
         JsonNode line = fields(line(config, new SampleSummary().withQuery("a=%22")));
         assertThat(line.get("n").isNumber()).isTrue();
         assertThat(line.get("none").isNull()).isTrue();

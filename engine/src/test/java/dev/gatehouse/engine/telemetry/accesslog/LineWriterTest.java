@@ -67,7 +67,8 @@ class LineWriterTest {
                     .first()
                     .isEqualTo(prefix + " line 0");
         }
-        assertThat(paper.written.toString()).containsSubsequence("loop 1 line 0\n", "loop 1 line 1\n", "loop 1 line 99");
+        assertThat(paper.written.toString())
+                .containsSubsequence("loop 1 line 0\n", "loop 1 line 1\n", "loop 1 line 99");
     }
 
     @Test

@@ -50,7 +50,8 @@ class SamplingTest {
         assertThat(errorsOnly.takes(new SampleSummary().withStatus(500))).isTrue();
         assertThat(errorsOnly.takes(new SampleSummary().left())).isTrue();
         assertThat(errorsOnly.takes(new SampleSummary().withStatus(404))).isFalse();
-        assertThat(errorsOnly.takes(new SampleSummary().refused(FailureKind.NO_ROUTE, "No route."))).isFalse();
+        assertThat(errorsOnly.takes(new SampleSummary().refused(FailureKind.NO_ROUTE, "No route.")))
+                .isFalse();
         assertThat(new Sampling(Portion.ALL, Portion.NONE).takes(new SampleSummary().withStatus(502)))
                 .isFalse();
     }
