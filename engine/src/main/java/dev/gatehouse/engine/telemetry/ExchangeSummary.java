@@ -98,11 +98,36 @@ public interface ExchangeSummary {
     /// From choosing the last instance to the head of its answer; -1 when no service answered.
     long serviceNanos();
 
-    // ── W3C trace context
+    /// From the whole head of the request to choosing the last instance, in nanoseconds; -1 when none was chosen.
+    default long serviceStartNanos() {
+        return -1;
+    }
 
-    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. What the client sent if that was valid, else one
-    /// that was started here.
+    // ── trace context (W3C, or B3 told as that)
+
+    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. With tracing the parent is the gateway's own span
+    /// of the call; without, it is what the client sent if that was valid, else one that was started here.
     Text traceparent();
+
+    /// The vendors' part of the client's context; null when there was none.
+    default @Nullable String tracestate() {
+        return null;
+    }
+
+    /// The gateway's span of the whole exchange, 16 digits; null without tracing.
+    default @Nullable Text span() {
+        return null;
+    }
+
+    /// The client's span, 16 digits; null when the trace began here, or without tracing.
+    default @Nullable Text parentSpan() {
+        return null;
+    }
+
+    /// Whether tracing records it.
+    default boolean isSampled() {
+        return false;
+    }
 
     // ── why
 
