@@ -16,7 +16,7 @@ public enum FailureKind {
     HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, "HTTP version not supported"),
     CLIENT_LEFT(Source.CLIENT, 499, "The client left before the answer was complete"),
     INTERNAL_ERROR(Source.GATEWAY, 500, "Internal error"),
-    POLICY_TIMEOUT(Source.GATEWAY, 503, "A rule could not be decided in time"),
+    POLICY_UNDECIDED(Source.GATEWAY, 503, "A rule could not be decided"),
     TOO_MANY_CONNECTIONS(Source.GATEWAY, 503, "Too many connections"),
     SHUTTING_DOWN(Source.GATEWAY, 503, "Shutting down"),
     SERVICE_REFUSED(Source.SERVICE, 400, "The service refused the request"),

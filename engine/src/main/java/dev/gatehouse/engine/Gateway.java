@@ -5,12 +5,15 @@ import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.Loaded;
+import dev.gatehouse.engine.exchange.LiveOutside;
 import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.listener.Listener;
 import dev.gatehouse.engine.listener.OpenListeners;
 import dev.gatehouse.engine.net.DnsLookups;
 import dev.gatehouse.engine.net.EventLoops;
+import dev.gatehouse.engine.net.HttpCalls;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Transport;
 import dev.gatehouse.engine.service.InstanceStates;
@@ -21,9 +24,14 @@ import dev.gatehouse.engine.snapshot.Plan;
 import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.snapshot.Snapshot;
 import dev.gatehouse.engine.snapshot.Surroundings;
+import dev.gatehouse.engine.store.States;
+import dev.gatehouse.engine.telemetry.CounterSource;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.engine.telemetry.Telemetry;
+import dev.gatehouse.engine.telemetry.TraceTokens;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +61,8 @@ public final class Gateway implements AutoCloseable {
     private final HealthProber prober;
     private final Surroundings around;
     private final Readiness readiness = new Readiness();
+    private final HttpCalls calls = new HttpCalls();
+    private final Telemetry telemetry;
     private final LiveRoutes routes;
     private final OpenListeners listeners;
     private final Set<RunningService> running = ConcurrentHashMap.newKeySet();
@@ -70,23 +80,31 @@ public final class Gateway implements AutoCloseable {
         Loop first = loops.all().getFirst();
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
+        this.telemetry = new Telemetry(loops.all().size(), new TraceTokens());
         this.around = new Surroundings(
                 loops.all(),
                 new InstanceStates(loops.all().size()),
                 System::nanoTime,
+                InstantSource.system(),
                 () -> RandomGenerator.of("L64X128MixRandom"),
                 extensions,
-                everywhere);
+                everywhere,
+                new States(),
+                CounterSource.NONE);
         try {
             this.current = Snapshot.compile(plan, around, null);
             this.routes = new LiveRoutes(current.graph());
-            this.listeners = new OpenListeners(loops.all(), routes, readiness, runtime.takeover());
+            this.listeners = new OpenListeners(
+                    loops.all(),
+                    new SharedParts(routes, readiness, telemetry, new LiveOutside(calls)),
+                    runtime.takeover());
             awake(current, null);
             limitConnections(plan.config());
             listeners.prepare(plan.config().listeners()).commit();
         } catch (IOException | RuntimeException e) {
             prober.close();
             discovery.close();
+            calls.close();
             loops.close();
             throw e;
         }
@@ -183,6 +201,7 @@ public final class Gateway implements AutoCloseable {
 
     /// The last exchange of `old` has ended: what no other snapshot uses is closed.
     private void letGo(Snapshot old) {
+        old.closePolicies();
         for (RunningService service : old.services()) {
             if (service.end()) {
                 close(service, () -> running.remove(service));
@@ -248,6 +267,11 @@ public final class Gateway implements AutoCloseable {
         return listeners.connections();
     }
 
+    /// What watches its exchanges.
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
     public ExchangeCounters.Sum counters() {
         return listeners.counters();
     }
@@ -277,8 +301,10 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        current.closePolicies();
         prober.close();
         discovery.close();
+        calls.close();
         loops.close();
     }
 }

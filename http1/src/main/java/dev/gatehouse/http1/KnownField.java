@@ -45,7 +45,8 @@ public enum KnownField {
     X_HTTP_METHOD_OVERRIDE("x-http-method-override", Role.OVERRIDE),
     X_HTTP_METHOD("x-http-method", Role.OVERRIDE),
     X_METHOD_OVERRIDE("x-method-override", Role.OVERRIDE),
-    GATEHOUSE_ERROR("gatehouse-error", Role.GATEWAY);
+    GATEHOUSE_ERROR("gatehouse-error", Role.GATEWAY),
+    GATEHOUSE_TRACE("gatehouse-trace", Role.GATEWAY);
 
     /// What becomes of a field when a message passes through.
     public enum Role {

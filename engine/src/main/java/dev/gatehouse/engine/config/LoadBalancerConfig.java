@@ -43,6 +43,11 @@ public record LoadBalancerConfig(
         CONSISTENT_HASH
     }
 
+    /// As the user writes it: `round_robin`.
+    public String algorithmName() {
+        return algorithm.name().toLowerCase(Locale.ROOT);
+    }
+
     public LoadBalancerConfig {
         if (algorithm == Algorithm.CONSISTENT_HASH) {
             if (key == null) {

@@ -8,4 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param name under `policies.<slot>`; null for settings written on the route itself. What is shared by name is one
 ///     bucket, cache or breaker for all who name it
 /// @param config as the factory takes it
-public record PolicySetting(String slot, @Nullable String name, Record config) {}
+/// @param shadow whether what the policy decides is told only, and not done
+public record PolicySetting(
+        String slot, @Nullable String name, Record config, boolean shadow) {}

@@ -16,10 +16,11 @@ public interface ClientStream {
     ///
     /// @param fields the head's fields as they are to be sent, without those of framing and connection
     /// @param hasBody whether [#sendBody] may follow
+    /// @param length of the body in octets, as a field says; -1 when it ends when [#sendEnd] says so
     /// @param bodyAtHand how many octets of it follow at once
     /// @param whole whether the exchange ends with what is at hand, so that nobody will ask for the rest of the
     ///     request; not so for an answer of a service, which may read on while it answers
-    void sendHead(ParsedResponse head, FieldEdits fields, boolean hasBody, int bodyAtHand, boolean whole);
+    void sendHead(ParsedResponse head, FieldEdits fields, boolean hasBody, long length, int bodyAtHand, boolean whole);
 
     /// Sends the next `n` octets of `in`; they are taken.
     void sendBody(ByteBuf in, int n);

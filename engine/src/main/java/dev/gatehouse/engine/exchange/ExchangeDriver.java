@@ -1,26 +1,26 @@
 package dev.gatehouse.engine.exchange;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.api.Body;
 import dev.gatehouse.api.Decision;
-import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Mode;
 import dev.gatehouse.api.Outcome;
-import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.routing.RouteMatch;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.target.PathParameters;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.telemetry.DecisionTrace;
+import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.KnownField;
@@ -29,8 +29,12 @@ import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request and its answer, driven from the whole head to the summary.
 ///
@@ -39,28 +43,32 @@ import org.jspecify.annotations.Nullable;
 ///                             └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
 /// ```
 ///
-/// Lives on one event loop. Used again after [#finish]: nobody may keep it.
-public final class ExchangeDriver implements Exchange, TargetClient {
-    private static final byte[] REQUEST_ID = "X-Request-Id".getBytes(US_ASCII);
+/// A policy that has to wait stops it, going down or up; [PolicyWalk] goes on with it. Lives on one event loop. Used
+/// again after [#finish]: nobody may keep it.
+public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeDriver.class);
+
+    private static final byte[] CONTENT_LENGTH = "Content-Length".getBytes(US_ASCII);
     private static final byte[] VIA = "Via".getBytes(US_ASCII);
     private static final byte[] VIA_1_1 = "1.1 gatehouse".getBytes(US_ASCII);
     private static final HeaderName VIA_FIELD = HeaderName.of("Via");
-    private static final byte[] DATE = "Date".getBytes(US_ASCII);
     private static final int RETRY_AFTER_SHUTDOWN = 1;
 
     private final ExchangePool pool;
     private final Loop loop;
     private final ParsedRequest request = new ParsedRequest();
-    private final ParsedResponse response = new ParsedResponse();
     private final FieldEdits requestEdits = new FieldEdits();
-    private final FieldEdits responseEdits = new FieldEdits();
+    private final StreamedBody requestBody = new StreamedBody();
     private final Provenance provenance;
     private final RequestView view;
     private final RequestFacts facts;
     private final RoutedHead routed;
     private final RouteMatch<Route> match = new RouteMatch<>();
     private final PathParameters parameters = new MatchedParameters(match);
-    private final PolicyWalk policies = new PolicyWalk();
+    private final OutgoingAnswer answer;
+    private final ExchangeRecord record;
+    private final PolicyExchange exchange;
+    private final PolicyWalk policies;
 
     private @Nullable ClientStream client;
     private @Nullable Peer peer;
@@ -69,10 +77,12 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     private @Nullable TargetCall call;
     private long bodyReceived;
     private boolean requestWhole;
-    private int status;
-    private @Nullable FailureKind failure;
+    private @Nullable Trailers requestTrailers;
     private byte @Nullable [] addedName;
     private byte @Nullable [] addedValue;
+
+    /// The target that is asked once the body is gathered that a policy wanted without waiting for it.
+    private @Nullable Target next;
 
     /// The service's answer is an error that is put into the standard form: its body is not passed on.
     private boolean replacing;
@@ -84,19 +94,27 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         this.view = new RequestView(request, provenance);
         this.facts = new RequestFacts(request, view, provenance);
         this.routed = new RoutedHead(request, provenance);
+        this.answer = new OutgoingAnswer(loop);
+        this.record = new ExchangeRecord(loop, request, provenance, view, this::why);
+        this.exchange =
+                new PolicyExchange(loop, pool.shared().outside(), record, view, facts, requestEdits, requestBody);
+        this.policies = new PolicyWalk(loop, exchange, this);
     }
 
     // ── from the client's stream
     // ─────────────────────────────────────────────────────────────────────────────────────
 
-    /// The request's head is whole, in [#request()].
+    /// The request's head is whole, in [#requestSlices()].
     public void begin(ClientStream stream, Peer from) {
-        enter(stream, from);
+        enter(stream, from, true);
         requestWhole = !request.hasBody();
-        provenance.establish(request, from, System.currentTimeMillis());
         requestEdits.reset(request);
+        requestBody.begin(request.isChunked() ? -1 : Math.max(request.contentLength(), 0), this::gatherRequest);
+        if (pool.telemetry().isRecording(request)) {
+            exchange.record(new Recording());
+        }
         if (request.contentLength() > pool.bodyLimit()) {
-            fail(tooLarge());
+            fail(Faults.bodyTooLarge(pool.bodyLimit()));
             return;
         }
         Readiness readiness = pool.health();
@@ -111,12 +129,40 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             return;
         }
         Route found = findRoute();
-        if (found != null && meetPolicies(found)) {
-            ask(found.target());
+        if (found != null) {
+            Decision end = policies.down(found.policies(), found.patience());
+            if (end != null) {
+                wentDown(end);
+            }
         }
     }
 
     private void ask(Target target) {
+        if (requestBody.isCollecting()) {
+            next = target;
+            return;
+        }
+        byte[] whole = requestBody.whole();
+        if (requestBody.isTouched()) {
+            if (requestBody.isLost()) {
+                fail(new Failure(FailureKind.BODY_TOO_LARGE, "The request body is too large."));
+                return;
+            }
+            // What frames it is not the client's any more.
+            request.dropAll(KnownField.CONTENT_LENGTH);
+            if (whole != null) {
+                requestEdits.add(CONTENT_LENGTH, Integer.toString(whole.length).getBytes(US_ASCII));
+            }
+        }
+        if (pool.shared().outside().mode() == Mode.EXPLAIN) {
+            List<Destination> destinations = target.destinations(this);
+            Recording recording = exchange.recording();
+            if (!destinations.isEmpty() && recording != null) {
+                recording.destinations(destinations);
+                finish(true);
+                return;
+            }
+        }
         TargetCall to = target.open(loop);
         call = to;
         to.start(this);
@@ -124,41 +170,81 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     /// The head cannot be served as it is.
     public void refuse(ClientStream stream, Peer from, HeadFault fault) {
-        enter(stream, from);
+        enter(stream, from, false);
         requestWhole = true;
-        provenance.establish(request, from, System.currentTimeMillis());
         fail(Faults.failure(fault));
     }
 
     /// The head did not arrive in time.
     public void refuseLate(ClientStream stream, Peer from) {
-        enter(stream, from);
+        enter(stream, from, false);
         requestWhole = true;
-        provenance.establish(request, from, System.currentTimeMillis());
         fail(new Failure(FailureKind.REQUEST_TIMEOUT, "The request head did not arrive in time."));
     }
 
-    private void enter(ClientStream stream, Peer from) {
+    private void enter(ClientStream stream, Peer from, boolean readable) {
         client = stream;
         peer = from;
         RouteGraph now = pool.routes().now();
         graph = now;
         now.on(loop).begin();
         pool.counters().begun();
+        long millis = System.currentTimeMillis();
+        provenance.establish(request, from, millis);
+        record.begin(millis, readable);
     }
 
     /// The next `n` octets of `in` are body of the request.
     public void onBody(ByteBuf in, int n) {
         bodyReceived += n;
+        record.received(n);
         TargetCall to = call;
-        if (bodyReceived > pool.bodyLimit()) {
+        if (bodyReceived > Math.min(pool.bodyLimit(), requestBody.limit())) {
             in.skipBytes(n);
-            fail(tooLarge());
+            if (!answer.isOfGateway()) {
+                fail(Faults.bodyTooLarge(Math.min(pool.bodyLimit(), requestBody.limit())));
+            }
+        } else if (requestBody.isTouched() && !answer.isOfGateway()) {
+            changeRequestBody(in, n);
         } else if (to != null) {
             to.onRequestBody(in, n);
         } else {
             in.skipBytes(n);
         }
+    }
+
+    private void changeRequestBody(@Nullable ByteBuf in, int n) {
+        ByteBuf octets;
+        try {
+            octets = in == null ? requestBody.end(loop.allocator()) : requestBody.accept(in, n, loop.allocator());
+        } catch (RuntimeException e) {
+            fail(broken("request", e));
+            return;
+        }
+        if (octets == null) {
+            return;
+        }
+        try {
+            TargetCall to = call;
+            if (to != null && octets.isReadable()) {
+                to.onRequestBody(octets, octets.readableBytes());
+            }
+        } finally {
+            octets.release();
+        }
+    }
+
+    /// A policy wants the request's body whole.
+    private void gatherRequest() {
+        if (request.expectsContinue()) {
+            // It is the gateway that wants the body now; the service gets it without asking.
+            request.dropAll(KnownField.EXPECT);
+            answer.head().reset();
+            OwnAnswer.writeContinue(answer.head());
+            client().sendInterim(answer.head());
+            answer.head().reset();
+        }
+        client().readBody(true);
     }
 
     /// Octets of the protocol that was upgraded to.
@@ -173,8 +259,21 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     public void onBodyEnd(@Nullable Trailers trailers) {
         requestWhole = true;
+        if (requestBody.isCollecting()) {
+            requestTrailers = trailers;
+            changeRequestBody(null, 0);
+            Target waits = next;
+            next = null;
+            if (waits != null && !policies.isWaiting()) {
+                ask(waits);
+            }
+            return;
+        }
+        if (requestBody.isTouched() && requestBody.whole() == null) {
+            changeRequestBody(null, 0);
+        }
         TargetCall to = call;
-        if (to != null) {
+        if (to != null && requestBody.whole() == null) {
             to.onRequestEnd(trailers);
         }
     }
@@ -189,7 +288,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     public void onWritable(boolean writable) {
         TargetCall to = call;
         if (to != null) {
-            to.onClientWritable(writable);
+            to.onClientWritable(writable && answer.takesMore());
         }
     }
 
@@ -206,8 +305,9 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     /// The client is gone.
     public void onClientLeft() {
         // A tunnel has no other end than one side leaving.
-        boolean tunnel = status == 101;
-        failure = tunnel ? null : FailureKind.CLIENT_LEFT;
+        boolean tunnel = record.status() == 101;
+        record.cutOff(tunnel ? null : FailureKind.CLIENT_LEFT);
+        policies.cancel();
         cancelCall();
         finish(tunnel);
     }
@@ -240,6 +340,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             case FOUND -> {
                 facts.matched(parameters);
                 route = found;
+                record.routed(match.value());
                 yield found;
             }
             case NO_ROUTE -> {
@@ -253,32 +354,93 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         };
     }
 
-    private boolean meetPolicies(Route found) {
-        return switch (policies.down(this, found.policies())) {
-            case Decision.Continue ignored -> true;
-            case Decision.Respond respond -> {
-                send(respond.response());
-                yield false;
+    @Override
+    public void wentDown(Decision end) {
+        Route found = route;
+        switch (end) {
+            case Decision.Continue _ when found != null -> ask(found.target());
+            case Decision.Respond(Response response) -> send(response);
+            case Decision.Reject(Failure failure) -> fail(failure);
+            case Decision.Continue _, Decision.Await _ -> throw new IllegalStateException("not an end: " + end);
+        }
+    }
+
+    /// Shows the answer to the policies on the way up, and sends it when they have nothing against it.
+    private void climb(int bodyAtHand) {
+        Decision end = policies.hasAbove() ? policies.up(answer.view()) : Decision.CONTINUE;
+        if (end == Decision.CONTINUE) {
+            release(bodyAtHand);
+        } else if (end != null) {
+            wentUp(end);
+        }
+    }
+
+    @Override
+    public void wentUp(Decision end) {
+        switch (end) {
+            case Decision.Continue _ -> release(0);
+            case Decision.Respond(Response response) -> {
+                cancelCall();
+                send(response);
             }
-            case Decision.Reject reject -> {
-                fail(reject.failure());
-                yield false;
-            }
-        };
+            case Decision.Reject(Failure failure) -> fail(failure);
+            case Decision.Await _ -> throw new IllegalStateException("not an end: " + end);
+        }
+    }
+
+    @Override
+    public long mark(boolean onAnswer) {
+        return (onAnswer ? answer.edits() : requestEdits).mark();
+    }
+
+    @Override
+    public void rollback(boolean onAnswer, long mark) {
+        (onAnswer ? answer.edits() : requestEdits).rollback(mark);
     }
 
     // ── from the target
     // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
+    public boolean hasRequestBody() {
+        byte[] whole = requestBody.whole();
+        return whole == null ? request.hasBody() : whole.length > 0;
+    }
+
+    @Override
+    public boolean isRequestChunked() {
+        return requestBody.isTouched() ? requestBody.whole() == null : request.isChunked();
+    }
+
+    @Override
+    public boolean awaitsContinue() {
+        return request.expectsContinue() && request.hasBody() && requestBody.whole() == null;
+    }
+
+    @Override
     public void readRequestBody(boolean on) {
-        client().readBody(on);
+        byte[] whole = requestBody.whole();
+        if (whole == null) {
+            client().readBody(on);
+            return;
+        }
+        TargetCall to = call;
+        if (on && to != null) {
+            to.onRequestBody(Unpooled.wrappedBuffer(whole), whole.length);
+            to.onRequestEnd(requestTrailers);
+            to.onRequestBatch();
+        }
     }
 
     @Override
     public boolean isClientWritable() {
         ClientStream to = client;
-        return to != null && to.isWritable();
+        return to != null && (answer.isSent() ? to.isWritable() : answer.takesMore());
+    }
+
+    @Override
+    public void sentTo(Service service, Instance instance, byte @Nullable [] target) {
+        record.sentTo(service, instance, target);
     }
 
     @Override
@@ -294,39 +456,47 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
+        record.answered();
         if (route != null && route.standardErrors() && ServiceErrors.replaces(head)) {
             replacing = true;
             return;
         }
-        boolean dated = false;
         for (int i = 0, n = head.count(); i < n; i++) {
             KnownField field = head.known(i);
-            if (field != null) {
-                dated |= field == KnownField.DATE;
-                if (field.role() == KnownField.Role.GATEWAY) {
-                    head.drop(i, true);
-                }
+            if (field != null && field.role() == KnownField.Role.GATEWAY) {
+                head.drop(i, true);
             }
         }
-        status = head.status();
-        responseEdits.reset(head);
+        answer.ofService(hasBody, request.isHead(), this::gatherAnswer);
         if (addedName != null && addedValue != null) {
-            responseEdits.add(addedName, addedValue);
+            answer.edits().add(addedName, addedValue);
         }
-        if (policies.metAny()) {
-            Body body = hasBody ? new Body.Stream(head.contentLength()) : Body.EMPTY;
-            policies.up(this, new ResponseView(response, responseEdits, body));
+        climb(bodyAtHand);
+    }
+
+    /// A policy wants the body of the answer whole.
+    private void gatherAnswer() {
+        answer.gatherKept();
+        TargetCall from = call;
+        if (from != null && !answer.isOver()) {
+            from.onClientWritable(true);
         }
-        responseEdits.add(VIA, VIA_1_1);
-        sendHead(dated, hasBody, bodyAtHand, false);
     }
 
     @Override
     public void answerBody(ByteBuf in, int n) {
         if (replacing) {
             in.skipBytes(n);
-        } else {
-            client().sendBody(in, n);
+            return;
+        }
+        try {
+            if (answer.isSent()) {
+                record.sent(answer.sendBody(client(), in, n));
+            } else {
+                answer.hold(in, n);
+            }
+        } catch (RuntimeException e) {
+            fail(broken("answer", e));
         }
     }
 
@@ -336,7 +506,7 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             // What is not at hand of a body nobody wants is not waited for: its connection is the smaller loss.
             cancelCall();
             sendReplacement();
-        } else {
+        } else if (answer.isSent()) {
             client().flush();
         }
     }
@@ -346,16 +516,28 @@ public final class ExchangeDriver implements Exchange, TargetClient {
         call = null;
         if (replacing) {
             sendReplacement();
-        } else {
-            client().sendEnd(trailers);
-            finish(true);
+            return;
+        }
+        try {
+            if (answer.isSent()) {
+                record.sent(answer.sendEnd(client(), trailers));
+                finish(true);
+                return;
+            }
+            answer.holdEnd(trailers);
+        } catch (RuntimeException e) {
+            fail(broken("answer", e));
+            return;
+        }
+        if (!policies.isWaiting()) {
+            release(0);
         }
     }
 
     @Override
-    public void respond(Response answer) {
+    public void respond(Response made) {
         call = null;
-        send(answer);
+        send(made);
     }
 
     @Override
@@ -369,24 +551,44 @@ public final class ExchangeDriver implements Exchange, TargetClient {
             sendReplacement();
             return;
         }
-        failure = why.kind();
+        policies.cancel();
+        record.failed(why);
         cancelCall();
-        if (status == 0) {
-            send(errorBody().answer(why, view.header(HeaderName.ACCEPT), requestId()));
-        } else {
+        if (answer.isSent()) {
             to.abort();
             finish(false);
+        } else {
+            send(errorBody().answer(placed(why), view.header(HeaderName.ACCEPT), requestId()));
         }
     }
 
-    // ── answers made here
-    // ────────────────────────────────────────────────────────────────────────────────────────────
+    /// With the policy that refused and where it is configured, for those who may know.
+    private Failure placed(Failure why) {
+        PlacedPolicy decider = policies.decidedBy();
+        if (decider == null || !errorBody().isFull()) {
+            return why;
+        }
+        Map<String, Object> details = new LinkedHashMap<>(why.details());
+        details.put("policy", decider.name());
+        if (!decider.place().isEmpty()) {
+            details.put("at", decider.place());
+        }
+        return new Failure(why.kind(), why.message(), details);
+    }
+
+    private static Failure broken(String what, RuntimeException e) {
+        LOG.error("a policy failed on the body of the {}", what, e);
+        return new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway.");
+    }
+
+    // ── to the client
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Sends the service's error in the standard form.
     private void sendReplacement() {
         replacing = false;
         send(new ServiceErrors(errorBody())
-                .standard(response, view.header(HeaderName.ACCEPT), requestId())
+                .standard(answer.head(), view.header(HeaderName.ACCEPT), requestId())
                 .add(VIA_FIELD, "1.1 gatehouse"));
     }
 
@@ -395,37 +597,38 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     }
 
     /// Sends an answer the gateway made.
-    private void send(Response answer) {
-        OwnAnswer.write(answer, response);
-        byte[] body = OwnAnswer.body(answer);
-        status = answer.status();
-        responseEdits.reset(response);
-        if (policies.metAny()) {
-            policies.up(this, new ResponseView(response, responseEdits, answer.body()));
+    private void send(Response made) {
+        answer.ofGateway(made, request.isHead());
+        climb(0);
+    }
+
+    /// No policy has anything against the answer: it goes out, as far as it has come.
+    private void release(int bodyAtHand) {
+        if (answer.body().isCollecting() && !answer.isOfGateway()) {
+            return;
         }
-        boolean hasBody = response.hasBody(request.isHead()) && body.length > 0;
-        sendHead(response.find(KnownField.DATE) >= 0, hasBody, body.length, true);
+        record.status(answer.head().status());
+        if (!answer.isOfGateway()) {
+            answer.edits().add(VIA, VIA_1_1);
+        }
         ClientStream to = client();
-        if (hasBody) {
-            to.sendBody(Unpooled.wrappedBuffer(body), body.length);
+        try {
+            answer.sendHead(to, provenance.id(), bodyAtHand);
+            record.sent(answer.sendHeld(to));
+            if (answer.isOver()) {
+                record.sent(answer.sendEnd(to, answer.trailers()));
+                finish(true);
+                return;
+            }
+        } catch (RuntimeException e) {
+            fail(broken("answer", e));
+            return;
         }
-        to.sendEnd(null);
-        finish(true);
-    }
-
-    private void sendHead(boolean dated, boolean hasBody, int bodyAtHand, boolean whole) {
-        if (!dated) {
-            responseEdits.add(DATE, loop.date().at(System.currentTimeMillis()));
+        TargetCall from = call;
+        if (from != null && policies.hasMet()) {
+            // It may have been told to wait.
+            from.onClientWritable(to.isWritable());
         }
-        responseEdits.add(REQUEST_ID, provenance.id());
-        client().sendHead(response, responseEdits, hasBody, bodyAtHand, whole);
-    }
-
-    private Failure tooLarge() {
-        return new Failure(
-                FailureKind.BODY_TOO_LARGE,
-                "The request body is larger than " + pool.bodyLimit() + " bytes.",
-                Map.of("limit", pool.bodyLimit()));
     }
 
     // ── the end
@@ -442,24 +645,30 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     /// The summary, exactly once however the exchange ended; then this object serves another one.
     private void finish(boolean complete) {
         ClientStream to = client();
-        Outcome outcome = new Outcome(status, failure, complete);
-        policies.end(this, outcome);
+        Outcome outcome =
+                record.end(complete, policies.decidedBy(), policies.shadows(), exchange.recording() != null);
+        policies.end(outcome);
         pool.counters().ended(outcome);
+        pool.telemetry().ended(record);
         client = null;
         peer = null;
         RouteGraph on = graph();
         graph = null;
         route = null;
+        next = null;
         match.clear();
         bodyReceived = 0;
-        status = 0;
-        failure = null;
+        requestTrailers = null;
         addedName = null;
         addedValue = null;
         replacing = false;
         facts.matched(PathParameters.NONE);
+        policies.clear();
+        exchange.clear();
+        record.clear();
+        answer.clear();
+        requestBody.begin(0, () -> {});
         request.reset();
-        response.reset();
         pool.giveBack(this);
         on.on(loop).end();
         to.exchangeEnded();
@@ -474,10 +683,8 @@ public final class ExchangeDriver implements Exchange, TargetClient {
     // ── what others see
     // ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// The head that is being read, and then the one that was.
-    @Override
-    public RequestHead request() {
-        return view;
+    private DecisionTrace why() {
+        return new Why(record, routed, policies).of(graph().routes(), exchange.recording());
     }
 
     /// The slices of the request's head: filled by the stream, read by the target.
@@ -527,30 +734,11 @@ public final class ExchangeDriver implements Exchange, TargetClient {
 
     @Override
     public ParsedResponse answerHead() {
-        return response;
+        return answer.head();
     }
 
-    @Override
-    public String requestId() {
+    private String requestId() {
         return new String(provenance.id(), US_ASCII);
-    }
-
-    @Override
-    public void setRequestHeader(HeaderName name, String value) {
-        FieldValues.checked(value);
-        removeRequestHeader(name);
-        addRequestHeader(name, value);
-    }
-
-    @Override
-    public void addRequestHeader(HeaderName name, String value) {
-        requestEdits.add(
-                FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
-    }
-
-    @Override
-    public void removeRequestHeader(HeaderName name) {
-        requestEdits.remove(FieldValues.editable(name).lowerCase(), name.hashCode());
     }
 
     private RouteGraph graph() {

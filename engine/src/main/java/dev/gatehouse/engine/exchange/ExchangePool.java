@@ -7,6 +7,7 @@ import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.engine.telemetry.LoopTelemetry;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// serves the next request, the last one first: its arrays are still in the cache.
 public final class ExchangePool {
     private final Loop loop;
-    private final LiveRoutes routes;
+    private final SharedParts shared;
     private final List<Cidr> trustedProxies;
     private final boolean forwarded;
     private final boolean loopback;
@@ -24,28 +25,27 @@ public final class ExchangePool {
     private final @Nullable Readiness health;
     private final @Nullable Target redirect;
     private final ExchangeCounters counters;
+    private final LoopTelemetry telemetry;
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
 
-    /// @param routes where requests go, from now on and after each reload
     /// @param listener through which they come
-    /// @param readiness told at the listener's health paths, when it has them
     /// @param counters of this loop
     public ExchangePool(
             Loop loop,
-            LiveRoutes routes,
+            SharedParts shared,
             ListenerConfig listener,
             List<Cidr> trustedProxies,
-            Readiness readiness,
             ExchangeCounters counters) {
         this.loop = loop;
-        this.routes = routes;
+        this.shared = shared;
+        this.telemetry = shared.telemetry().on(loop.index());
         this.counters = counters;
         this.trustedProxies = trustedProxies;
         this.forwarded = listener.forwarding().forwarded();
         this.loopback = new InetSocketAddress(listener.bind(), 0).getAddress().isLoopbackAddress();
         long body = listener.limits().body();
         this.bodyLimit = body == 0 ? Long.MAX_VALUE : body;
-        this.health = listener.health() ? readiness : null;
+        this.health = listener.health() ? shared.readiness() : null;
         this.redirect = switch (listener.redirectTo()) {
             case null -> null;
             case HTTPS -> RedirectTarget.of(RedirectConfig.toHttps(listener.redirectPort()));
@@ -71,7 +71,15 @@ public final class ExchangePool {
     }
 
     LiveRoutes routes() {
-        return routes;
+        return shared.routes();
+    }
+
+    SharedParts shared() {
+        return shared;
+    }
+
+    LoopTelemetry telemetry() {
+        return telemetry;
     }
 
     List<Cidr> trustedProxies() {

@@ -57,6 +57,13 @@ final class Faults {
                 Map.of("allow", allow));
     }
 
+    static Failure bodyTooLarge(long limit) {
+        return new Failure(
+                FailureKind.BODY_TOO_LARGE,
+                "The request body is larger than " + limit + " bytes.",
+                Map.of("limit", limit));
+    }
+
     static Failure failure(HeadFault fault) {
         return switch (fault.status()) {
             case 405 -> new Failure(FailureKind.METHOD_NOT_ALLOWED, fault.sentence(), METHODS);

@@ -38,7 +38,13 @@ final class OwnAnswer {
         into.dropAll(KnownField.X_REQUEST_ID);
     }
 
-    static byte[] body(Response answer) {
+    /// Puts the head of 100 into `into` (RFC 9110 §15.2.1).
+    static void writeContinue(ParsedResponse into) {
+        into.reset();
+        into.parse(Unpooled.wrappedBuffer("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1)), HeadLimits.DEFAULT);
+    }
+
+    private static byte[] body(Response answer) {
         return answer.body() instanceof Body.Bytes bytes ? bytes.octets() : NOTHING;
     }
 }

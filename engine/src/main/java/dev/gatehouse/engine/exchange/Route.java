@@ -1,9 +1,9 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.EncodedCharacter;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.http1.ParsedRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -12,13 +12,15 @@ import java.util.Set;
 /// @param label what people call it: its name, or methods and path (`GET /menus/{restaurantId}`)
 /// @param at where it is configured (`gateway.yaml:147:5`); empty when it was not written in a file
 /// @param policies in the order in which a request meets them
+/// @param patience how long one policy may keep a request waiting
 /// @param standardErrors whether errors of its service are put into the standard form
 /// @param allowEncoded what it takes escaped in a path; everybody else refuses that
 public record Route(
         String label,
         String at,
         Target target,
-        List<Policy> policies,
+        List<PlacedPolicy> policies,
+        Duration patience,
         boolean standardErrors,
         Set<EncodedCharacter> allowEncoded) {
     public Route {

@@ -47,7 +47,8 @@ public final class RouteGraph {
 
     /// The exchanges of one loop that are on this graph. On that loop's thread only.
     Uses on(Loop loop) {
-        return uses[loop.index()];
+        // A rehearsal is on none of them, and keeps nothing open.
+        return loop.isDetached() ? new Uses() : uses[loop.index()];
     }
 
     /// No new exchange will begin on this graph: another one is current already.

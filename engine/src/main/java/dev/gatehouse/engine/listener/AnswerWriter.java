@@ -75,9 +75,9 @@ final class AnswerWriter {
 
     /// Writes the head of a final answer; what it holds of framing and connection is decided here.
     ///
+    /// @param unknownLength whether a body follows that no field tells the length of
     /// @param bodyAtHand how many octets of body follow at once
-    void head(ParsedResponse head, FieldEdits fields, boolean hasBody, int bodyAtHand) {
-        boolean unknownLength = hasBody && head.contentLength() < 0;
+    void head(ParsedResponse head, FieldEdits fields, boolean unknownLength, int bodyAtHand) {
         chunked = unknownLength && !http10;
         if (unknownLength && http10) {
             keepAlive = false;

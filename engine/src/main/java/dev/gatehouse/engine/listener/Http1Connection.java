@@ -212,7 +212,8 @@ final class Http1Connection implements ClientStream {
     }
 
     @Override
-    public void sendHead(ParsedResponse head, FieldEdits fields, boolean hasBody, int bodyAtHand, boolean whole) {
+    public void sendHead(
+            ParsedResponse head, FieldEdits fields, boolean hasBody, long length, int bodyAtHand, boolean whole) {
         if (state == State.CLOSED) {
             return;
         }
@@ -228,7 +229,7 @@ final class Http1Connection implements ClientStream {
         if (draining || (restUnread && !body.ended() && !body.hasSmallRest())) {
             answers.nothingAfterThis();
         }
-        answers.head(head, fields, hasBody, bodyAtHand);
+        answers.head(head, fields, hasBody && length < 0, bodyAtHand);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.exchange.LiveRoutes;
-import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.PortOwner;
 import dev.gatehouse.engine.net.ReusePortGroup;
@@ -28,8 +27,7 @@ public final class Listener {
     private final List<Channel> sockets = new ArrayList<>();
     private final ConnectionCount open;
     private final InetSocketAddress address;
-    private final LiveRoutes routes;
-    private final Readiness readiness;
+    private final SharedParts shared;
     private final List<ExchangeCounters> counters;
     private ListenerConfig config;
 
@@ -41,14 +39,12 @@ public final class Listener {
     public Listener(
             ListenerConfig config,
             List<Loop> all,
-            LiveRoutes routes,
-            Readiness readiness,
+            SharedParts shared,
             ConnectionCount open,
             List<ExchangeCounters> counters)
             throws IOException {
         this.config = config;
-        this.routes = routes;
-        this.readiness = readiness;
+        this.shared = shared;
         this.open = open;
         this.counters = counters;
         int port = config.port();
@@ -71,7 +67,7 @@ public final class Listener {
     }
 
     private ListenerRules rules(Loop loop) {
-        return ListenerRules.of(config, loop, routes, readiness, counters.get(loop.index()));
+        return ListenerRules.of(config, loop, shared, counters.get(loop.index()));
     }
 
     public ListenerConfig config() {

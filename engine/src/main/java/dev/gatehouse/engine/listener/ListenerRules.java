@@ -3,8 +3,7 @@ package dev.gatehouse.engine.listener;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.exchange.ExchangePool;
-import dev.gatehouse.engine.exchange.LiveRoutes;
-import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
@@ -15,13 +14,13 @@ import java.util.List;
 /// settings; a connection keeps those it was accepted with.
 record ListenerRules(LimitsConfig limits, HeadLimits headLimits, List<Cidr> trustedProxies, ExchangePool exchanges) {
     static ListenerRules of(
-            ListenerConfig config, Loop loop, LiveRoutes routes, Readiness readiness, ExchangeCounters counters) {
+            ListenerConfig config, Loop loop, SharedParts shared, ExchangeCounters counters) {
         List<Cidr> trusted =
                 config.forwarding().trustedProxies().stream().map(Cidr::of).toList();
         return new ListenerRules(
                 config.limits(),
                 config.limits().heads(),
                 trusted,
-                new ExchangePool(loop, routes, config, trusted, readiness, counters));
+                new ExchangePool(loop, shared, config, trusted, counters));
     }
 }

@@ -1,8 +1,7 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.exchange.LiveRoutes;
-import dev.gatehouse.engine.exchange.Readiness;
+import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.PortOwner;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
@@ -25,8 +24,7 @@ public final class OpenListeners {
     private static final long ACCEPT_MILLIS = 500;
 
     private final List<Loop> loops;
-    private final LiveRoutes routes;
-    private final Readiness readiness;
+    private final SharedParts shared;
     private final boolean takeover;
     private final ConnectionCount all = new ConnectionCount(Integer.MAX_VALUE, null);
     private final List<ExchangeCounters> counters = new ArrayList<>();
@@ -35,10 +33,9 @@ public final class OpenListeners {
     private volatile Map<String, Listener> open = Map.of();
 
     /// @param takeover whether a port may be shared with a gateway that is being replaced
-    public OpenListeners(List<Loop> loops, LiveRoutes routes, Readiness readiness, boolean takeover) {
+    public OpenListeners(List<Loop> loops, SharedParts shared, boolean takeover) {
         this.loops = loops;
-        this.routes = routes;
-        this.readiness = readiness;
+        this.shared = shared;
         this.takeover = takeover;
         for (int i = 0; i < loops.size(); i++) {
             counters.add(new ExchangeCounters());
@@ -126,7 +123,7 @@ public final class OpenListeners {
         }
         try {
             return new Listener(
-                    config, loops, routes, readiness, new ConnectionCount(Integer.MAX_VALUE, all), counters);
+                    config, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
         } catch (IOException e) {
             throw PortOwner.named(wanted, e);
         }

@@ -2,6 +2,8 @@ package dev.gatehouse.engine.net;
 
 import dev.gatehouse.http1.HeadWriter;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -9,6 +11,8 @@ import java.util.function.LongSupplier;
 /// One event loop and what its exchanges share: never touched by another thread, so nothing here is locked. An
 /// exchange lives on one loop from its first octet to its summary.
 public final class Loop {
+    private static final int DETACHED = -1;
+
     private final int index;
     private final EventLoop eventLoop;
     private final Transport transport;
@@ -29,6 +33,18 @@ public final class Loop {
         this.clock = clock;
         this.exchanges = new Sweeper(this::now, sweep -> eventLoop.schedule(sweep, 10, TimeUnit.MILLISECONDS));
         this.connections = new Sweeper(this::now, sweep -> eventLoop.schedule(sweep, 100, TimeUnit.MILLISECONDS));
+    }
+
+    /// A loop for exchanges without a socket, driven by whoever calls: its thread runs only if somebody hands it a task.
+    ///
+    /// @param clock in nanoseconds
+    public static Loop detached(LongSupplier clock) {
+        return new Loop(DETACHED, new DefaultEventLoop(), Transport.NIO, UnpooledByteBufAllocator.DEFAULT, clock);
+    }
+
+    /// Whether it is none of a gateway's loops.
+    public boolean isDetached() {
+        return index == DETACHED;
     }
 
     /// Its number, from 0.

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class Instance {
     private final int slot;
     private final InetSocketAddress address;
+    private final String name;
     private final byte[] authority;
     private final int weight;
     private final boolean backup;
@@ -20,11 +21,12 @@ public final class Instance {
     Instance(int slot, InetSocketAddress address, String authority, int weight, boolean backup, InstanceState state) {
         this.slot = slot;
         this.address = address;
+        this.name = text(address);
         this.authority = authority.getBytes(StandardCharsets.US_ASCII);
         this.weight = weight;
         this.backup = backup;
         this.state = state;
-        this.hash = KeyHash.of(text(address));
+        this.hash = KeyHash.of(name);
     }
 
     public int slot() {
@@ -72,8 +74,12 @@ public final class Instance {
     }
 
     /// Address and port.
+    public String name() {
+        return name;
+    }
+
     @Override
     public String toString() {
-        return text(address);
+        return name;
     }
 }

@@ -99,6 +99,11 @@ public final class Service implements AutoCloseable {
         return instances;
     }
 
+    /// The moment on the clock that [#candidates] wants, in nanoseconds.
+    public long now() {
+        return clock.getAsLong();
+    }
+
     /// Whom a request may be sent to at `now`.
     public Candidates candidates(long now) {
         Candidates known = candidates;

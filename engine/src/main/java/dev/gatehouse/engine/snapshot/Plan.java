@@ -30,6 +30,11 @@ public record Plan(GatewayConfig config, List<String> places) {
                         .toList());
     }
 
+    /// Where what stands in a slot of a route is configured; empty when it was not written in a file.
+    String policyPlace(int route, String slot) {
+        return "";
+    }
+
     String place(int route) {
         return route < places.size() ? places.get(route) : "";
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.Stage;
 import dev.gatehouse.api.Staged;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.ErrorsConfig.FromServices;
@@ -9,7 +10,10 @@ import dev.gatehouse.engine.config.PolicySetting;
 import dev.gatehouse.engine.config.RespondConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteTarget;
+import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.exchange.PlacedPolicy;
 import dev.gatehouse.engine.exchange.Route;
+import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
@@ -21,8 +25,8 @@ import dev.gatehouse.engine.target.split.Weighted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +38,22 @@ import org.jspecify.annotations.Nullable;
 final class RouteCompiler {
     private final Map<String, RunningService> services;
     private final Surroundings around;
+    private final Plan plan;
+    private final States.Lease lease;
+    private final List<Policy> made = new ArrayList<>();
     private final List<RoutesRefused.Reason> refused = new ArrayList<>();
 
-    RouteCompiler(Map<String, RunningService> services, Surroundings around) {
+    /// @param lease on the states that policies name
+    RouteCompiler(Map<String, RunningService> services, Surroundings around, Plan plan, States.Lease lease) {
         this.services = services;
         this.around = around;
+        this.plan = plan;
+        this.lease = lease;
+    }
+
+    /// All policies that were made, to be closed with the snapshot.
+    List<Policy> made() {
+        return made;
     }
 
     /// Why some could not be made.
@@ -51,7 +66,7 @@ final class RouteCompiler {
     @Nullable
     Route compile(int index, RouteConfig route, String place, ErrorsConfig errors) {
         Target target = made(index, key(route.target()), () -> target(route));
-        List<Policy> policies = policies(index, route);
+        List<PlacedPolicy> policies = policies(index, route);
         if (target == null) {
             return null;
         }
@@ -62,6 +77,7 @@ final class RouteCompiler {
                 place,
                 target,
                 policies,
+                patience(route),
                 fromServices == FromServices.STANDARD,
                 Set.copyOf(route.allowEncoded()));
     }
@@ -123,32 +139,45 @@ final class RouteCompiler {
         }
     }
 
-    private List<Policy> policies(int index, RouteConfig route) {
-        if (route.policies().isEmpty()) {
-            return around.everywhere();
-        }
-        List<Staged> staged = new ArrayList<>();
+    /// As long as its service has for the request.
+    private static Duration patience(RouteConfig route) {
+        return route.target() instanceof RouteTarget.ToServices to
+                ? to.shares().getFirst().timeout().request()
+                : TimeoutConfig.DEFAULT.request();
+    }
+
+    private List<PlacedPolicy> policies(int index, RouteConfig route) {
+        List<PlacedPolicy> policies = new ArrayList<>();
+        around.everywhere().forEach(one -> policies.add(PlacedPolicy.of(one)));
+        List<Map.Entry<Stage, PlacedPolicy>> own = new ArrayList<>();
         for (PolicySetting setting : route.policies().values()) {
-            List<Staged> made = made(index, setting.slot(), () -> create(setting));
-            if (made != null) {
-                staged.addAll(made);
+            List<Staged> staged = made(index, setting.slot(), () -> create(route, setting));
+            if (staged != null) {
+                String name = setting.name() == null ? setting.slot() : setting.slot() + " " + setting.name();
+                String place = plan.policyPlace(index, setting.slot());
+                for (Staged one : staged) {
+                    made.add(one.policy());
+                    own.add(Map.entry(
+                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
+                }
             }
         }
-        staged.sort(Comparator.comparing(Staged::stage));
-        List<Policy> policies = new ArrayList<>(around.everywhere());
-        staged.forEach(one -> policies.add(one.policy()));
+        own.sort(Map.Entry.comparingByKey());
+        own.forEach(one -> policies.add(one.getValue()));
         return policies;
     }
 
-    private List<Staged> create(PolicySetting setting) {
+    private List<Staged> create(RouteConfig route, PolicySetting setting) {
         PolicyFactory<?> factory = around.extensions().factory(setting.slot());
         if (factory == null) {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
-        return create(factory, setting.config());
+        String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
+        return create(factory, setting.config(), new RouteContext(setting.slot(), name, around, lease));
     }
 
-    private static <C extends Record> List<Staged> create(PolicyFactory<C> factory, Record config) {
-        return factory.create(factory.configType().cast(config));
+    private static <C extends Record> List<Staged> create(
+            PolicyFactory<C> factory, Record config, RouteContext context) {
+        return factory.create(factory.configType().cast(config), context);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.snapshot;
 
+import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
@@ -10,6 +11,7 @@ import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.engine.routing.RouteTableBuilder;
 import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,20 +19,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A configuration, compiled. Making one opens no socket, starts no thread and looks nothing up, so `check`, a dry run
 /// and a reload are the same call.
 public final class Snapshot {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+
     private final Plan plan;
     private final RouteGraph graph;
     private final Map<String, RunningService> services;
     private final List<RouteProblem> problems;
+    private final List<Policy> policies;
+    private final States.Lease states;
 
-    private Snapshot(Plan plan, RouteGraph graph, Map<String, RunningService> services, List<RouteProblem> problems) {
+    private Snapshot(
+            Plan plan,
+            RouteGraph graph,
+            Map<String, RunningService> services,
+            List<RouteProblem> problems,
+            List<Policy> policies,
+            States.Lease states) {
         this.plan = plan;
         this.graph = graph;
         this.services = Collections.unmodifiableMap(services);
         this.problems = problems;
+        this.policies = List.copyOf(policies);
+        this.states = states;
     }
 
     /// @param before what runs now; its services are carried over where the configuration says the same about them
@@ -40,16 +56,19 @@ public final class Snapshot {
         Map<String, RunningService> services = new LinkedHashMap<>();
         config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
         RouteTableBuilder.Built<Route> built;
+        States.Lease states = around.states().lease();
+        RouteCompiler routes = new RouteCompiler(services, around, plan, states);
         try {
-            built = routes(plan, new RouteCompiler(services, around));
+            built = routes(plan, routes);
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
+            close(routes.made(), states);
             throw e;
         }
         int revision = before == null ? 1 : before.revision() + 1;
         RouteGraph graph = new RouteGraph(
                 revision, built.table(), config.errors(), around.loops().size());
-        return new Snapshot(plan, graph, services, built.problems());
+        return new Snapshot(plan, graph, services, built.problems(), routes.made(), states);
     }
 
     private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
@@ -74,7 +93,7 @@ public final class Snapshot {
         if (running != null && running.config().equals(config)) {
             return running;
         }
-        Service service = new Service(key, config, around.states(), around.clock());
+        Service service = new Service(key, config, around.instances(), around.clock());
         return new RunningService(service, new ServiceLanes(service, around.loops(), around.random()));
     }
 
@@ -131,6 +150,23 @@ public final class Snapshot {
     /// @param before what it was compiled to follow
     public void discard(@Nullable Snapshot before) {
         closeNew(services.values(), before);
+        closePolicies();
+    }
+
+    /// Nobody will ask the policies of this snapshot again.
+    public void closePolicies() {
+        close(policies, states);
+    }
+
+    private static void close(List<Policy> policies, States.Lease states) {
+        for (Policy policy : policies) {
+            try {
+                policy.close();
+            } catch (RuntimeException e) {
+                LOG.error("policy {} failed when it was closed", policy, e);
+            }
+        }
+        states.close();
     }
 
     private static void closeNew(Collection<RunningService> services, @Nullable Snapshot before) {

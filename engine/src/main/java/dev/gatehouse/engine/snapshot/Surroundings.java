@@ -4,6 +4,9 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.InstanceStates;
+import dev.gatehouse.engine.store.States;
+import dev.gatehouse.engine.telemetry.CounterSource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -12,18 +15,24 @@ import java.util.random.RandomGenerator;
 /// What snapshots are compiled for: the part of a gateway that no reload changes.
 ///
 /// @param loops none when nothing is to run, as for `check`
-/// @param states what changes about instances, found again by name after a reload
+/// @param instances what changes about them, found again by name after a reload
 /// @param clock nanoseconds, the loops' own
+/// @param wallClock the time of day
 /// @param random makes a source of chance for each loop and service
 /// @param extensions where slots find the makers of their policies
 /// @param everywhere policies of every route, before its own
+/// @param states what policies remember
+/// @param counters what policies count in
 public record Surroundings(
         List<Loop> loops,
-        InstanceStates states,
+        InstanceStates instances,
         LongSupplier clock,
+        InstantSource wallClock,
         Supplier<? extends RandomGenerator> random,
         Extensions extensions,
-        List<Policy> everywhere) {
+        List<Policy> everywhere,
+        States states,
+        CounterSource counters) {
     public Surroundings {
         loops = List.copyOf(loops);
         everywhere = List.copyOf(everywhere);
@@ -35,8 +44,11 @@ public record Surroundings(
                 List.of(),
                 new InstanceStates(1),
                 System::nanoTime,
+                InstantSource.system(),
                 () -> RandomGenerator.of("L64X128MixRandom"),
                 extensions,
-                List.of());
+                List.of(),
+                new States(),
+                CounterSource.NONE);
     }
 }

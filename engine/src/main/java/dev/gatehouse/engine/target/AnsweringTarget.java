@@ -1,8 +1,10 @@
 package dev.gatehouse.engine.target;
 
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A target that answers by itself, at once and from the head alone. It never asks for the request's body: the client's
@@ -14,6 +16,11 @@ public abstract class AnsweringTarget implements Target, TargetCall {
     @Override
     public final TargetCall open(Loop loop) {
         return this;
+    }
+
+    @Override
+    public final List<Destination> destinations(TargetClient client) {
+        return List.of();
     }
 
     @Override

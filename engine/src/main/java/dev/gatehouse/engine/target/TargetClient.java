@@ -4,6 +4,8 @@ import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
@@ -35,6 +37,20 @@ public interface TargetClient {
 
     /// Whether services get the Forwarded field (RFC 7239) for requests that came in here.
     boolean sendsForwarded();
+
+    /// Whether there is a body to send, as policies have left it.
+    boolean hasRequestBody();
+
+    /// Whether that body goes out in chunks: its length is not known.
+    boolean isRequestChunked();
+
+    /// Whether the client waits for 100 before it sends the body.
+    boolean awaitsContinue();
+
+    /// An attempt begins.
+    ///
+    /// @param target path and query as they are sent; null when they are the client's
+    void sentTo(Service service, Instance instance, byte @Nullable [] target);
 
     /// Where a service's answer is to be parsed.
     ParsedResponse answerHead();

@@ -1,12 +1,21 @@
 package dev.gatehouse.engine.telemetry;
 
+import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.metrics.CounterFamily;
 
-/// Where observers get the metrics from that they count in.
+/// Where policies get their counters.
 public interface CounterSource {
-    /// Counters of one name, the same for the same name.
-    ///
-    /// @param name as Prometheus wants it, without `_total`
-    /// @param help one sentence
+    /// Nobody looks at what is counted.
+    CounterSource NONE = (_, _, _) -> _ -> new Counter() {
+        @Override
+        public void add(long amount) {}
+
+        @Override
+        public long value() {
+            return 0;
+        }
+    };
+
+    /// @throws IllegalArgumentException when the name is taken by a metric with other labels
     CounterFamily counter(String name, String help, String... labels);
 }

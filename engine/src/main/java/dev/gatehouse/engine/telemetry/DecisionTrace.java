@@ -58,7 +58,12 @@ public record DecisionTrace(
             int among,
             String chosenBy,
             String target,
-            String host) {}
+            String host) {
+        /// The same as one of several.
+        public Destination withPercent(int share) {
+            return new Destination(service, share, instance, among, chosenBy, target, host);
+        }
+    }
 
     /// The route that took it; null when none did.
     public @Nullable Candidate winner() {

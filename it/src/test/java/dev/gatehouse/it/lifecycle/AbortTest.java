@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.api.Body;
+import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Outcome;
@@ -65,13 +66,14 @@ class AbortTest {
         private final List<String> failures = new CopyOnWriteArrayList<>();
 
         @Override
-        public void onResponse(Exchange exchange, Response response) {
+        public Decision onResponse(Exchange exchange, Response response) {
             if (response.status() == 502) {
                 failures.add(describe(exchange) + ": "
                         + (response.body() instanceof Body.Bytes made
                                 ? new String(made.octets(), US_ASCII)
                                 : "from the service"));
             }
+            return Decision.CONTINUE;
         }
 
         @Override

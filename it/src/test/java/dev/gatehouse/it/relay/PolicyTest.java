@@ -202,7 +202,7 @@ class PolicyTest {
     }
 
     @Test
-    void a_policy_that_throws_on_the_way_up_loses_its_change_and_not_the_answer() {
+    void a_policy_that_throws_on_the_way_up_refuses_the_answer_for_nobody_knows_what_it_would_have_taken_from_it() {
         CleanEnd.expectLog("failed on an answer");
         try (var service = FakeService.start();
                 var gateway = TestGateway.to(service)
@@ -210,7 +210,10 @@ class PolicyTest {
                             throw new IllegalStateException("oops");
                         }))
                         .start()) {
-            assertThat(RawClient.ask(gateway.port(), GET).text()).isEqualTo("ok");
+            RawAnswer answer = RawClient.ask(gateway.port(), GET);
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.text()).doesNotContain("oops");
         }
     }
 
@@ -407,8 +410,9 @@ class PolicyTest {
     private static Policy onResponse(BiConsumer<Exchange, Response> rule) {
         return new Policy() {
             @Override
-            public void onResponse(Exchange exchange, Response response) {
+            public Decision onResponse(Exchange exchange, Response response) {
                 rule.accept(exchange, response);
+                return Decision.CONTINUE;
             }
         };
     }
@@ -431,9 +435,10 @@ class PolicyTest {
             }
 
             @Override
-            public void onResponse(Exchange exchange, Response response) {
+            public Decision onResponse(Exchange exchange, Response response) {
                 seen.add(name + " response " + response.status());
                 response.add(HeaderName.of("X-Order"), name);
+                return Decision.CONTINUE;
             }
 
             @Override

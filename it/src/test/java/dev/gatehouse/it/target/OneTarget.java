@@ -8,18 +8,22 @@ import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.exchange.LiveOutside;
 import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
+import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.listener.OpenListeners;
 import dev.gatehouse.engine.net.EventLoops;
+import dev.gatehouse.engine.net.HttpCalls;
 import dev.gatehouse.engine.net.Transport;
 import dev.gatehouse.engine.routing.RouteMatcher;
 import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.target.Target;
+import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
@@ -27,6 +31,7 @@ import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,13 +53,19 @@ final class OneTarget implements AutoCloseable {
                 ? answering
                 : new ProxyTarget(lanes, new ProxyRoute(TimeoutConfig.DEFAULT, rewrite, List.of()));
         boolean standard = errors.fromServices() == ErrorsConfig.FromServices.STANDARD;
-        Route route = new Route("ANY /**", "", target, List.of(), standard, Set.of());
+        Route route = new Route("ANY /**", "", target, List.of(), Duration.ofSeconds(5), standard, Set.of());
         RouteTable<Route> table = RouteTable.<Route>builder()
                 .add(RouteMatcher.of("/**"), route)
                 .build()
                 .table();
         this.listeners = new OpenListeners(
-                loops.all(), new LiveRoutes(new RouteGraph(1, table, errors, 1)), new Readiness(), false);
+                loops.all(),
+                new SharedParts(
+                        new LiveRoutes(new RouteGraph(1, table, errors, 1)),
+                        new Readiness(),
+                        Telemetry.none(),
+                        new LiveOutside(new HttpCalls())),
+                false);
         try {
             ListenerConfig config =
                     new ListenerConfig("127.0.0.1", 0, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);

@@ -88,7 +88,7 @@ final class PolicyReader {
                 used.add(entry.value());
                 Decoded shared = decoded.get(entry.value());
                 Record record = shared == null ? null : shared.record();
-                return record == null ? null : new PolicySetting(slot, word.text(), record);
+                return record == null ? null : new PolicySetting(slot, word.text(), record, false);
             }
             if (!decoder.takesWord(factory.configType())) {
                 notDefined(slot, word, path, route);
@@ -96,7 +96,7 @@ final class PolicyReader {
             }
         }
         Record record = decode(factory, value, path.called(route + "'s " + slot), List.of());
-        return record == null ? null : new PolicySetting(slot, null, record);
+        return record == null ? null : new PolicySetting(slot, null, record, false);
     }
 
     /// A named setting that nobody uses is left over, or a reference to it is misspelt.

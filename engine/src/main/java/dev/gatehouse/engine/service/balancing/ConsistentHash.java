@@ -16,6 +16,11 @@ final class ConsistentHash implements LoadBalancer {
         return from.hasEvenWeights() ? unweighted(from, tried, key) : weighted(from, tried, key);
     }
 
+    @Override
+    public @Nullable Instance peek(Candidates from, long key) {
+        return pick(from, new Tried(), key);
+    }
+
     private static @Nullable Instance unweighted(Candidates from, Tried tried, long key) {
         Instance winner = null;
         long highest = 0;

@@ -51,6 +51,18 @@ public final class InstanceChooser {
         return chosen;
     }
 
+    /// Where a request would go now, for `explain`; changes nothing, and may be asked on any thread.
+    ///
+    /// @return null when there is none, or it is left to chance
+    public @Nullable Instance peek(Facts facts, long now) {
+        Instance led = led(facts, now);
+        Candidates candidates = service.candidates(now);
+        if (led != null || candidates.isEmpty()) {
+            return led;
+        }
+        return balancer.peek(candidates, key(facts));
+    }
+
     /// The value of a Set-Cookie field for a client served by `served`; null when it needs none.
     ///
     /// @param led where its own cookie led to

@@ -14,11 +14,21 @@ final class LeastRequests implements LoadBalancer {
 
     @Override
     public @Nullable Instance pick(Candidates from, Tried tried, long key) {
+        start = start + 1 < from.size() ? start + 1 : 0;
+        return leastFrom(start, from, tried);
+    }
+
+    @Override
+    public @Nullable Instance peek(Candidates from, long key) {
+        int next = start + 1;
+        return leastFrom(next < from.size() ? next : 0, from, new Tried());
+    }
+
+    private static @Nullable Instance leastFrom(int first, Candidates from, Tried tried) {
         int size = from.size();
-        start = start + 1 < size ? start + 1 : 0;
         Instance best = null;
         long bestLoad = 0;
-        for (int i = 0, at = start; i < size; i++, at = at + 1 < size ? at + 1 : 0) {
+        for (int i = 0, at = first; i < size; i++, at = at + 1 < size ? at + 1 : 0) {
             Instance instance = from.get(at);
             if (!tried.isEmpty() && tried.contains(instance)) {
                 continue;

@@ -16,6 +16,12 @@ public interface LoadBalancer {
     @Nullable
     Instance pick(Candidates from, Tried tried, long key);
 
+    /// What [#pick] would say now, for `explain`; changes nothing, and may be asked on any thread.
+    ///
+    /// @return null when that is left to chance
+    @Nullable
+    Instance peek(Candidates from, long key);
+
     /// The one the user wants.
     ///
     /// @param loop the number of the loop it is for: loops do not march in step

@@ -32,6 +32,11 @@ final class RandomTwo implements LoadBalancer {
         return secondIsBetter ? second : first;
     }
 
+    @Override
+    public @Nullable Instance peek(Candidates from, long key) {
+        return from.size() == 1 ? from.get(0) : null;
+    }
+
     private int byChance(Candidates from) {
         if (from.hasEvenWeights()) {
             return random.nextInt(from.size());

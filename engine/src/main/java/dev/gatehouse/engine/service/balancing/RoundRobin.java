@@ -26,6 +26,15 @@ final class RoundRobin implements LoadBalancer {
         return from.hasEvenWeights() ? inTurn(from, tried) : smoothly(from, tried);
     }
 
+    @Override
+    public @Nullable Instance peek(Candidates from, long key) {
+        RoundRobin copy = new RoundRobin(loop);
+        copy.known = known;
+        copy.credit = credit.clone();
+        copy.next = next;
+        return copy.pick(from, new Tried(), key);
+    }
+
     private @Nullable Instance inTurn(Candidates from, Tried tried) {
         int size = from.size();
         for (int i = 0; i < size; i++) {

@@ -125,8 +125,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         waiter = null;
         retried = false;
         ParsedRequest request = exchange.requestSlices();
-        requestEnded = !request.hasBody();
-        waitsForContinue = request.expectsContinue() && request.hasBody();
+        requestEnded = !exchange.hasRequestBody();
+        waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
         Instance first = attempts.first(exchange.facts(), now);
         if (first == null) {
@@ -158,7 +158,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
-        if (request.isChunked()) {
+        if (exchange.isRequestChunked()) {
             exchange.requestEdits().add(TRANSFER_ENCODING, CHUNKED);
         }
         if (request.acceptsTrailers()) {
@@ -166,7 +166,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         int field = request.upgradeField();
         upgrading = field >= 0
-                && !request.hasBody()
+                && !exchange.hasRequestBody()
                 && upgrades.contains(request.value(field).toLowerCase(Locale.ROOT));
         if (upgrading) {
             exchange.requestEdits().add(CONNECTION, UPGRADE);
@@ -245,9 +245,11 @@ final class ProxyCall implements TargetCall, ServiceCall {
 
     private void attempt(boolean fresh, long now) {
         Instance to = instance;
-        if (to == null) {
+        TargetClient exchange = client;
+        if (to == null || exchange == null) {
             return;
         }
+        exchange.sentTo(pool.service(), to, rewritten);
         enter(Phase.CONNECT, now);
         Waiter waiting = pool.acquire(this, to, fresh);
         // Heard at once, the call may be over by now, or even serve another exchange.
@@ -269,7 +271,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         ParsedRequest request = exchange.requestSlices();
         HeadWriter head = loop.heads().clear();
         writeHead(request, exchange, head);
-        to.begin(this, head, request.isHead(), request.hasBody(), request.isChunked());
+        to.begin(this, head, request.isHead(), exchange.hasRequestBody(), exchange.isRequestChunked());
         long now = loop.recent();
         if (requestEnded) {
             enter(Phase.WAIT, now);
@@ -332,7 +334,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                     attempts.report(AttemptOutcome.BROKEN_ANSWER, 0, loop.recent());
                 }
                 ParsedRequest request = exchange.requestSlices();
-                if (reused && !retried && !request.hasBody() && request.isIdempotent()) {
+                if (reused && !retried && !exchange.hasRequestBody() && request.isIdempotent()) {
                     // The service closed it as we sent: it never saw the request, or may see it twice without harm.
                     retried = true;
                     attempt(true, loop.recent());

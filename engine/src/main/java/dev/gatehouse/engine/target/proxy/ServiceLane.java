@@ -50,6 +50,11 @@ final class ServiceLane {
         pool.close(done);
     }
 
+    /// Chooses without effect, for `explain`.
+    InstanceChooser chooser() {
+        return chooser;
+    }
+
     Loop loop() {
         return loop;
     }

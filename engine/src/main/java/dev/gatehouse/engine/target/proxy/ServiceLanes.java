@@ -1,15 +1,19 @@
 package dev.gatehouse.engine.target.proxy;
 
+import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.service.balancing.InstanceChooser;
 import dev.gatehouse.engine.service.connection.ServicePool;
 import dev.gatehouse.engine.service.health.PassiveHealth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A service as the event loops use it: a [ServiceLane] each. Shared by all routes to the service, and by the snapshots
 /// that a reload makes of an unchanged service, so that its connections live on.
@@ -43,6 +47,16 @@ public final class ServiceLanes {
     /// What attempts tell about the instances, on all loops together.
     public PassiveHealth health() {
         return health;
+    }
+
+    /// Where a request would go now, as the first loop sees it; null when there is nobody, or chance decides. On any
+    /// thread.
+    @Nullable
+    Instance peek(Facts facts) {
+        InstanceChooser chooser = lanes.isEmpty()
+                ? new InstanceChooser(service, 0, ThreadLocalRandom.current())
+                : lanes.getFirst().chooser();
+        return chooser.peek(facts, service.now());
     }
 
     ServiceLane on(Loop loop) {

@@ -3,6 +3,10 @@ package dev.gatehouse.engine.target.split;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
+import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /// Gives each exchange to one of several targets by their weights: a canary. Each exchange is chosen for by itself; who
@@ -20,5 +24,15 @@ public final class SplitTarget implements Target {
     @Override
     public TargetCall open(Loop loop) {
         return targets.pick(random.getAsLong()).open(loop);
+    }
+
+    @Override
+    public List<Destination> destinations(TargetClient client) {
+        List<Destination> all = new ArrayList<>();
+        for (Weighted.Choice<Target> choice : targets.choices()) {
+            int percent = Math.round(100f * choice.weight() / targets.total());
+            choice.value().destinations(client).forEach(one -> all.add(one.withPercent(percent)));
+        }
+        return all;
     }
 }

@@ -44,6 +44,11 @@ public final class Weighted<T> {
         return choices.get(i).value;
     }
 
+    /// Those with a weight.
+    public List<Choice<T>> choices() {
+        return choices;
+    }
+
     /// The sum of the weights.
     public long total() {
         return ends[ends.length - 1];

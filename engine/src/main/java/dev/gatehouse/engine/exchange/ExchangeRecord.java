@@ -1,0 +1,326 @@
+package dev.gatehouse.engine.exchange;
+
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Outcome;
+import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.telemetry.DecisionTrace;
+import dev.gatehouse.engine.telemetry.ExchangeSummary;
+import dev.gatehouse.engine.telemetry.PolicyStep;
+import dev.gatehouse.http1.KnownField;
+import dev.gatehouse.http1.ParsedRequest;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What is remembered of an exchange until its summary is written. Belongs to one [ExchangeDriver], which fills it in,
+/// and is used again with it.
+final class ExchangeRecord implements ExchangeSummary {
+    private static final Text EMPTY = Text.of("");
+    private static final long NOT_YET = Long.MIN_VALUE;
+
+    private final Loop loop;
+    private final ParsedRequest request;
+    private final Provenance provenance;
+    private final RequestView view;
+    private final Supplier<DecisionTrace> why;
+
+    private boolean readable;
+    private @Nullable Route route;
+    private @Nullable Service service;
+    private @Nullable Instance instance;
+    private byte @Nullable [] sentTarget;
+    private int attempts;
+    private int status;
+    private @Nullable Failure failure;
+    private @Nullable FailureKind cutOff;
+    private @Nullable PlacedPolicy decidedBy;
+    private List<PolicyStep> shadows = List.of();
+    private boolean complete;
+    private boolean recorded;
+    private long bytesIn;
+    private long bytesOut;
+    private long startedMillis;
+    private long started;
+    private long attempted = NOT_YET;
+    private long answered = NOT_YET;
+    private long ended = NOT_YET;
+
+    /// @param why puts the trace together when somebody asks
+    ExchangeRecord(
+            Loop loop, ParsedRequest request, Provenance provenance, RequestView view, Supplier<DecisionTrace> why) {
+        this.loop = loop;
+        this.request = request;
+        this.provenance = provenance;
+        this.view = view;
+        this.why = why;
+    }
+
+    // ── as it happens
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// @param headReadable whether the request's head could be parsed
+    void begin(long epochMillis, boolean headReadable) {
+        startedMillis = epochMillis;
+        started = loop.recent();
+        readable = headReadable;
+    }
+
+    void routed(Route found) {
+        route = found;
+    }
+
+    /// An attempt begins.
+    ///
+    /// @param target path and query as they are sent; null when they are the client's
+    void sentTo(Service to, Instance chosen, byte @Nullable [] target) {
+        service = to;
+        instance = chosen;
+        sentTarget = target;
+        attempts++;
+        attempted = loop.recent();
+    }
+
+    /// The head of the service's answer is there.
+    void answered() {
+        answered = loop.recent();
+    }
+
+    void received(int octets) {
+        bytesIn += octets;
+    }
+
+    void sent(int octets) {
+        bytesOut += octets;
+    }
+
+    void status(int sent) {
+        status = sent;
+    }
+
+    void failed(Failure why) {
+        failure = why;
+        cutOff = null;
+    }
+
+    /// It ended for a reason nobody can be told any more.
+    void cutOff(@Nullable FailureKind kind) {
+        failure = null;
+        cutOff = kind;
+    }
+
+    Outcome end(boolean whole, @Nullable PlacedPolicy decider, List<PolicyStep> inShadow, boolean wasRecorded) {
+        complete = whole;
+        decidedBy = decider;
+        shadows = inShadow;
+        recorded = wasRecorded;
+        return new Outcome(status, failure(), whole);
+    }
+
+    void clear() {
+        route = null;
+        service = null;
+        instance = null;
+        sentTarget = null;
+        attempts = 0;
+        status = 0;
+        failure = null;
+        cutOff = null;
+        decidedBy = null;
+        shadows = List.of();
+        bytesIn = 0;
+        bytesOut = 0;
+        attempted = NOT_YET;
+        answered = NOT_YET;
+        ended = NOT_YET;
+    }
+
+    // ── for the trace
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Nullable
+    Route foundRoute() {
+        return route;
+    }
+
+    @Nullable
+    Service foundService() {
+        return service;
+    }
+
+    byte @Nullable [] sentTarget() {
+        return sentTarget;
+    }
+
+    boolean isReadable() {
+        return readable;
+    }
+
+    // ── what was asked
+    // ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public Text requestId() {
+        byte[] id = provenance.id();
+        return Text.view(id, 0, id.length);
+    }
+
+    @Override
+    public Text method() {
+        return readable ? Text.view(request.bytes(), request.methodStart(), request.methodEnd()) : EMPTY;
+    }
+
+    @Override
+    public Text path() {
+        return readable ? Text.view(request.bytes(), request.pathStart(), request.pathEnd()) : EMPTY;
+    }
+
+    @Override
+    public @Nullable Text query() {
+        return readable && request.hasQuery()
+                ? Text.view(request.bytes(), request.queryStart(), request.queryEnd())
+                : null;
+    }
+
+    @Override
+    public String protocol() {
+        return request.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    @Override
+    public Text host() {
+        return readable ? Text.view(request.bytes(), request.hostStart(), request.hostEnd()) : EMPTY;
+    }
+
+    @Override
+    public String scheme() {
+        return provenance.scheme();
+    }
+
+    @Override
+    public @Nullable Text header(HeaderName name) {
+        return readable ? view.header(name) : null;
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return provenance.clientAddress();
+    }
+
+    // ── what became of it
+    // ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public @Nullable String route() {
+        return route == null ? null : route.label();
+    }
+
+    @Override
+    public String routePlace() {
+        return route == null ? "" : route.at();
+    }
+
+    @Override
+    public @Nullable String service() {
+        return service == null ? null : service.key();
+    }
+
+    @Override
+    public @Nullable String instance() {
+        return instance == null ? null : instance.name();
+    }
+
+    @Override
+    public int attempts() {
+        return attempts;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public @Nullable FailureKind failure() {
+        return failure == null ? cutOff : failure.kind();
+    }
+
+    @Override
+    public @Nullable String message() {
+        return failure == null ? null : failure.message();
+    }
+
+    @Override
+    public @Nullable String decidedBy() {
+        return decidedBy == null ? null : decidedBy.name();
+    }
+
+    @Override
+    public boolean complete() {
+        return complete;
+    }
+
+    @Override
+    public List<PolicyStep> shadows() {
+        return shadows;
+    }
+
+    @Override
+    public long bytesIn() {
+        return bytesIn;
+    }
+
+    @Override
+    public long bytesOut() {
+        return bytesOut;
+    }
+
+    // ── when
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public long startedMillis() {
+        return startedMillis;
+    }
+
+    @Override
+    public long durationNanos() {
+        if (ended == NOT_YET) {
+            ended = loop.now();
+        }
+        return ended - started;
+    }
+
+    @Override
+    public long serviceNanos() {
+        return answered == NOT_YET || attempted == NOT_YET ? -1 : answered - attempted;
+    }
+
+    @Override
+    public Text traceparent() {
+        byte[] made = provenance.startedTrace();
+        if (made != null) {
+            return Text.view(made, 0, made.length);
+        }
+        int field = request.find(KnownField.TRACEPARENT);
+        return field < 0 ? EMPTY : Text.view(request.bytes(), request.valueStart(field), request.valueEnd(field));
+    }
+
+    // ── why
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public DecisionTrace trace() {
+        return why.get();
+    }
+
+    @Override
+    public boolean isRecorded() {
+        return recorded;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gatehouse.engine.exchange;
+
+import dev.gatehouse.api.Mode;
+import dev.gatehouse.engine.net.Loop;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// What exchanges reach beyond themselves: the time that passes, and other servers. A running gateway's, or a stage set
+/// for a rehearsal.
+public interface Outside {
+    /// For whom policies decide, those in shadow mode aside.
+    Mode mode();
+
+    /// Whether nobody waits for an answer on a loop, so that a policy may be waited for on the spot.
+    boolean isRehearsal();
+
+    /// Completes on the loop after so long.
+    CompletableFuture<Void> after(Loop loop, Duration delay);
+
+    /// Calls somebody; completes on the loop.
+    ///
+    /// @param limit octets of the answer's body
+    CompletableFuture<HttpResponse<byte[]>> call(Loop loop, HttpRequest request, int limit);
+}

@@ -1,0 +1,21 @@
+package dev.gatehouse.engine.exchange;
+
+import dev.gatehouse.api.Policy;
+
+/// A policy of a route: what it is called and where it is configured, for those who ask why.
+///
+/// @param name its slot and, when its settings have one, their name: `rate_limit by-plan`
+/// @param place where its settings are (`gateway.yaml:85:9`); empty when they were not written in a file
+/// @param shadow whether what it decides is told only
+public record PlacedPolicy(Policy policy, String name, String place, boolean shadow) {
+    /// A policy nobody configured.
+    public static PlacedPolicy of(Policy policy) {
+        Class<?> type = policy.getClass();
+        return new PlacedPolicy(policy, type.isAnonymousClass() ? type.getName() : type.getSimpleName(), "", false);
+    }
+
+    @Override
+    public String toString() {
+        return place.isEmpty() ? name : name + " (" + place + ")";
+    }
+}

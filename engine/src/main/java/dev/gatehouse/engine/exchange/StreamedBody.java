@@ -1,0 +1,269 @@
+package dev.gatehouse.engine.exchange;
+
+import dev.gatehouse.api.Body;
+import dev.gatehouse.api.BodyTooLargeException;
+import dev.gatehouse.api.ChunkTransform;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// One body on its way through an exchange. Mostly nobody asks for it and its octets pass beside this object; else:
+///
+/// ```
+/// accept ─► transforms ─┬─► passed on at once                       map
+///                       └─► gathered ─► whole ─► passed on          collect, replace
+/// ```
+///
+/// Used again by the next exchange, on its event loop only.
+final class StreamedBody implements Body {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final List<Link> links = new ArrayList<>(2);
+    private Runnable onCollect = () -> {};
+    private long declared;
+    private long limit;
+    private boolean quiet;
+    private @Nullable CompletableFuture<byte[]> collecting;
+    private int collectLimit;
+    private byte[] gathered = NOTHING;
+    private int gatheredLength;
+    private byte @Nullable [] whole;
+    private boolean lost;
+    private @Nullable ByteBuf out;
+
+    /// A transform and where what it makes goes: to the next one, or out.
+    private final class Link implements ChunkTransform.Sink {
+        private final ChunkTransform transform;
+        private final int index;
+
+        private Link(ChunkTransform transform, int index) {
+            this.transform = transform;
+            this.index = index;
+        }
+
+        @Override
+        public void write(ByteBuffer chunk) {
+            if (chunk.hasRemaining()) {
+                put(chunk, index + 1);
+            }
+        }
+    }
+
+    /// A new body.
+    ///
+    /// @param length in octets, 0 for none, -1 when it is not known
+    /// @param whenCollected called when somebody wants to have it whole
+    void begin(long length, Runnable whenCollected) {
+        declared = length;
+        limit = Long.MAX_VALUE;
+        quiet = false;
+        onCollect = whenCollected;
+        if (whole != null || !links.isEmpty() || collecting != null) {
+            links.clear();
+            collecting = null;
+            gathered = NOTHING;
+            gatheredLength = 0;
+            whole = null;
+            lost = false;
+        }
+    }
+
+    /// Whether what is asked for is not done: for policies in shadow mode. They may still gather the body.
+    void quiet(boolean on) {
+        quiet = on;
+    }
+
+    // ── from policies
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public long length() {
+        byte[] all = whole;
+        if (all != null) {
+            return all.length;
+        }
+        return links.isEmpty() ? declared : -1;
+    }
+
+    @Override
+    public void map(ChunkTransform transform) {
+        if (quiet) {
+            return;
+        }
+        byte[] all = whole;
+        if (all != null) {
+            Bytes bytes = new Bytes(all);
+            bytes.map(transform);
+            whole = bytes.octets();
+        } else if (declared != 0) {
+            links.add(new Link(transform, links.size()));
+        }
+    }
+
+    @Override
+    public CompletionStage<byte[]> collect(int most) {
+        byte[] all = whole;
+        if (all == null && declared == 0) {
+            all = NOTHING;
+        }
+        if (all != null) {
+            return all.length <= most
+                    ? CompletableFuture.completedStage(all)
+                    : CompletableFuture.failedStage(new BodyTooLargeException(most));
+        }
+        if (links.isEmpty() && declared > most) {
+            return CompletableFuture.failedStage(new BodyTooLargeException(most));
+        }
+        CompletableFuture<byte[]> known = collecting;
+        if (known == null) {
+            known = new CompletableFuture<>();
+            collecting = known;
+            collectLimit = most;
+            onCollect.run();
+        }
+        return known;
+    }
+
+    @Override
+    public void limit(long octets) {
+        if (!quiet) {
+            limit = Math.min(limit, octets);
+        }
+    }
+
+    @Override
+    public void replace(byte[] octets) {
+        if (!quiet) {
+            links.clear();
+            whole = octets;
+            lost = false;
+        }
+    }
+
+    // ── from the exchange
+    // ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// How many octets may come.
+    long limit() {
+        return limit;
+    }
+
+    /// Whether anybody asked for it: else its octets need not come here.
+    boolean isTouched() {
+        return whole != null || collecting != null || !links.isEmpty();
+    }
+
+    /// Whether somebody waits for all of it.
+    boolean isCollecting() {
+        return collecting != null && whole == null;
+    }
+
+    /// Whether it was too long to be gathered, so that it cannot be passed on any more.
+    boolean isLost() {
+        return lost;
+    }
+
+    /// All of it; null unless it was gathered or replaced.
+    byte @Nullable [] whole() {
+        return whole;
+    }
+
+    /// The next `n` octets of `in`; they are taken.
+    ///
+    /// @return what is to be passed on, to be released by the caller; null for nothing
+    @Nullable
+    ByteBuf accept(ByteBuf in, int n, ByteBufAllocator allocator) {
+        if (whole != null) {
+            // Replaced, or too long to be gathered: nobody wants the rest.
+            in.skipBytes(n);
+            return null;
+        }
+        ByteBuffer chunk = in.nioBuffer(in.readerIndex(), n).asReadOnlyBuffer();
+        in.skipBytes(n);
+        out = isCollecting() ? null : allocator.buffer(n);
+        return passed(chunk);
+    }
+
+    private @Nullable ByteBuf passed(@Nullable ByteBuffer chunk) {
+        try {
+            if (chunk != null) {
+                put(chunk, 0);
+            } else {
+                for (Link link : links) {
+                    link.transform.onEnd(link);
+                }
+            }
+            ByteBuf made = out;
+            out = null;
+            return made;
+        } finally {
+            ByteBuf left = out;
+            out = null;
+            if (left != null) {
+                left.release();
+            }
+        }
+    }
+
+    /// The body is whole.
+    ///
+    /// @return what the transforms had kept and is to be passed on, to be released by the caller; null for nothing
+    @Nullable
+    ByteBuf end(ByteBufAllocator allocator) {
+        if (whole != null) {
+            return null;
+        }
+        out = isCollecting() ? null : allocator.buffer();
+        ByteBuf rest = passed(null);
+        CompletableFuture<byte[]> waiting = collecting;
+        if (waiting != null && whole == null) {
+            byte[] all = Arrays.copyOf(gathered, gatheredLength);
+            gathered = NOTHING;
+            links.clear();
+            whole = all;
+            waiting.complete(all);
+        }
+        return rest;
+    }
+
+    private void put(ByteBuffer chunk, int from) {
+        if (from < links.size()) {
+            Link link = links.get(from);
+            link.transform.onChunk(chunk.isReadOnly() ? chunk : chunk.asReadOnlyBuffer(), link);
+            return;
+        }
+        ByteBuf passing = out;
+        if (passing != null) {
+            passing.writeBytes(chunk);
+        } else {
+            gather(chunk);
+        }
+    }
+
+    private void gather(ByteBuffer chunk) {
+        int more = chunk.remaining();
+        CompletableFuture<byte[]> waiting = collecting;
+        if (waiting == null || whole != null) {
+            return;
+        }
+        if (gatheredLength + (long) more > collectLimit) {
+            gathered = NOTHING;
+            whole = NOTHING;
+            lost = true;
+            waiting.completeExceptionally(new BodyTooLargeException(collectLimit));
+            return;
+        }
+        if (gatheredLength + more > gathered.length) {
+            // Grows with what came, not with what a length field announced.
+            gathered = Arrays.copyOf(gathered, Math.max(gatheredLength + more, Math.min(collectLimit, gathered.length * 2)));
+        }
+        chunk.get(gathered, gatheredLength, more);
+        gatheredLength += more;
+    }
+}

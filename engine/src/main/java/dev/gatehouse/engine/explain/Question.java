@@ -1,0 +1,77 @@
+package dev.gatehouse.engine.explain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A request nobody sent. What it says is not checked here: the data path itself refuses what it would refuse.
+///
+/// @param method letters in their case
+/// @param target path and query, or a whole URL as proxies are sent it
+/// @param headers in order; without a Host field, `localhost` is asked
+/// @param body octets; a length is announced when there are any
+/// @param from the address the connection comes from
+/// @param listener the name of the one it comes in through; null for the first
+public record Question(
+        String method,
+        String target,
+        List<Map.Entry<String, String>> headers,
+        byte[] body,
+        InetSocketAddress from,
+        @Nullable String listener) {
+    /// Belongs to this machine.
+    public static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 40_000);
+
+    public Question {
+        headers = List.copyOf(headers);
+        requireOneLine(method);
+        requireOneLine(target);
+        headers.forEach(field -> {
+            requireOneLine(field.getKey());
+            requireOneLine(field.getValue());
+        });
+    }
+
+    public static Question of(String method, String target) {
+        return new Question(method, target, List.of(), new byte[0], LOCAL, null);
+    }
+
+    public Question with(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Question(method, target, more, body, from, listener);
+    }
+
+    /// The head, as it would be on the wire.
+    byte[] head() {
+        StringBuilder text = new StringBuilder(256);
+        text.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        if (!has("host")) {
+            text.append("Host: localhost\r\n");
+        }
+        headers.forEach(
+                field -> text.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
+        if (body.length > 0 && !has("content-length") && !has("transfer-encoding")) {
+            text.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        octets.writeBytes(text.append("\r\n").toString().getBytes(UTF_8));
+        return octets.toByteArray();
+    }
+
+    private boolean has(String name) {
+        return headers.stream().anyMatch(field -> field.getKey().equalsIgnoreCase(name));
+    }
+
+    /// One question is one request.
+    private static void requireOneLine(String text) {
+        if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("a line break in '" + text.strip() + "'");
+        }
+    }
+}
