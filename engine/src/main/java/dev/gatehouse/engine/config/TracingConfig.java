@@ -22,7 +22,7 @@ public record TracingConfig(
         @Setting(
                 value = "Share of exchanges that are recorded; a trusted peer that has decided already is followed.",
                 byDefault = "5%")
-        Share sample,
+        Portion sample,
 
         @Setting(
                 value = "Header fields a trace is read from and told to services in: tracecontext (W3C), b3 (one field),"
@@ -65,7 +65,7 @@ public record TracingConfig(
         int queue) {
     private static final TracingConfig DEFAULT = new TracingConfig(
             "http://localhost:4318",
-            Share.of("5%"),
+            Portion.of("5%"),
             List.of(Propagation.TRACECONTEXT),
             Map.of(),
             Map.of(),
@@ -124,7 +124,7 @@ public record TracingConfig(
     public TracingConfig withSample(String share) {
         return new TracingConfig(
                 otlp,
-                Share.of(share),
+                Portion.of(share),
                 propagate,
                 headers,
                 attributes,

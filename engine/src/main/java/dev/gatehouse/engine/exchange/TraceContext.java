@@ -105,7 +105,7 @@ final class TraceContext {
         ids.hex16(span, 0);
         sampled = trusted && claim != Claim.NONE
                 ? claim == Claim.YES
-                : ids.chance() < by.sample().value();
+                : ids.chance() < by.sample().share();
         flags(flags | (sampled ? SAMPLED : 0));
     }
 

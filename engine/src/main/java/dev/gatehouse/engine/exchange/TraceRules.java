@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.engine.config.Share;
+import dev.gatehouse.engine.config.Portion;
 import dev.gatehouse.engine.config.TracingConfig;
 import dev.gatehouse.engine.config.TracingConfig.Propagation;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param w3c whether `traceparent` and `tracestate` are read and written
 /// @param b3 whether the field `b3` is written, and both forms of B3 are read
 /// @param b3Multi whether `X-B3-…` fields are written, and both forms of B3 are read
-public record TraceRules(boolean enabled, Share sample, boolean w3c, boolean b3, boolean b3Multi) {
+public record TraceRules(boolean enabled, Portion sample, boolean w3c, boolean b3, boolean b3Multi) {
     /// Without tracing.
-    public static final TraceRules OFF = new TraceRules(false, new Share(0), true, false, false);
+    public static final TraceRules OFF = new TraceRules(false, Portion.NONE, true, false, false);
 
     /// @param config null without tracing
     public static TraceRules of(@Nullable TracingConfig config) {

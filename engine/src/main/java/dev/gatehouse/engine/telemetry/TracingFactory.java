@@ -14,8 +14,17 @@ public interface TracingFactory {
     /// @param counters where it counts what was sent, and what was lost
     Observer open(TracingConfig config, String gateway, int loops, CounterSource counters);
 
-    /// The one among what `loader` finds; null when there is none.
-    static @Nullable TracingFactory found(ClassLoader loader) {
-        return ServiceLoader.load(TracingFactory.class, loader).findFirst().orElse(null);
+    /// The one there is; null when there is none.
+    static @Nullable TracingFactory found() {
+        return ServiceLoader.load(TracingFactory.class, TracingFactory.class.getClassLoader())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Whether there is one. Does not load it.
+    static boolean isThere() {
+        return ServiceLoader.load(TracingFactory.class, TracingFactory.class.getClassLoader()).stream()
+                .findFirst()
+                .isPresent();
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TracingConfigTest {
@@ -55,25 +54,10 @@ class TracingConfigTest {
                 .doesNotContain("s3cret");
     }
 
-    @ParameterizedTest
-    @CsvSource({"5%, 0.05, 5%", "0.5%, 0.005, 0.5%", "1.0, 1, 100%", "1, 1, 100%", "0, 0, 0%", "100 %, 1, 100%"})
-    void a_share_is_written_in_percent_or_as_a_part_of_one(String text, double value, String shown) {
-        assertThat(Share.of(text).value()).isEqualTo(value);
-        assertThat(Share.of(text)).hasToString(shown);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"101%", "2", "-1%", "5 percent", "", "NaN", "1e-3"})
-    void anything_else_is_no_share(String text) {
-        assertThatThrownBy(() -> Share.of(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected: ");
-    }
-
     private static TracingConfig with(Map<String, String> headers) {
         return new TracingConfig(
                 "http://a",
-                Share.ALL,
+                Portion.ALL,
                 List.of(Propagation.TRACECONTEXT),
                 headers,
                 Map.of(),
