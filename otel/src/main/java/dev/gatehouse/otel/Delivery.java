@@ -1,6 +1,7 @@
 package dev.gatehouse.otel;
 
 import dev.gatehouse.otel.Deliveries.Result;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -114,8 +115,14 @@ final class Delivery {
         if (why == null) {
             return call.isDone() ? "no reason is known" : "no answer in time";
         }
-        Throwable cause = why.getCause();
-        return cause == null ? String.valueOf(why.getMessage()) : cause.toString();
+        if (why instanceof HttpExportException answered && answered.getResponse() != null) {
+            return "it answers " + answered.getResponse().getStatusCode();
+        }
+        Throwable root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
     }
 
     private List<SpanData> spans(List<SeenExchange> batch) {
