@@ -21,7 +21,7 @@ record ExchangeLog(
                 .put(Names.LOG_METHOD, exchange.method())
                 .put(Names.LOG_PATH, exchange.path())
                 .put(Names.LOG_STATUS, (long) exchange.status())
-                .put(Names.LOG_DURATION, exchange.durationNanos() / 1_000 / 1_000.0)
+                .put(Names.LOG_DURATION, Math.round(exchange.durationNanos() / 1_000.0) / 1_000.0)
                 .put(Names.LOG_CLIENT, exchange.client().getHostAddress())
                 .put(Names.LOG_CORRELATION, exchange.requestId())
                 .put(Names.LOG_BYTES_IN, exchange.bytesIn())
