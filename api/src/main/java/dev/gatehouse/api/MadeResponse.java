@@ -37,6 +37,14 @@ public final class MadeResponse implements Response {
     }
 
     @Override
+    public List<Text> headers(HeaderName name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(field -> Text.of(field.value()))
+                .toList();
+    }
+
+    @Override
     public Response set(HeaderName name, String value) {
         remove(name);
         return add(name, value);

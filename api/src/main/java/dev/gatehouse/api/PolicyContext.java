@@ -4,6 +4,7 @@ import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,10 @@ public interface PolicyContext {
     /// What the user calls these settings: the name under `policies.<slot>`, else the route that holds them. All who have
     /// the same name share the same state.
     String name();
+
+    /// What the route's path calls its parameters, `rest` among them when it ends in `**`: for templates, which are
+    /// checked by [dev.gatehouse.api.template.Template#check(Set)] when the policy is created.
+    Set<String> parameters();
 
     TimeSource time();
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An answer on its way to the client: a service's, or one the gateway made ([#of]). Its fields may be changed
@@ -10,6 +11,9 @@ public interface Response {
     /// The first value of this field, or null.
     @Nullable
     Text header(HeaderName name);
+
+    /// All values of this field, in order.
+    List<Text> headers(HeaderName name);
 
     /// Replaces every field of this name by one.
     ///

@@ -101,7 +101,8 @@ public final class FieldEdits {
         return find(lowerCase, 0);
     }
 
-    private int find(byte[] lowerCase, int from) {
+    /// The same from added field `from` on.
+    public int find(byte[] lowerCase, int from) {
         for (int i = from; i < added; i++) {
             byte[] name = names[i];
             if (name != null && !gone[i] && Octets.equalsIgnoreCase(name, 0, name.length, lowerCase)) {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /// putting all sections into one `$defs`.
 ///
 /// Bounds of sizes and times are beyond JSON Schema and stand in `x-min` and `x-max`, for forms. A placeholder
-/// such as `${env:PORT}` is legal wherever a value is.
+/// such as `${env:PORT}` is legal wherever a value is. What may stand instead of the whole section is in `x-forms`, for
+/// whoever refers to it.
 final class JsonSchema {
 
     private static final String PLACEHOLDER = "\\$\\{[^}]+\\}";
@@ -18,7 +19,7 @@ final class JsonSchema {
 
     static String of(Section section) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        section.keys().forEach(key -> properties.put(key.name(), property(key)));
+        section.allKeys().forEach(key -> properties.put(key.name(), property(key)));
         List<String> required = section.keys().stream()
                 .filter(Section.Key::required)
                 .map(Section.Key::name)
@@ -31,11 +32,19 @@ final class JsonSchema {
         schema.put("description", section.sentence());
         schema.put("type", "object");
         schema.put("properties", properties);
-        if (!required.isEmpty()) {
+        if (!required.isEmpty() && section.slot()) {
+            // What is extended may have them.
+            schema.put("anyOf", List.of(Map.of("required", required), Map.of("required", List.of("extends"))));
+        } else if (!required.isEmpty()) {
             schema.put("required", required);
         }
         schema.put("patternProperties", Map.of("^x-", true));
         schema.put("additionalProperties", false);
+        if (!section.forms().isEmpty()) {
+            schema.put(
+                    "x-forms",
+                    section.forms().stream().map(form -> type(form, "")).toList());
+        }
         return Json.write(schema);
     }
 

@@ -14,8 +14,9 @@ final class ReferencePage {
                 .append(section.name())
                 .append("`\n\n")
                 .append(prose(section.sentence()))
+                .append(section.slot() ? "\n\n" + whereItStands(section) : "")
                 .append("\n\n| key | meaning | type | default | bounds |\n|---|---|---|---|---|\n");
-        for (Section.Key key : section.keys()) {
+        for (Section.Key key : section.allKeys()) {
             page.append("| ")
                     .append(String.join(
                             " | ",
@@ -27,6 +28,13 @@ final class ReferencePage {
                     .append(" |\n");
         }
         return page.toString();
+    }
+
+    private static String whereItStands(Section section) {
+        String forms = section.forms().stream().map(ReferencePage::type).collect(Collectors.joining(", or "));
+        return "A policy: `" + section.name() + "` of a route, a group or `defaults` is these keys"
+                + (forms.isEmpty() ? "" : " (in short: " + forms + ")") + ", the name of settings under `policies."
+                + section.name() + "`, or `none`.";
     }
 
     private static String type(ValueType type) {

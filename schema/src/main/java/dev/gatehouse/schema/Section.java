@@ -1,9 +1,42 @@
 package dev.gatehouse.schema;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A section of the configuration file, as its record describes it; without mistakes.
-record Section(String name, String sentence, List<Key> keys) {
+///
+/// @param forms how it may be written in short, without keys
+/// @param slot whether it stands in a slot of routes: the settings of a policy
+record Section(String name, String sentence, List<Key> keys, List<ValueType> forms, boolean slot) {
+
+    /// What every policy understands beside its own keys; the loader sees to them.
+    private static final List<Key> OF_SLOTS = List.of(
+            new Key(
+                    "extends",
+                    "A name in the same slot: its settings hold where these say nothing else.",
+                    new ValueType.Text(),
+                    false,
+                    "",
+                    "",
+                    ""),
+            new Key(
+                    "shadow",
+                    "Decides and tells what it would have done, without doing it: to try a rule with real requests.",
+                    new ValueType.Flag(),
+                    false,
+                    "false",
+                    "",
+                    ""));
+
+    /// All that may be written.
+    List<Key> allKeys() {
+        return slot ? Stream.concat(keys.stream(), OF_SLOTS.stream()).toList() : keys;
+    }
+
+    /// Whether a record of a policy calls a key of its own so.
+    static boolean isOfSlots(String key) {
+        return OF_SLOTS.stream().anyMatch(one -> one.name().equals(key));
+    }
 
     /// One key of it. `byDefault`, `min` and `max` are as the user would write them, empty when there is none.
     record Key(

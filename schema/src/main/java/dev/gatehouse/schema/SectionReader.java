@@ -36,8 +36,10 @@ final class SectionReader {
     }
 
     /// The section, or null when it has mistakes.
+    ///
+    /// @param slot whether it is the settings of a policy
     @Nullable
-    Section read(TypeElement type) {
+    Section read(TypeElement type, boolean slot) {
         String name = word(type, SettingsProcessor.SETTINGS, "name");
         String sentence = word(type, SettingsProcessor.SETTINGS, "value");
         boolean good = true;
@@ -50,11 +52,15 @@ final class SectionReader {
         List<Section.Key> keys = new ArrayList<>();
         for (RecordComponentElement component : type.getRecordComponents()) {
             Section.Key key = key(component);
-            if (key != null) {
+            if (key != null && slot && Section.isOfSlots(key.name())) {
+                mistake(component, "every policy has a key of this name already; call it otherwise");
+            } else if (key != null) {
                 keys.add(key);
             }
         }
-        return good && keys.size() == type.getRecordComponents().size() ? new Section(name, sentence, keys) : null;
+        return good && keys.size() == type.getRecordComponents().size()
+                ? new Section(name, sentence, keys, typeReader.forms(type), slot)
+                : null;
     }
 
     private Section.@Nullable Key key(RecordComponentElement component) {

@@ -2,6 +2,7 @@ package dev.gatehouse.schema;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
@@ -10,6 +11,8 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.ElementFilter;
 import javax.tools.Diagnostic;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// - `META-INF/gatehouse/schema/<name>.json`: JSON Schema 2020-12 of the section
 /// - `META-INF/gatehouse/reference/<name>.md`: its page of the reference
 /// - `META-INF/gatehouse/settings`: the names of the module's sections, one per line
+/// - `META-INF/services/…`: see [ServiceFiles]
 public final class SettingsProcessor extends AbstractProcessor {
 
     static final String SETTINGS = "dev.gatehouse.api.config.Settings";
     private static final String FOLDER = "META-INF/gatehouse/";
 
     private final Set<String> names = new TreeSet<>();
+    private @Nullable ServiceFiles services;
 
+    /// All: a class is found by what it implements, too.
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(SETTINGS);
+        return Set.of("*");
     }
 
     @Override
@@ -40,23 +46,46 @@ public final class SettingsProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        ServiceFiles files = services == null ? new ServiceFiles(processingEnv, this::mistake) : services;
+        services = files;
+        files.look(round);
+        Set<Element> slots = slots(round, files);
         for (TypeElement annotation : annotations) {
-            for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                write(element);
+            if (annotation.getQualifiedName().contentEquals(SETTINGS)) {
+                for (Element element : round.getElementsAnnotatedWith(annotation)) {
+                    write(element, slots.contains(element));
+                }
             }
         }
-        if (round.processingOver() && !names.isEmpty()) {
-            writeResource("settings", String.join("\n", names) + "\n", null);
+        if (round.processingOver()) {
+            files.write();
+            if (!names.isEmpty()) {
+                writeResource("settings", String.join("\n", names) + "\n", null);
+            }
         }
         return false;
     }
 
-    private void write(Element element) {
+    /// The records that are settings of policies.
+    private Set<Element> slots(RoundEnvironment round, ServiceFiles files) {
+        Set<Element> slots = new HashSet<>();
+        for (TypeElement type : ElementFilter.typesIn(round.getRootElements())) {
+            DeclaredType factory = files.implementation(type, ServiceFiles.POLICY_FACTORY);
+            if (factory != null) {
+                factory.getTypeArguments()
+                        .forEach(
+                                config -> slots.add(processingEnv.getTypeUtils().asElement(config)));
+            }
+        }
+        return slots;
+    }
+
+    private void write(Element element, boolean slot) {
         if (element.getKind() != ElementKind.RECORD || !(element instanceof TypeElement type)) {
             mistake(element, "@Settings is for records");
             return;
         }
-        Section section = new SectionReader(processingEnv.getTypeUtils(), this::mistake).read(type);
+        Section section = new SectionReader(processingEnv.getTypeUtils(), this::mistake).read(type, slot);
         if (section == null) {
             return;
         }
@@ -76,11 +105,15 @@ public final class SettingsProcessor extends AbstractProcessor {
                 .openWriter()) {
             writer.write(content);
         } catch (IOException e) {
-            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, "cannot write " + name + ": " + e);
+            mistake(null, "cannot write " + name + ": " + e);
         }
     }
 
-    private void mistake(Element where, String what) {
-        processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, what, where);
+    private void mistake(@Nullable Element where, String what) {
+        if (where == null) {
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, what);
+        } else {
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, what, where);
+        }
     }
 }

@@ -20,9 +20,14 @@ final class TypeReader {
 
     private static final String WORD = "dev.gatehouse.api.config.Word";
     private static final String JSON = "dev.gatehouse.api.config.JsonText";
+
+    /// The parameter of an `of` that takes a number of bytes.
+    private static final String SIZE_FORM = "long";
+
     private static final String LIST = "java.util.List";
     private static final String MAP = "java.util.Map";
-    private static final Set<String> FORMS = Set.of("int", "java.lang.String", "java.time.Duration", LIST, MAP);
+    private static final Set<String> FORMS =
+            Set.of("int", SIZE_FORM, "java.lang.String", "java.time.Duration", LIST, MAP);
 
     private final Types types;
 
@@ -105,19 +110,7 @@ final class TypeReader {
 
     /// Its short forms, and itself when it has settings.
     private @Nullable ValueType section(Element type) {
-        List<ValueType> forms = new ArrayList<>();
-        for (Element member : type.getEnclosedElements()) {
-            if (isForm(type, member)) {
-                ValueType form = read(
-                        ((ExecutableElement) member).getParameters().getFirst().asType(), List.of(), false);
-                if (form != null) {
-                    forms.add(form);
-                }
-            }
-        }
-        if (forms.stream().anyMatch(ValueType.Choice.class::isInstance)) {
-            forms.removeIf(ValueType.Text.class::isInstance); // of a known word; others are refused
-        }
+        List<ValueType> forms = forms(type);
         if (SectionReader.annotation(type, SettingsProcessor.SETTINGS) != null) {
             forms.add(new ValueType.Nested(SectionReader.word(type, SettingsProcessor.SETTINGS, "name")));
         }
@@ -128,12 +121,32 @@ final class TypeReader {
         };
     }
 
+    /// How a record may be written without its keys.
+    List<ValueType> forms(Element type) {
+        List<ValueType> forms = new ArrayList<>();
+        for (Element member : type.getEnclosedElements()) {
+            if (isForm(type, member)) {
+                TypeMirror parameter =
+                        ((ExecutableElement) member).getParameters().getFirst().asType();
+                boolean size = nameOf(parameter).equals(SIZE_FORM);
+                ValueType form = size ? new ValueType.Size() : read(parameter, List.of(), false);
+                if (form != null) {
+                    forms.add(form);
+                }
+            }
+        }
+        if (forms.stream().anyMatch(ValueType.Choice.class::isInstance)) {
+            forms.removeIf(ValueType.Text.class::isInstance); // of a known word; others are refused
+        }
+        return forms;
+    }
+
     private boolean isEnum(TypeMirror type) {
         Element element = types.asElement(type);
         return element != null && element.getKind() == ElementKind.ENUM;
     }
 
-    /// `public static Type of(int | String | Duration | an enum | List | Map)`
+    /// `public static Type of(int | long | String | Duration | an enum | List | Map)`
     private boolean isForm(Element type, Element member) {
         return member instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("of")

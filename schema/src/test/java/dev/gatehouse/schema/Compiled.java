@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,11 @@ import javax.tools.ToolProvider;
 record Compiled(List<String> errors, Map<String, String> resources) {
 
     private static final Path API = Path.of("..", "api", "src", "main", "java", "dev", "gatehouse", "api", "config");
+    private static final String FACTORY =
+            "package dev.gatehouse.api; public interface PolicyFactory<C extends Record> {}";
     private static final String IMPORTS = """
+        import dev.gatehouse.api.PolicyFactory;
+        import dev.gatehouse.api.config.ConfigSection;
         import dev.gatehouse.api.config.JsonText;
         import dev.gatehouse.api.config.Setting;
         import dev.gatehouse.api.config.Settings;
@@ -40,20 +46,24 @@ record Compiled(List<String> errors, Map<String, String> resources) {
         """;
 
     static Compiled of(String source) {
+        return of(Map.of("Test", source), Map.of());
+    }
+
+    /// @param classes a public class and what stands beside it, each
+    /// @param resources that are in the output already, by their whole names
+    static Compiled of(Map<String, String> classes, Map<String, String> resources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Map<String, ByteArrayOutputStream> written = new HashMap<>();
-        try (JavaFileManager files = new InMemory(compiler, written)) {
+        Map<String, String> output = new HashMap<>(resources);
+        try (JavaFileManager files = new InMemory(compiler, output)) {
             JavaCompiler.CompilationTask task =
-                    compiler.getTask(new StringWriter(), files, diagnostics, List.of(), null, sources(source));
+                    compiler.getTask(new StringWriter(), files, diagnostics, List.of(), null, sources(classes));
             task.setProcessors(List.of(new SettingsProcessor()));
             task.call();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> resources = new HashMap<>();
-        written.forEach((name, bytes) -> resources.put(name, bytes.toString(StandardCharsets.UTF_8)));
-        return new Compiled(errors(diagnostics), resources);
+        return new Compiled(errors(diagnostics), output);
     }
 
     String resource(String name) {
@@ -65,13 +75,15 @@ record Compiled(List<String> errors, Map<String, String> resources) {
     }
 
     /// With the annotations of the `api` module as they are written there: the processor knows only their names.
-    private static List<JavaFileObject> sources(String source) throws IOException {
-        return List.of(
-                new Source("Test", IMPORTS + source),
-                new Source("dev/gatehouse/api/config/Setting", Files.readString(API.resolve("Setting.java"))),
-                new Source("dev/gatehouse/api/config/JsonText", Files.readString(API.resolve("JsonText.java"))),
-                new Source("dev/gatehouse/api/config/Word", Files.readString(API.resolve("Word.java"))),
-                new Source("dev/gatehouse/api/config/Settings", Files.readString(API.resolve("Settings.java"))));
+    private static List<JavaFileObject> sources(Map<String, String> classes) throws IOException {
+        List<JavaFileObject> sources = new ArrayList<>();
+        classes.forEach((name, source) -> sources.add(new Source(name, IMPORTS + source)));
+        for (String name : List.of("Setting", "JsonText", "Word", "Settings", "ConfigSection")) {
+            String text = Files.readString(API.resolve(name + ".java"));
+            sources.add(new Source("dev/gatehouse/api/config/" + name, text));
+        }
+        sources.add(new Source("dev/gatehouse/api/PolicyFactory", FACTORY));
+        return sources;
     }
 
     private static List<String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
@@ -98,38 +110,52 @@ record Compiled(List<String> errors, Map<String, String> resources) {
 
     /// Keeps resources and throws classes away.
     private static final class InMemory extends ForwardingJavaFileManager<JavaFileManager> {
-        private final Map<String, ByteArrayOutputStream> written;
+        private final Map<String, String> resources;
 
-        InMemory(JavaCompiler compiler, Map<String, ByteArrayOutputStream> written) {
+        InMemory(JavaCompiler compiler, Map<String, String> resources) {
             super(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8));
-            this.written = written;
+            this.resources = resources;
         }
 
         @Override
         public JavaFileObject getJavaFileForOutput(
                 Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            return new Sink(className + kind.extension, kind, new ByteArrayOutputStream());
+            return new Resource(className + kind.extension, kind, new HashMap<>());
         }
 
         @Override
         public FileObject getFileForOutput(Location location, String packageName, String name, FileObject sibling) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            written.put(name, bytes);
-            return new Sink(name, JavaFileObject.Kind.OTHER, bytes);
+            return new Resource(name, JavaFileObject.Kind.OTHER, resources);
         }
     }
 
-    private static final class Sink extends SimpleJavaFileObject {
-        private final ByteArrayOutputStream bytes;
+    private static final class Resource extends SimpleJavaFileObject {
+        private final String name;
+        private final Map<String, String> all;
 
-        Sink(String name, Kind kind, ByteArrayOutputStream bytes) {
+        Resource(String name, Kind kind, Map<String, String> all) {
             super(URI.create("memory:///" + name), kind);
-            this.bytes = bytes;
+            this.name = name;
+            this.all = all;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) throws NoSuchFileException {
+            String content = all.get(name);
+            if (content == null) {
+                throw new NoSuchFileException(name);
+            }
+            return content;
         }
 
         @Override
         public OutputStream openOutputStream() {
-            return bytes;
+            return new ByteArrayOutputStream() {
+                @Override
+                public void close() {
+                    all.put(name, toString(StandardCharsets.UTF_8));
+                }
+            };
         }
     }
 }

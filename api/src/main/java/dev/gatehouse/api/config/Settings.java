@@ -11,12 +11,12 @@ import java.lang.annotation.Target;
 /// such record, a `List` of these or a `Map<String, …>` to these, and `@Nullable` where the user may leave it out (then
 /// `Integer`, `Long`, `Boolean`).
 ///
-/// A record with a public static method `of`, whose one parameter is an `int`, a `String`, a `Duration`, an enum, a
-/// `List` or a `Map<String, …>`, may also be written as that: `load_balancer: round_robin` is
-/// `LoadBalancerConfig.of(ROUND_ROBIN)`. Such a record needs no `@Settings` when that is the only way to write it. An
-/// [IllegalArgumentException] of `of` or of
-/// the constructor is shown to the user at the place in the file, so its message is a sentence for the user; one that
-/// begins with `key: ` is shown at that key.
+/// A record with a public static method `of`, whose one parameter is an `int`, a `long` (then a size: `10MiB`), a
+/// `String`, a `Duration`, an enum, a `List` or a `Map<String, …>`, may also be written as that:
+/// `load_balancer: round_robin` is `LoadBalancerConfig.of(ROUND_ROBIN)`. Such a record needs no `@Settings` when
+/// that is the only way to write it. An [IllegalArgumentException] of `of` or of the constructor is shown to the
+/// user at the place in the file, so its message is a sentence for the user; one that begins with `key: ` is shown
+/// at that key.
 ///
 /// ```java
 /// @Settings(value = "What one client may ask of a listener.", name = "listener.limits")

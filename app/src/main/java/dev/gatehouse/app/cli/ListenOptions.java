@@ -1,9 +1,9 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.net.Cidr;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -61,8 +61,7 @@ final class RoutesCommand implements Callable<Integer> {
         List<RouteLine> routes = new ArrayList<>();
         for (int route : snapshot.graph().routes().order()) {
             routes.add(new RouteLine(
-                    snapshot.config().routes().get(route),
-                    snapshot.plan().places().get(route)));
+                    snapshot.config().routes().get(route), snapshot.plan().place(route)));
         }
         return routes;
     }

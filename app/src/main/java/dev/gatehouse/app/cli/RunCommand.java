@@ -87,8 +87,7 @@ final class RunCommand implements Callable<Integer> {
         Plan plan = Plan.of(loaded);
         GatewayConfig config = plan.config();
         RuntimeConfig runtime = run.over(config.runtime());
-        Gateway gateway =
-                Gateway.start(new Plan(config.withRuntime(runtime), plan.places()), options.extensions(), List.of());
+        Gateway gateway = Gateway.start(plan.with(config.withRuntime(runtime)), options.extensions(), List.of());
         List<AutoCloseable> before = new ArrayList<>();
         List<AutoCloseable> after = new ArrayList<>();
         List<String> lines = new ArrayList<>();

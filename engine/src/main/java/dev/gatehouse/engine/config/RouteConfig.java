@@ -1,9 +1,13 @@
 package dev.gatehouse.engine.config;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A route as it holds: groups, service and defaults are put together. Where each of its values was written is told by
@@ -40,6 +44,9 @@ public record RouteConfig(
 
     /// The host the client asked for.
     public static final String HOST_OF_CLIENT = "pass";
+
+    private static final Pattern IN_SEGMENTS = Pattern.compile("\\{([^{}/]*)}");
+    private static final Pattern IN_EXPRESSION = Pattern.compile("\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
 
     public RouteConfig {
         methods = List.copyOf(methods);
@@ -79,5 +86,19 @@ public record RouteConfig(
 
     public static String label(List<String> methods, String path) {
         return (methods.isEmpty() ? "ANY" : String.join(" ", methods)) + " " + path;
+    }
+
+    /// What a path pattern calls its parameters; `rest` is one when it has a `**`. For templates.
+    public static Set<String> parameters(String pattern) {
+        Set<String> names = new HashSet<>();
+        boolean expression = pattern.startsWith("~");
+        Matcher matcher = (expression ? IN_EXPRESSION : IN_SEGMENTS).matcher(pattern);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        if (!expression && pattern.contains("**")) {
+            names.add("rest");
+        }
+        return names;
     }
 }

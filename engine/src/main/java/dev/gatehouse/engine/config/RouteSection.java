@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// [RouteConfig]. Slots of policies stand beside these keys.
 @Settings(
         name = "route",
-        value = "What clients see: which requests, and what answers them. With routes of its own, a group.")
+        value = "What clients see: which requests, and what answers them. With routes of its own, a group."
+                + " Policies stand beside these keys.")
 public record RouteSection(
         @Setting(
                 value =

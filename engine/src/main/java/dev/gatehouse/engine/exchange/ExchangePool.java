@@ -1,8 +1,8 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.RedirectConfig;
-import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.redirect.RedirectTarget;

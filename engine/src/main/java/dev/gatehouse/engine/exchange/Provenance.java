@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.IpAddress;
 import dev.gatehouse.engine.net.Peer;

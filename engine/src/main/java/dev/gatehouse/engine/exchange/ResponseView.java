@@ -8,6 +8,8 @@ import dev.gatehouse.api.Text;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.ParsedResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An answer on its way up, as policies see it: the parsed head with the edits over it.
@@ -38,6 +40,21 @@ final class ResponseView implements Response {
         }
         int added = edits.find(name.lowerCase());
         return added < 0 ? null : Text.view(edits.value(added), edits.valueStart(added), edits.valueEnd(added));
+    }
+
+    @Override
+    public List<Text> headers(HeaderName name) {
+        byte[] lowerCase = name.lowerCase();
+        List<Text> values = new ArrayList<>(2);
+        for (int i = head.find(lowerCase, name.hashCode(), 0); i >= 0; i = head.find(lowerCase, name.hashCode(), i + 1)) {
+            if (!head.dropped(i)) {
+                values.add(Text.view(head.bytes(), head.valueStart(i), head.valueEnd(i)));
+            }
+        }
+        for (int i = edits.find(lowerCase, 0); i >= 0; i = edits.find(lowerCase, i + 1)) {
+            values.add(Text.view(edits.value(i), edits.valueStart(i), edits.valueEnd(i)));
+        }
+        return values;
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Outside;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.SharedParts;
-import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.snapshot.Snapshot;

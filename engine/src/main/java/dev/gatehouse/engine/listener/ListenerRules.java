@@ -1,10 +1,10 @@
 package dev.gatehouse.engine.listener;
 
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.exchange.SharedParts;
-import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.http1.HeadLimits;

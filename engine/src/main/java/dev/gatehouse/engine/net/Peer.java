@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.net;
 
+import dev.gatehouse.api.Cidr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

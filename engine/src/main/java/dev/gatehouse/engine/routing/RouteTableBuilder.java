@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.routing;
 
-import dev.gatehouse.engine.net.Cidr;
+import dev.gatehouse.api.Cidr;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -2,14 +2,35 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.load.Loaded;
+import dev.gatehouse.engine.config.load.RouteOrigins;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// What is to run: a configuration, and where its routes were written.
-///
-/// @param places of the routes, at the same index (`gateway.yaml:147:5`); shorter when they are unknown
-public record Plan(GatewayConfig config, List<String> places) {
-    public Plan {
-        places = List.copyOf(places);
+/// What is to run: a configuration, and where its routes and their policies were written.
+public final class Plan {
+    private final GatewayConfig config;
+    private final List<Places> places;
+
+    /// Of one route.
+    ///
+    /// @param route `gateway.yaml:147:5`
+    /// @param policies the same of each slot's settings
+    private record Places(String route, Map<String, String> policies) {
+        static final Places UNKNOWN = new Places("", Map.of());
+
+        static Places of(RouteOrigins origins) {
+            Map<String, String> policies = HashMap.newHashMap(origins.policies().size());
+            origins.policies()
+                    .forEach((slot, settings) ->
+                            policies.put(slot, settings.span().toString()));
+            return new Places(origins.span().toString(), policies);
+        }
+    }
+
+    private Plan(GatewayConfig config, List<Places> places) {
+        this.config = config;
+        this.places = places;
     }
 
     /// A configuration that was made without a file.
@@ -23,19 +44,36 @@ public record Plan(GatewayConfig config, List<String> places) {
         if (config == null) {
             throw new IllegalArgumentException("a configuration with errors cannot run");
         }
-        return new Plan(
-                config,
-                loaded.routes().stream()
-                        .map(origins -> origins.span().toString())
-                        .toList());
+        return new Plan(config, loaded.routes().stream().map(Places::of).toList());
     }
 
-    /// Where what stands in a slot of a route is configured; empty when it was not written in a file.
-    String policyPlace(int route, String slot) {
-        return "";
+    public GatewayConfig config() {
+        return config;
     }
 
-    String place(int route) {
-        return route < places.size() ? places.get(route) : "";
+    /// The same places for another configuration.
+    ///
+    /// @param other with the same routes
+    public Plan with(GatewayConfig other) {
+        return new Plan(other, places);
+    }
+
+    /// Where a route was written, `gateway.yaml:147:5`; empty when that is unknown.
+    ///
+    /// @param route its index in the configuration
+    public String place(int route) {
+        return places(route).route();
+    }
+
+    /// Where the settings in a slot of a route were written, under `policies.<slot>` when the route only names them;
+    /// empty when that is unknown.
+    ///
+    /// @param route its index in the configuration
+    public String policyPlace(int route, String slot) {
+        return places(route).policies().getOrDefault(slot, "");
+    }
+
+    private Places places(int route) {
+        return route < places.size() ? places.get(route) : Places.UNKNOWN;
     }
 }

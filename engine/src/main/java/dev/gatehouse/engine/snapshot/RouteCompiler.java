@@ -173,7 +173,7 @@ final class RouteCompiler {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
         String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
-        return create(factory, setting.config(), new RouteContext(setting.slot(), name, around, lease));
+        return create(factory, setting.config(), new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
     }
 
     private static <C extends Record> List<Staged> create(

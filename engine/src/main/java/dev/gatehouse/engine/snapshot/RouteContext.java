@@ -9,6 +9,7 @@ import dev.gatehouse.api.state.Store;
 import dev.gatehouse.engine.store.MemoryStore;
 import dev.gatehouse.engine.store.States;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -18,9 +19,12 @@ import java.util.random.RandomGenerator;
 ///
 /// @param slot its name
 /// @param name of the settings, else the route's
+/// @param parameters of the route's path
 /// @param around what no reload changes
 /// @param lease on the states, until the snapshot is gone
-record RouteContext(String slot, String name, Surroundings around, States.Lease lease) implements PolicyContext {
+record RouteContext(
+        String slot, String name, Set<String> parameters, Surroundings around, States.Lease lease)
+        implements PolicyContext {
     @Override
     public TimeSource time() {
         LongSupplier clock = around.clock();

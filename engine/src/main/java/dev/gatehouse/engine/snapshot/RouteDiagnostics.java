@@ -6,6 +6,7 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.load.Origin;
 import dev.gatehouse.engine.config.load.RouteOrigins;
+import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
 import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.routing.SampleRequest;
@@ -117,7 +118,8 @@ public final class RouteDiagnostics {
 
     private Diagnostic of(RoutesRefused.Reason reason) {
         RouteOrigins origins = origins(reason.route());
-        Span written = written(reason.key(), origins);
+        Node settings = origins.policies().get(reason.key());
+        Span written = settings == null ? written(reason.key(), origins) : keyOf(reason.sentence(), settings);
         return Diagnostic.error(
                         Code.GH1205,
                         written == null ? origins.span() : written,
@@ -133,6 +135,27 @@ public final class RouteDiagnostics {
                 .map(Origin::span)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// Where the key stands that a policy's mistake begins with: `request.set.X-User: …`.
+    private static Span keyOf(String sentence, Node settings) {
+        int colon = sentence.indexOf(": ");
+        Span found = colon < 0 ? null : inside(settings, sentence.substring(0, colon));
+        return found == null ? settings.span() : found;
+    }
+
+    private static @Nullable Span inside(Node node, String key) {
+        if (node instanceof Node.Mapping mapping) {
+            for (Node.Entry entry : mapping.entries()) {
+                if (key.equals(entry.name())) {
+                    return entry.value().span();
+                }
+                if (key.startsWith(entry.name() + ".")) {
+                    return inside(entry.value(), key.substring(entry.name().length() + 1));
+                }
+            }
+        }
+        return null;
     }
 
     private String example(SampleRequest request) {

@@ -40,7 +40,10 @@ public record DecisionTrace(
     /// @param won whether it took the request
     /// @param missed the first condition the request missed (`path has 2 segments, needs 3`); null when it met all
     public record Candidate(
-            String route, String place, boolean won, @Nullable String missed) {}
+            String route,
+            String place,
+            boolean won,
+            @Nullable String missed) {}
 
     /// A service that is sent the request.
     ///

@@ -3,8 +3,8 @@ package dev.gatehouse.engine.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.api.template.Reference;
-import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.target.PathParameters;

@@ -3,9 +3,9 @@ package dev.gatehouse.engine.exchange;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.TracingConfig;
 import dev.gatehouse.engine.config.TracingConfig.Propagation;
-import dev.gatehouse.engine.net.Cidr;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.http1.FieldEdits;

@@ -155,6 +155,20 @@ class ServiceTest {
     }
 
     @Test
+    void a_service_that_comes_back_finds_its_instances_as_they_were_until_the_last_of_its_kind_has_closed() {
+        Service first = service("http://10.0.0.1");
+        InstanceState state = first.instances().getFirst().state();
+        // Left out of one configuration and back with the next, while requests of the first are still under way.
+        Service second = service("http://10.0.0.1");
+        first.close();
+        assertThat(second.instances().getFirst().state()).isSameAs(state);
+
+        second.close();
+        assertThat(states.size()).isZero();
+        assertThat(service("http://10.0.0.1").instances().getFirst().state()).isNotSameAs(state);
+    }
+
+    @Test
     void a_service_that_takes_anothers_place_starts_with_the_addresses_it_found() {
         Service before = service("http://menus:80", "http://10.0.0.9");
         before.resolved("menus", addresses("10.0.0.1"));

@@ -49,7 +49,7 @@ class SnapshotTest {
         Snapshot.compile(plan(ONE.replace("10.0.0.3", "10.0.0.4")), around, before)
                 .discard(before);
 
-        assertThat(around.states().size()).isEqualTo(3);
+        assertThat(around.instances().size()).isEqualTo(3);
         assertThat(service(before, "orders").instances())
                 .singleElement()
                 .satisfies(instance -> assertThat(instance.isGone()).isFalse());
@@ -62,7 +62,7 @@ class SnapshotTest {
                 plan(ONE.replace("10.0.0.3", "10.0.0.4") + "  - { path: /a, respond: { file: /no/such/file } }\n");
 
         assertThatThrownBy(() -> Snapshot.compile(broken, around, before)).hasMessageContaining("/no/such/file");
-        assertThat(around.states().size()).isEqualTo(3);
+        assertThat(around.instances().size()).isEqualTo(3);
     }
 
     private static Service service(Snapshot snapshot, String key) {

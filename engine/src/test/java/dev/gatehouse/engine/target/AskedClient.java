@@ -9,6 +9,8 @@ import dev.gatehouse.api.MadeResponse;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.ParsedRequest;
@@ -133,6 +135,24 @@ public final class AskedClient implements TargetClient {
     public Peer peer() {
         throw new AssertionError("not asked for by a target that answers itself");
     }
+
+    @Override
+    public boolean hasRequestBody() {
+        return request.hasBody();
+    }
+
+    @Override
+    public boolean isRequestChunked() {
+        return request.isChunked();
+    }
+
+    @Override
+    public boolean awaitsContinue() {
+        return request.expectsContinue();
+    }
+
+    @Override
+    public void sentTo(Service service, Instance instance, byte @Nullable [] target) {}
 
     @Override
     public ParsedResponse answerHead() {

@@ -39,11 +39,8 @@ class ManyRoutesTest {
                 long cpu = threads.getCurrentThreadCpuTime();
                 long begun = System.nanoTime();
                 Plan plan = Plan.of(load(yaml));
-                Plan same = new Plan(
-                        plan.config()
-                                .withListeners(
-                                        gateway.gateway().snapshot().config().listeners()),
-                        plan.places());
+                Plan same = plan.with(plan.config()
+                        .withListeners(gateway.gateway().snapshot().config().listeners()));
                 long loaded = System.nanoTime();
                 Snapshot next = gateway.gateway().compile(same);
                 long compiled = System.nanoTime();

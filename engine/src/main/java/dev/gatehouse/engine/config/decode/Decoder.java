@@ -39,6 +39,12 @@ public final class Decoder {
         return value == Values.FAILED ? null : (String) value;
     }
 
+    /// `true` or `false`; null when it is neither, which was reported.
+    public @Nullable Boolean flag(Node node, NodePath path) {
+        Object value = values.read(node, new Shape.Flag(), Shape.Bounds.NONE, path);
+        return value == Values.FAILED ? null : (Boolean) value;
+    }
+
     /// A record from its keys.
     ///
     /// @param others keys that are legal too, but read by the caller
@@ -133,10 +139,10 @@ public final class Decoder {
         }
     }
 
-    /// Whether a record may be written as one word.
-    public boolean takesWord(Class<? extends Record> type) {
+    /// Whether a record may be written as such a word, as far as its look tells: `10MiB`, where it takes a size.
+    public boolean takes(Class<? extends Record> type, Node.Scalar word) {
         return Shapes.of(type, false) instanceof Shape.Made made
-                && made.form(Shape.Text.class).isPresent();
+                && made.forms().stream().anyMatch(form -> values.looksLike(word, form.argument()));
     }
 
     /// Reports what a record said about a value it refused.

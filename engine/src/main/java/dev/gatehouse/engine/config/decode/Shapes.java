@@ -99,7 +99,7 @@ final class Shapes {
     private static int width(Shape shape) {
         return switch (shape) {
             case Shape.Whole _ -> 0;
-            case Shape.Time _ -> 1;
+            case Shape.Time _, Shape.Size _ -> 1;
             case Shape.Choice _ -> 2;
             default -> 3;
         };
@@ -112,14 +112,14 @@ final class Shapes {
                 && method.getReturnType() == type
                 && method.getParameterCount() == 1
                 && (method.getParameterTypes()[0].isEnum()
-                        || List.of(int.class, Duration.class, String.class, List.class, Map.class)
+                        || List.of(int.class, long.class, Duration.class, String.class, List.class, Map.class)
                                 .contains(method.getParameterTypes()[0]));
     }
 
     private static Shape.Form form(Method method) {
         try {
             return new Shape.Form(
-                    of(method.getGenericParameterTypes()[0], false),
+                    of(method.getGenericParameterTypes()[0], method.getParameterTypes()[0] == long.class),
                     MethodHandles.publicLookup().unreflect(method));
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(method + " cannot be called", e);

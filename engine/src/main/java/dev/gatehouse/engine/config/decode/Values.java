@@ -169,7 +169,7 @@ final class Values {
                 case Shape.ListOf _ -> node instanceof Node.Sequence;
                 case Shape.MapOf _ -> node instanceof Node.Mapping;
                 case Shape.Whole _ -> node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.WHOLE;
-                case Shape.Time _ ->
+                case Shape.Time _, Shape.Size _ ->
                     node instanceof Node.Scalar scalar
                             && !scalar.isNothing()
                             && (made.forms().size() == 1 || !isWord(scalar));
@@ -181,6 +181,17 @@ final class Values {
             }
         }
         return Mistakes.kind(node, made, path).report(diagnostics);
+    }
+
+    /// Whether a word that may be a name as well is a value of this shape.
+    boolean looksLike(Node.Scalar word, Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> true;
+            case Shape.Whole _ -> word.kind() == Node.Kind.WHOLE;
+            case Shape.Time _, Shape.Size _ -> !isWord(word);
+            case Shape.Choice choice -> Defaults.constant(choice, word.text()) != null;
+            default -> false;
+        };
     }
 
     private static boolean isWord(Node.Scalar scalar) {

@@ -157,6 +157,7 @@ public final class Language implements Vocabulary {
         }
         LATER.forEach((section, keys) -> keys.forEach(key -> homes.putIfAbsent(key, noun(section))));
         LATER_SLOTS.forEach(slot -> homes.put(slot, "a route"));
+        extensions.slots().forEach(slot -> homes.put(slot, "a route"));
     }
 
     /// The records of the language, for documents and tests.

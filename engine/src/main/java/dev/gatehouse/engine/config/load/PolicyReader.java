@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of policies: named ones under `policies.<slot>.<name>`, and what stands in the slots of routes. Each
-/// setting is decoded once, wherever it is used.
+/// setting is decoded once, wherever it is used. `extends` and `shadow`, which all may have, are read here and not
+/// shown to the policies' records.
 final class PolicyReader {
     private static final String NONE = "none";
     private static final String EXTENDS = "extends";
+    private static final String SHADOW = "shadow";
 
     private final Decoder decoder;
     private final Diagnostics diagnostics;
@@ -33,7 +35,19 @@ final class PolicyReader {
     private final Set<Node> used = new HashSet<>();
 
     /// @param record null when it has a mistake
-    private record Decoded(@Nullable Record record) {}
+    private record Decoded(@Nullable Record record, boolean shadow) {
+        static final Decoded MISTAKE = new Decoded(null, false);
+
+        @Nullable
+        PolicySetting setting(String slot, @Nullable String name) {
+            return record == null ? null : new PolicySetting(slot, name, record, shadow);
+        }
+    }
+
+    /// Settings with what they extend under them.
+    ///
+    /// @param shadow null when nobody says
+    private record Full(Node settings, @Nullable Node shadow) {}
 
     PolicyReader(Decoder decoder, Diagnostics diagnostics, Extensions extensions) {
         this.decoder = decoder;
@@ -87,16 +101,21 @@ final class PolicyReader {
             if (entry != null) {
                 used.add(entry.value());
                 Decoded shared = decoded.get(entry.value());
-                Record record = shared == null ? null : shared.record();
-                return record == null ? null : new PolicySetting(slot, word.text(), record, false);
+                return shared == null ? null : shared.setting(slot, word.text());
             }
-            if (!decoder.takesWord(factory.configType())) {
+            if (!decoder.takes(factory.configType(), word)) {
                 notDefined(slot, word, path, route);
                 return null;
             }
         }
-        Record record = decode(factory, value, path.called(route + "'s " + slot), List.of());
-        return record == null ? null : new PolicySetting(slot, null, record, false);
+        return decode(factory, value, path.called(route + "'s " + slot), List.of())
+                .setting(slot, null);
+    }
+
+    /// The settings that are meant by what stands in a slot: those of its name, else itself.
+    Node meant(String slot, Node value) {
+        Node.Entry entry = value instanceof Node.Scalar word ? names(slot).get(word.text()) : null;
+        return entry == null ? value : entry.value();
     }
 
     /// A named setting that nobody uses is left over, or a reference to it is misspelt.
@@ -111,27 +130,43 @@ final class PolicyReader {
         }));
     }
 
-    private @Nullable Record decode(PolicyFactory<?> factory, Node value, NodePath path, List<String> extending) {
+    private Decoded decode(PolicyFactory<?> factory, Node value, NodePath path, List<String> extending) {
         Decoded known = decoded.get(value);
         if (known == null) {
-            Node full = extended(factory.name(), value, path, extending);
-            Record record = full == null ? null : decoder.decode(full, factory.configType(), path);
-            known = new Decoded(record);
+            Full full = full(factory.name(), value, path, extending);
+            known = full == null ? Decoded.MISTAKE : decode(factory, full, path);
             decoded.put(value, known);
         }
-        return known.record();
+        return known;
     }
 
-    /// The setting with what it extends under it; null for a mistake, which was reported.
-    private @Nullable Node extended(String slot, Node value, NodePath path, List<String> extending) {
-        if (!(value instanceof Node.Mapping mapping) || !(mapping.get(EXTENDS) instanceof Node.Scalar base)) {
-            return value;
+    private Decoded decode(PolicyFactory<?> factory, Full full, NodePath path) {
+        Record record = decoder.decode(full.settings(), factory.configType(), path);
+        Boolean shadow = full.shadow() == null ? Boolean.FALSE : decoder.flag(full.shadow(), path.key(SHADOW));
+        return record == null || shadow == null ? Decoded.MISTAKE : new Decoded(record, shadow);
+    }
+
+    /// Null for a mistake, which was reported.
+    private @Nullable Full full(String slot, Node value, NodePath path, List<String> extending) {
+        if (!(value instanceof Node.Mapping mapping)) {
+            return new Full(value, null);
         }
-        String at = path.key(EXTENDS).toString();
+        Node shadow = mapping.get(SHADOW);
+        if (!(mapping.get(EXTENDS) instanceof Node.Scalar base)) {
+            return new Full(without(mapping, List.of(SHADOW)), shadow);
+        }
+        Full lower = extended(slot, base, path, extending);
+        Node settings = lower == null
+                ? null
+                : together(base, lower.settings(), without(mapping, List.of(EXTENDS, SHADOW)), path);
+        return lower == null || settings == null ? null : new Full(settings, shadow == null ? lower.shadow() : shadow);
+    }
+
+    private @Nullable Full extended(String slot, Node.Scalar base, NodePath path, List<String> extending) {
         if (extending.contains(base.text())) {
             diagnostics.add(
                     Diagnostic.error(Code.GH1102, base.span(), slot + " '" + extending.getFirst() + "' extends itself")
-                            .path(at)
+                            .path(path.key(EXTENDS).toString())
                             .why(String.join(" → ", extending) + " → " + base.text()));
             return null;
         }
@@ -143,14 +178,32 @@ final class PolicyReader {
         used.add(entry.value());
         List<String> further = new ArrayList<>(extending);
         further.add(base.text());
-        if (!(extended(slot, entry.value(), path, further) instanceof Node.Mapping lower)) {
-            return null;
+        return full(slot, entry.value(), path, further);
+    }
+
+    private @Nullable Node together(Node.Scalar base, Node lower, Node.Mapping upper, NodePath path) {
+        if (lower instanceof Node.Mapping under) {
+            Map<String, Node.Entry> entries = new LinkedHashMap<>();
+            under.entries().forEach(one -> entries.put(one.name(), one));
+            upper.entries().forEach(one -> entries.put(one.name(), one));
+            return new Node.Mapping(upper.span(), List.copyOf(entries.values()));
         }
-        Map<String, Node.Entry> entries = new LinkedHashMap<>();
-        lower.entries().forEach(one -> entries.put(one.name(), one));
-        mapping.entries().forEach(one -> entries.put(one.name(), one));
-        entries.remove(EXTENDS);
-        return new Node.Mapping(mapping.span(), List.copyOf(entries.values()));
+        if (upper.entries().isEmpty()) {
+            return lower;
+        }
+        diagnostics.add(Diagnostic.error(
+                        Code.GH1305,
+                        base.span(),
+                        "'" + base.text() + "' is " + lower.noun() + ": it has no keys that could be changed here")
+                .path(path.key(EXTENDS).toString())
+                .help("write '" + base.text() + "' as a map of keys and values"));
+        return null;
+    }
+
+    private static Node.Mapping without(Node.Mapping mapping, List<String> keys) {
+        List<Node.Entry> rest = new ArrayList<>(mapping.entries());
+        rest.removeIf(entry -> keys.contains(entry.name()));
+        return new Node.Mapping(mapping.span(), rest);
     }
 
     private void notDefined(String slot, Node.Scalar word, NodePath path, String user) {

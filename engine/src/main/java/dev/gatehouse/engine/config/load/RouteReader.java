@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Routes and groups of the file into flat routes, each with all its layers: defaults < service < group < route.
@@ -142,7 +143,10 @@ final class RouteReader {
         if (target != null) {
             routes.add(config(section, target, settings));
             origins.add(new RouteOrigins(
-                    path.toString(), route.span(), withTimeout(layers, target).origins(this::isKnown)));
+                    path.toString(),
+                    route.span(),
+                    withTimeout(layers, target).origins(this::isKnown),
+                    written(layers, settings.keySet())));
         }
     }
 
@@ -204,6 +208,18 @@ final class RouteReader {
             }
         }
         return settings;
+    }
+
+    /// What was written for these slots.
+    private Map<String, Node> written(Layers layers, Set<String> filled) {
+        Map<String, Node> written = new HashMap<>();
+        for (String slot : filled) {
+            Node value = layers.value(slot);
+            if (value != null) {
+                written.put(slot, policies.meant(slot, value));
+            }
+        }
+        return written;
     }
 
     private boolean hasOneTarget(RouteSection section, Node.Mapping route, NodePath path, String label) {

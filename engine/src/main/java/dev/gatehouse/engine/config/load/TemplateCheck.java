@@ -3,6 +3,7 @@ package dev.gatehouse.engine.config.load;
 import dev.gatehouse.api.template.Template;
 import dev.gatehouse.api.template.TemplateException;
 import dev.gatehouse.api.template.TemplateProblem;
+import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteSection;
 import dev.gatehouse.engine.config.decode.NodePath;
 import dev.gatehouse.engine.config.decode.Suggestions;
@@ -11,19 +12,13 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whether everything that a route's templates insert can be known: the parameters of its path, and facts of requests.
 final class TemplateCheck {
-    private static final Pattern IN_SEGMENTS = Pattern.compile("\\{([^{}/]*)}");
-    private static final Pattern IN_EXPRESSION = Pattern.compile("\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
-
     /// The keys that hold templates.
     private static final List<String> TEMPLATES = List.of("rewrite", "redirect", "respond", "query");
 
@@ -40,7 +35,7 @@ final class TemplateCheck {
         if (TEMPLATES.stream().allMatch(key -> layers.entry(key) == null)) {
             return;
         }
-        TemplateCheck check = new TemplateCheck(parameters(route.path()), diagnostics);
+        TemplateCheck check = new TemplateCheck(RouteConfig.parameters(route.path()), diagnostics);
         check.text(layers.value("rewrite"), path.key("rewrite"));
         Node redirect = layers.value("redirect");
         check.text(redirect instanceof Node.Mapping section ? section.get("to") : redirect, path.key("redirect"));
@@ -57,20 +52,6 @@ final class TemplateCheck {
             check.values(query.get("set"), path.key("query").key("set"));
             check.values(query.get("add"), path.key("query").key("add"));
         }
-    }
-
-    /// The names of a path pattern.
-    static Set<String> parameters(String pattern) {
-        Set<String> names = new HashSet<>();
-        boolean expression = pattern.startsWith("~");
-        Matcher matcher = (expression ? IN_EXPRESSION : IN_SEGMENTS).matcher(pattern);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        if (!expression && pattern.contains("**")) {
-            names.add("rest");
-        }
-        return names;
     }
 
     private void values(@Nullable Node map, NodePath path) {

@@ -19,29 +19,34 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// JSON Schema 2020-12 of the whole configuration file: `gatehouse schema`. The root is the record of the file; every
-/// other section is in `$defs`. Slots of policies and sections of plug-ins stand where they may be written.
+/// other section is in `$defs`. Slots of policies and sections of plug-ins stand where they may be written; their
+/// pieces come from the plug-ins' own class loaders.
 public final class SchemaDocument {
     private static final String PIECES = "META-INF/gatehouse/schema/";
     private static final String REFERENCE = "urn:gatehouse:settings:";
     private static final String ROOT = "file";
+
+    /// Where policies stand.
+    private static final List<String> LAYERS = List.of("route", "defaults");
+
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-    private final ClassLoader loader;
+    private static final String FORMS = "x-forms";
+
     private final Map<String, Map<String, Object>> sections = new TreeMap<>();
 
-    private SchemaDocument(ClassLoader loader) {
-        this.loader = loader;
-    }
+    private SchemaDocument() {}
 
     /// The document as text.
     ///
     /// @throws IllegalStateException when a record was compiled without the processor of the `schema` module
     public static String of(Extensions extensions) {
-        return Json.write(new SchemaDocument(SchemaDocument.class.getClassLoader()).document(extensions)) + "\n";
+        return Json.write(new SchemaDocument().document(extensions)) + "\n";
     }
 
     private Map<String, Object> document(Extensions extensions) {
-        Map<String, Object> root = section(ROOT);
+        ClassLoader own = SchemaDocument.class.getClassLoader();
+        Map<String, Object> root = section(ROOT, own);
         addSlots(root, extensions);
         addSections(root, extensions);
         Map<String, Object> document = new LinkedHashMap<>();
@@ -49,8 +54,9 @@ public final class SchemaDocument {
         document.putAll(root);
         document.put("title", "Gatehouse configuration");
         // A service in plain spelling stands at the top.
-        document.put("additionalProperties", reference("service"));
+        document.put("additionalProperties", reference("service", own));
         sections.remove(ROOT);
+        sections.values().forEach(section -> section.remove(FORMS));
         document.put("$defs", sections);
         return document;
     }
@@ -62,12 +68,14 @@ public final class SchemaDocument {
             if (factory == null) {
                 continue;
             }
-            Map<String, Object> settings = reference(name(factory.configType()));
+            Map<String, Object> settings = reference(factory.configType());
             Map<String, Object> inSlot = new LinkedHashMap<>();
             inSlot.put("description", "A name under policies." + slot + ", settings, or none.");
             inSlot.put("anyOf", List.of(Map.of("type", "string"), settings));
-            properties(section("route")).put(slot, inSlot);
-            properties(section("defaults")).put(slot, inSlot);
+            for (String layer : LAYERS) {
+                properties(section(layer, SchemaDocument.class.getClassLoader()))
+                        .put(slot, inSlot);
+            }
             named.put(slot, namesTo(settings));
         }
         if (!named.isEmpty()) {
@@ -85,7 +93,7 @@ public final class SchemaDocument {
         for (ConfigSection<?> section : extensions.sections()) {
             List<String> names = new ArrayList<>(section.aliases());
             names.addFirst(section.name());
-            names.forEach(name -> properties(root).put(name, reference(name(section.type()))));
+            names.forEach(name -> properties(root).put(name, reference(section.type())));
         }
     }
 
@@ -104,8 +112,20 @@ public final class SchemaDocument {
         return settings.name();
     }
 
-    private Map<String, Object> reference(String name) {
-        section(name);
+    /// A section of a plug-in, or what may stand for it: nobody but the document itself refers to those.
+    private Map<String, Object> reference(Class<? extends Record> type) {
+        String name = name(type);
+        Map<String, Object> reference = reference(name, type.getClassLoader());
+        if (!(section(name, type.getClassLoader()).get(FORMS) instanceof List<?> forms)) {
+            return reference;
+        }
+        List<Object> either = new ArrayList<>(forms);
+        either.add(reference);
+        return new LinkedHashMap<>(Map.of("anyOf", either));
+    }
+
+    private Map<String, Object> reference(String name, ClassLoader loader) {
+        section(name, loader);
         Map<String, Object> reference = new LinkedHashMap<>();
         reference.put("$ref", "#/$defs/" + name);
         return reference;
@@ -118,37 +138,37 @@ public final class SchemaDocument {
 
     /// A section, with all it refers to put beside it.
     @SuppressWarnings("unchecked") // as the processor writes it
-    private Map<String, Object> section(String name) {
+    private Map<String, Object> section(String name, ClassLoader loader) {
         Map<String, Object> known = sections.get(name);
         if (known != null) {
             return known;
         }
         // JSON is YAML.
         Map<String, Object> section = (Map<String, Object>)
-                new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(piece(name));
+                new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(piece(name, loader));
         section.remove("$schema");
         section.remove("$id");
         sections.put(name, section);
-        resolve(section);
+        resolve(section, loader);
         return section;
     }
 
     /// References by id become references into this document.
     @SuppressWarnings("unchecked") // as the processor writes it
-    private void resolve(Object value) {
+    private void resolve(Object value, ClassLoader loader) {
         if (value instanceof Map<?, ?> map) {
-            map.values().forEach(this::resolve);
+            map.values().forEach(inner -> resolve(inner, loader));
             if (map.get("$ref") instanceof String reference && reference.startsWith(REFERENCE)) {
                 String name = reference.substring(REFERENCE.length());
-                section(name);
+                section(name, loader);
                 ((Map<String, Object>) map).put("$ref", name.equals(ROOT) ? "#" : "#/$defs/" + name);
             }
         } else if (value instanceof List<?> list) {
-            list.forEach(this::resolve);
+            list.forEach(inner -> resolve(inner, loader));
         }
     }
 
-    private String piece(String name) {
+    private static String piece(String name, ClassLoader loader) {
         try (InputStream in = loader.getResourceAsStream(PIECES + name + ".json")) {
             if (in == null) {
                 throw new IllegalStateException("no schema for the section '" + name + "'");

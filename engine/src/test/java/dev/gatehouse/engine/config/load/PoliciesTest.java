@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.engine.config.PolicySetting;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.load.SampleFeatures.CapConfig;
 import dev.gatehouse.engine.config.load.SampleFeatures.StampConfig;
 import dev.gatehouse.engine.config.load.SampleFeatures.TenantsConfig;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /// Settings of policies, by name and in place, with a policy `stamp` as a plug-in brings it.
 class PoliciesTest {
     private static final LoadOptions WITH_STAMP = Loading.PLAIN.withExtensions(SampleFeatures.slot("stamp"));
+
+    private static final LoadOptions WITH_CAP = Loading.PLAIN.withExtensions(SampleFeatures.cap());
 
     @Test
     void a_route_names_a_setting_or_writes_its_own_or_has_none() {
@@ -30,9 +33,9 @@ class PoliciesTest {
         assertThat(config(loaded).routes())
                 .extracting(route -> route.policies().get("stamp"))
                 .containsExactly(
-                        new PolicySetting("stamp", "long", new StampConfig("l", 1)),
-                        new PolicySetting("stamp", "short", new StampConfig("s", 1)),
-                        new PolicySetting("stamp", null, new StampConfig("own", 3)),
+                        new PolicySetting("stamp", "long", new StampConfig("l", 1), false),
+                        new PolicySetting("stamp", "short", new StampConfig("s", 1), false),
+                        new PolicySetting("stamp", null, new StampConfig("own", 3), false),
                         null);
         assertThat(loaded.diagnostics()).isEmpty();
     }
@@ -60,6 +63,94 @@ class PoliciesTest {
             """, WITH_STAMP);
 
         assertThat(stamp(loaded)).isEqualTo(new StampConfig("bye", 5));
+    }
+
+    @Test
+    void a_setting_may_be_in_shadow_wherever_it_is_written() {
+        Loaded loaded = Loading.load("""
+            policies:
+              stamp:
+                tried: { text: t, shadow: true }
+                live: { extends: tried, shadow: false }
+            routes:
+              - { path: /a, respond: 204, stamp: tried }
+              - { path: /b, respond: 204, stamp: live }
+              - { path: /c, respond: 204, stamp: { extends: tried, times: 2 } }
+              - { path: /d, respond: 204, stamp: { text: own, shadow: true } }
+              - { path: /e, respond: 204, stamp: { extends: live, shadow: true } }
+            """, WITH_STAMP);
+
+        assertThat(config(loaded).routes())
+                .extracting(route -> route.policies().get("stamp").shadow())
+                .containsExactly(true, false, true, true, true);
+        assertThat(loaded.diagnostics()).isEmpty();
+    }
+
+    @Test
+    void whether_a_setting_is_in_shadow_is_true_or_false() {
+        assertThat(Loading.mistakes(Loading.load(
+                        "routes: [ { respond: 204, stamp: { text: t, shadow: maybe, tims: 2 } } ]", WITH_STAMP)))
+                .containsExactlyInAnyOrder("GH1302 routes[0].stamp.shadow", "GH1001 routes[0].stamp.tims");
+    }
+
+    @Test
+    void a_size_may_stand_for_settings_beside_names() {
+        Loaded loaded = Loading.load("""
+            policies: { cap: { upload: 10MiB } }
+            routes:
+              - { path: /a, respond: 204, cap: upload }
+              - { path: /b, respond: 204, cap: 64KiB }
+              - { path: /c, respond: 204, cap: { extends: upload, shadow: true } }
+            """, WITH_CAP);
+
+        assertThat(config(loaded).routes())
+                .extracting(route -> route.policies().get("cap"))
+                .containsExactly(
+                        new PolicySetting("cap", "upload", new CapConfig(10 << 20), false),
+                        new PolicySetting("cap", null, new CapConfig(64 << 10), false),
+                        new PolicySetting("cap", null, new CapConfig(10 << 20), true));
+    }
+
+    @Test
+    void a_word_that_is_neither_a_name_nor_a_size_is_told_as_what_it_looks_like() {
+        assertThat(Loading.mistakes(Loading.load("routes: [ { respond: 204, cap: uplaod } ]", WITH_CAP)))
+                .containsExactly("GH1101 routes[0].cap");
+        assertThat(Loading.mistakes(Loading.load("routes: [ { respond: 204, cap: 10MB } ]", WITH_CAP)))
+                .containsExactly("GH1301 routes[0].cap");
+    }
+
+    @Test
+    void a_setting_in_short_has_no_keys_that_could_be_changed() {
+        Loaded loaded = Loading.load("""
+            policies: { cap: { upload: 10MiB } }
+            routes: [ { respond: 204, cap: { extends: upload, size: 1MiB } } ]
+            """, WITH_CAP);
+
+        assertThat(loaded.diagnostics()).singleElement().satisfies(one -> {
+            assertThat(one.message()).isEqualTo("'upload' is text: it has no keys that could be changed here");
+            assertThat(one.path()).isEqualTo("routes[0].cap.extends");
+        });
+    }
+
+    @Test
+    void the_place_of_a_setting_is_where_it_is_defined_and_no_part_of_the_route() {
+        String yaml = """
+            policies:
+              stamp:
+                short: { text: s }
+            defaults: { stamp: { text: d } }
+            routes:
+              - { path: /a, respond: 204, stamp: short }
+              - { path: /b, respond: 204, stamp: { text: own } }
+              - { path: /c, respond: 204 }
+              - { path: /d, respond: 204, stamp: none }
+            """;
+        Loaded loaded = Loading.load(yaml, WITH_STAMP);
+
+        assertThat(loaded.routes().stream().map(route -> String.valueOf(route.policy("stamp"))))
+                .containsExactly("gateway.yaml:3:12", "gateway.yaml:7:38", "gateway.yaml:4:20", "null");
+        assertThat(config(Loading.load("name: moved\n" + yaml, WITH_STAMP)).routes())
+                .isEqualTo(config(loaded).routes());
     }
 
     @Test

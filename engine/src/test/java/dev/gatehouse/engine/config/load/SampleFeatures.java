@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config.load;
 
+import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.Staged;
 import dev.gatehouse.api.config.ConfigSection;
@@ -18,6 +19,14 @@ public final class SampleFeatures {
             @Setting(value = "How often.", byDefault = "1", min = "1")
             int times) {}
 
+    @Settings(name = "cap", value = "Ends what is too long.")
+    public record CapConfig(
+            @Setting(value = "Most octets.", max = "1GiB") long size) {
+        public static CapConfig of(long size) {
+            return new CapConfig(size);
+        }
+    }
+
     @Settings(name = "tenants", value = "Who shares this gateway.")
     public record TenantsConfig(@Setting("Their names.") List<String> names) {
         public static TenantsConfig of(List<String> names) {
@@ -27,6 +36,28 @@ public final class SampleFeatures {
 
     static Extensions slot(String name) {
         return new Extensions(List.of(factory(name)), List.of());
+    }
+
+    /// A slot whose settings may be written as a size.
+    static Extensions cap() {
+        return new Extensions(
+                List.of(new PolicyFactory<CapConfig>() {
+                    @Override
+                    public String name() {
+                        return "cap";
+                    }
+
+                    @Override
+                    public Class<CapConfig> configType() {
+                        return CapConfig.class;
+                    }
+
+                    @Override
+                    public List<Staged> create(CapConfig config, PolicyContext context) {
+                        return List.of();
+                    }
+                }),
+                List.of());
     }
 
     static Extensions section() {
@@ -61,7 +92,7 @@ public final class SampleFeatures {
             }
 
             @Override
-            public List<Staged> create(StampConfig config) {
+            public List<Staged> create(StampConfig config, PolicyContext context) {
                 return List.of();
             }
         };

@@ -1,9 +1,11 @@
-package dev.gatehouse.engine.net;
+package dev.gatehouse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +35,40 @@ class CidrTest {
     }
 
     @Test
+    void an_ipv4_address_in_ipv6_is_the_ipv4_address() throws UnknownHostException {
+        assertThat(Cidr.of("::ffff:10.0.0.0/104").contains(ip("10.255.0.1"))).isTrue();
+        assertThat(Cidr.of("::ffff:10.0.0.7")).isEqualTo(Cidr.of("10.0.0.7"));
+
+        byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 7};
+        InetAddress kept = Inet6Address.getByAddress("a socket may leave it so", mapped, 1);
+        assertThat(kept.getAddress()).hasSize(16);
+        assertThat(Cidr.of("10.0.0.0/8").contains(kept)).isTrue();
+        assertThat(Cidr.of("11.0.0.0/8").contains(kept)).isFalse();
+    }
+
+    @Test
+    void of_several_ranges_the_first_that_holds_an_address_is_told() {
+        List<Cidr> ranges = List.of(Cidr.of("192.168.0.0/16"), Cidr.of("10.0.0.0/8"), Cidr.of("10.1.0.0/16"));
+        assertThat(Cidr.first(ranges, ip("10.1.2.3"))).hasToString("10.0.0.0/8");
+        assertThat(Cidr.first(ranges, ip("172.16.0.1"))).isNull();
+    }
+
+    @Test
     void nonsense_is_refused_with_what_was_found() {
-        for (String wrong :
-                List.of("", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "example.com", "10.0.0/8", "::1/129")) {
+        for (String wrong : List.of(
+                "",
+                "10.0.0.0/33",
+                "10.0.0.0/x",
+                "10.0.0.0/",
+                "example.com",
+                "10.0.0/8",
+                "::1/129",
+                "010.0.0.1",
+                "[::1]",
+                "fe80::1%eth0",
+                "::ffff:10.0.0.0/95",
+                "10.0.0.0/-1",
+                "::1::")) {
             assertThatThrownBy(() -> Cidr.of(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + wrong + "'");
@@ -58,8 +91,6 @@ class CidrTest {
     }
 
     private static InetAddress ip(String text) {
-        InetAddress address = IpAddress.parse(text);
-        assertThat(address).isNotNull();
-        return address;
+        return InetAddress.ofLiteral(text);
     }
 }
