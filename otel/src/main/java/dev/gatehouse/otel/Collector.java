@@ -35,7 +35,7 @@ record Collector(
         Duration timeout,
         ExecutorService calls)
         implements AutoCloseable {
-    static Collector of(TracingConfig config, String gateway, @Nullable RetryPolicy retries) {
+    static Collector of(TracingConfig config, String gateway, RetryPolicy retries) {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         return new Collector(
                 config.otlp(),
@@ -52,7 +52,7 @@ record Collector(
         return Resource.getDefault().merge(Resource.create(attributes.build()));
     }
 
-    private static SpanExporter spans(TracingConfig config, @Nullable RetryPolicy retries, ExecutorService calls) {
+    private static SpanExporter spans(TracingConfig config, RetryPolicy retries, ExecutorService calls) {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
                 .setEndpoint(config.otlp() + "/v1/traces")
                 .setCompression(compression(config))
@@ -66,7 +66,7 @@ record Collector(
         return builder.build();
     }
 
-    private static LogRecordExporter logs(TracingConfig config, @Nullable RetryPolicy retries, ExecutorService calls) {
+    private static LogRecordExporter logs(TracingConfig config, RetryPolicy retries, ExecutorService calls) {
         OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder()
                 .setEndpoint(config.otlp() + "/v1/logs")
                 .setCompression(compression(config))

@@ -20,7 +20,6 @@ import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
-import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,7 @@ import org.junit.jupiter.api.Test;
 @LeavesNothingBehind
 class OtlpExportTest {
     private static final String NOT_TAKEN = "does not take what it is sent";
-    private static final RetryPolicy QUICK = RetryPolicy.builder()
-            .setMaxAttempts(3)
-            .setInitialBackoff(Duration.ofMillis(5))
-            .setMaxBackoff(Duration.ofMillis(10))
-            .build();
+    private static final Duration QUICK = Duration.ofMillis(5);
 
     private final MetricRegistry metrics = new MetricRegistry();
 
@@ -153,7 +148,7 @@ class OtlpExportTest {
     @Test
     void what_is_refused_for_good_is_counted_and_the_next_is_taken() {
         CleanEnd.expectLog(NOT_TAKEN);
-        try (ScriptedCollector collector = ScriptedCollector.start().refusing(3);
+        try (ScriptedCollector collector = ScriptedCollector.start().refusing(5);
                 Observer observer = open(config(collector.url(), false))) {
             observer.on(0).ended(new EndedExchange());
             awaitCounted("traces", "refused", 1);
