@@ -31,7 +31,7 @@ public record AccessLogConfig(
         @Setting(
                 value = "More fields of the JSON object, by name; the values are texts with places such as"
                         + " {header.x-tenant}.",
-                max = "64")
+                max = "32")
         Map<String, String> fields,
 
         @Setting(value = "Share of the requests that get a line: 10% or 0.1.", byDefault = "100%")
@@ -104,6 +104,8 @@ public record AccessLogConfig(
             1 << 20);
 
     private static final int LONGEST_FORMAT = 4096;
+    private static final int LONGEST_FIELD = 256;
+    private static final int MOST_FIELDS = 32;
     private static final int MOST_PLACES = 64;
 
     /// The section in one word.
@@ -122,7 +124,7 @@ public record AccessLogConfig(
                 throw new IllegalArgumentException("fields: only JSON has fields (expected: format: json)");
             }
         }
-        fields.forEach(AccessLogConfig::checkField);
+        checkFields(fields);
         redact.forEach(AccessLogConfig::checkRedacted);
         Check.between("buffer", buffer, 256 << 10, 64 << 20);
     }
@@ -169,42 +171,43 @@ public record AccessLogConfig(
         return new AccessLogConfig(enabled, to, format, fields, sample, sampleErrors, others, buffer);
     }
 
-    /// Whether its names are known is for the loader to say, which knows their places.
+    // Whether names are known is for the loader to say, which knows their places. The bounds keep the longest line there
+    // can be within the least buffer.
+
     private static void checkLine(String format) {
-        if (format.length() > LONGEST_FORMAT) {
-            throw new IllegalArgumentException(
-                    "format: " + format.length() + " characters (expected: at most " + LONGEST_FORMAT + ")");
-        }
-        if (checkTemplate("format", format).isConstant()) {
+        long places = places("format", format, LONGEST_FORMAT);
+        if (places == 0) {
             throw new IllegalArgumentException(
                     "format: '" + format + "' is the same for every request (expected: json, or a line with places such"
                             + " as {status})");
         }
+        Check.between("format: places", places, 1, MOST_PLACES);
     }
 
-    private static void checkField(String name, String value) {
-        if (FIELDS.contains(name)) {
-            throw new IllegalArgumentException("fields." + name + ": is there already (expected: another name)");
+    private static void checkFields(Map<String, String> fields) {
+        Check.between("fields", fields.size(), 0, MOST_FIELDS);
+        long places = 0;
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            String where = "fields." + field.getKey();
+            if (FIELDS.contains(field.getKey())) {
+                throw new IllegalArgumentException(where + ": is there already (expected: another name)");
+            }
+            Check.between(where + ": characters of its name", field.getKey().length(), 1, LONGEST_FIELD);
+            places += places(where, field.getValue(), LONGEST_FIELD);
         }
-        if (name.isEmpty() || name.length() > 100) {
-            throw new IllegalArgumentException("fields." + name + ": (expected: a name of 1 to 100 characters)");
-        }
-        if (value.length() > LONGEST_FORMAT) {
-            throw new IllegalArgumentException("fields." + name + ": " + value.length()
-                    + " characters (expected: at most " + LONGEST_FORMAT + ")");
-        }
-        checkTemplate("fields." + name, value);
+        Check.between("fields: places", places, 0, MOST_PLACES);
     }
 
-    private static Template checkTemplate(String where, String text) {
+    /// How many places the text has.
+    private static long places(String where, String text, int longest) {
+        Check.between(where + ": characters", text.length(), 0, longest);
         if (text.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
             throw new IllegalArgumentException(
                     where + ": holds the end of a line or another control character (expected: one line)");
         }
         Check.template(where, text);
-        Template template = Template.parse(text);
-        int places = 0;
-        for (TemplatePart part : template.parts()) {
+        long places = 0;
+        for (TemplatePart part : Template.parse(text).parts()) {
             if (part instanceof TemplatePart.Place(Reference reference, int _)) {
                 places++;
                 if (AccessLogFact.isLater(reference)) {
@@ -212,11 +215,7 @@ public record AccessLogConfig(
                 }
             }
         }
-        if (places > MOST_PLACES) {
-            throw new IllegalArgumentException(
-                    where + ": " + places + " places (expected: at most " + MOST_PLACES + ")");
-        }
-        return template;
+        return places;
     }
 
     private static void checkRedacted(String fact) {

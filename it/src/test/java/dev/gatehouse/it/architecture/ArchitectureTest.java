@@ -51,6 +51,7 @@ class ArchitectureTest {
         "dev.gatehouse.http1..",
         "dev.gatehouse.engine.exchange..",
         "dev.gatehouse.engine.target..",
+        "dev.gatehouse.engine.explain..",
         "dev.gatehouse.testkit.."
     };
 
@@ -220,9 +221,9 @@ class ArchitectureTest {
     // Inside the engine
 
     /// ```
-    /// snapshot ─► listener ─► exchange ─► routing
-    ///    │                        └────► target ─► service
-    ///    └► config                                   └──► consumer, net, tls, store, telemetry ──► api
+    /// explain ─► snapshot ─► listener ─► exchange ─► routing
+    ///               │                        └────► target ─► service
+    ///               └► config                                   └──► consumer, net, tls, store, telemetry ──► api
     /// ```
     ///
     /// Upper may import lower, also over several steps. The records of `config` are the contract between what was
@@ -234,6 +235,8 @@ class ArchitectureTest {
                 .withOptionalLayers(true)
                 .layer("engine")
                 .definedBy("dev.gatehouse.engine")
+                .layer("explain")
+                .definedBy("dev.gatehouse.engine.explain..")
                 .layer("snapshot")
                 .definedBy("dev.gatehouse.engine.snapshot..")
                 .layer("listener")
@@ -260,18 +263,20 @@ class ArchitectureTest {
                 .definedBy("dev.gatehouse.engine.config..")
                 .whereLayer("engine")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("snapshot")
+                .whereLayer("explain")
                 .mayOnlyBeAccessedByLayers("engine")
+                .whereLayer("snapshot")
+                .mayOnlyBeAccessedByLayers("engine", "explain")
                 .whereLayer("listener")
                 .mayOnlyBeAccessedByLayers("engine", "snapshot")
                 .whereLayer("exchange")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener")
                 .whereLayer("routing")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener", "exchange")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange")
                 .whereLayer("target")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener", "exchange")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange")
                 .whereLayer("service")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener", "exchange", "target")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange", "target")
                 .whereLayer("net")
                 .mayNotAccessAnyLayer()
                 .whereLayer("config")
