@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange as spans: a server span for the whole of it and, when an instance was chosen, a client span below it for
-/// the call of the service. Names and attributes follow OpenTelemetry's conventions for HTTP.
+/// An exchange as spans: a server span for the whole of it and, when an instance was chosen, a client span below it
+/// for the call of the service. Names and attributes follow OpenTelemetry's conventions for HTTP.
 final class ExchangeSpans {
     /// Any other method would make a new name for every one that somebody thinks of.
     private static final Set<String> METHODS =

@@ -6,8 +6,8 @@ import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 
-/// A trace as Zipkin tells it (B3 propagation): `b3: <trace>-<span>-<recorded>-<parent>`, or a field for each. Debug is
-/// taken for recorded, and passed on as that. One per exchange, used again by the next.
+/// A trace as Zipkin tells it (B3 propagation): `b3: <trace>-<span>-<recorded>-<parent>`, or a field for each.
+/// Debug is taken for recorded, and passed on as that. One per exchange, used again by the next.
 final class B3Fields {
     private static final int SHORT_TRACE = 16;
 
@@ -35,7 +35,8 @@ final class B3Fields {
     private int traceLength;
     private int spanAt;
 
-    /// Reads both ids, if they are there and whole, and what is said of recording. The one field wins over the many.
+    /// Reads both ids, if they are there and whole, and what is said of recording. The one field wins over the
+    /// many.
     TraceContext.Claim read(ParsedRequest head) {
         traceLength = 0;
         int one = field(head, KnownField.B3);

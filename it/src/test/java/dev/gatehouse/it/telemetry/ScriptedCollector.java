@@ -24,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 
-/// Stands in for the OpenTelemetry collector, which these machines do not have: takes OTLP over HTTP on 127.0.0.1, reads
-/// it with the classes of its protocol's own definition, and answers as it is told.
+/// Stands in for the OpenTelemetry collector, which no repository of jars has: takes OTLP over HTTP on 127.0.0.1,
+/// reads it with the classes of its protocol's own definition, and answers as it is told.
 final class ScriptedCollector implements AutoCloseable {
     private final FakeService server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
