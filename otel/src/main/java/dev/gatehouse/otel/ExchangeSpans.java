@@ -194,9 +194,7 @@ final class ExchangeSpans {
         for (PolicyStep step : exchange.shadows()) {
             AttributesBuilder attributes = Attributes.builder()
                     .put(Names.GATEHOUSE_POLICY, step.policy())
-                    .put(
-                            Names.GATEHOUSE_POLICY_VERDICT,
-                            step.verdict().name().toLowerCase(Locale.ROOT))
+                    .put(Names.GATEHOUSE_POLICY_VERDICT, step.verdict().name().toLowerCase(Locale.ROOT))
                     .put(Names.GATEHOUSE_POLICY_SHADOW, true);
             if (!step.place().isEmpty()) {
                 attributes.put(Names.GATEHOUSE_POLICY_PLACE, step.place());

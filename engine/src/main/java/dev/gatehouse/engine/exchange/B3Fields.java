@@ -27,9 +27,8 @@ final class B3Fields {
         KnownField.X_B3_FLAGS
     };
 
-    private final byte[] single =
-            octets("0".repeat(TraceContext.TRACE_LENGTH) + "-" + "0".repeat(TraceContext.SPAN_LENGTH) + "-0-"
-                    + "0".repeat(TraceContext.SPAN_LENGTH));
+    private final byte[] single = octets("0".repeat(TraceContext.TRACE_LENGTH) + "-"
+            + "0".repeat(TraceContext.SPAN_LENGTH) + "-0-" + "0".repeat(TraceContext.SPAN_LENGTH));
     private byte[] octets = single;
     private int traceAt;
     private int traceLength;
@@ -66,12 +65,7 @@ final class B3Fields {
         int trace = field(head, KnownField.X_B3_TRACEID);
         int span = field(head, KnownField.X_B3_SPANID);
         if (trace >= 0 && span >= 0) {
-            ids(
-                    head.bytes(),
-                    head.valueStart(trace),
-                    head.valueEnd(trace),
-                    head.valueStart(span),
-                    head.valueEnd(span));
+            ids(head.bytes(), head.valueStart(trace), head.valueEnd(trace), head.valueStart(span), head.valueEnd(span));
         }
         int flags = field(head, KnownField.X_B3_FLAGS);
         if (flags >= 0 && head.valueIs(flags, YES)) {

@@ -77,7 +77,9 @@ final class ScriptedCollector implements AutoCloseable {
         } catch (IOException e) {
             return Answer.of(400, e.toString());
         }
-        return Answer.of(200, "").header("Content-Type", "application/x-protobuf").after(slow);
+        return Answer.of(200, "")
+                .header("Content-Type", "application/x-protobuf")
+                .after(slow);
     }
 
     private static InputStream body(RecordedRequest call) throws IOException {
