@@ -10,8 +10,11 @@ public record TelemetryConfig(
         @Setting("One line for each request: where to, in which form. Left out, or none: no line.") @Nullable
         AccessLogConfig accessLog,
 
-        @Setting("The figures of the gateway.") MetricsConfig metrics) {
-    public static final TelemetryConfig NONE = new TelemetryConfig(null, MetricsConfig.DEFAULT);
+        @Setting("The figures of the gateway.") MetricsConfig metrics,
+
+        @Setting("Traces, sent to a collector. Left out: none.") @Nullable
+        TracingConfig tracing) {
+    public static final TelemetryConfig NONE = new TelemetryConfig(null, MetricsConfig.DEFAULT, null);
 
     public TelemetryConfig {
         if (accessLog != null && !accessLog.enabled()) {
@@ -20,6 +23,10 @@ public record TelemetryConfig(
     }
 
     public TelemetryConfig withAccessLog(@Nullable AccessLogConfig other) {
-        return new TelemetryConfig(other, metrics);
+        return new TelemetryConfig(other, metrics, tracing);
+    }
+
+    public TelemetryConfig withTracing(@Nullable TracingConfig other) {
+        return new TelemetryConfig(accessLog, metrics, other);
     }
 }

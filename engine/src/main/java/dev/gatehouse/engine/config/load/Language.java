@@ -70,8 +70,6 @@ public final class Language implements Vocabulary {
             Set.of("retry", "circuit_breaker", "tls", "protocol", "descriptor", "discovery"),
             "service.health_check",
             Set.of("grpc"),
-            "telemetry",
-            Set.of("tracing"),
             "route",
             Set.of("websocket", "grpc", "graphql", "openapi"));
 
