@@ -83,7 +83,6 @@ public final class Gateway implements AutoCloseable {
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
         this.telemetry = new Telemetry(loops.all().size(), new TraceTokens());
-        this.watchers = new Watchers(loops.all(), telemetry);
         this.around = new Surroundings(
                 loops.all(),
                 new InstanceStates(loops.all().size()),
@@ -94,6 +93,7 @@ public final class Gateway implements AutoCloseable {
                 everywhere,
                 new States(),
                 CounterSource.NONE);
+        this.watchers = new Watchers(loops.all(), telemetry, around.counters());
         try {
             this.current = Snapshot.compile(plan, around, null);
             watchers.follow(plan.config());
