@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Empties the inboxes into the collector, batch by batch. What the collector does not take is given up and counted: a
-/// trace is worth less than the memory to keep it. Runs on one thread, and waits there for the collector.
+/// Empties the inboxes into the collector, batch by batch. What the collector does not take is given up and
+/// counted: a trace is worth less than the memory to keep it. Runs on one thread, and waits there for the
+/// collector.
 final class Delivery {
     static final int BATCH = 512;
 

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange as spans: a server span for the whole of it and, when an instance was chosen, a client span below it for
-/// the call of the service. Names and attributes follow OpenTelemetry's conventions for HTTP.
+/// An exchange as spans: a server span for the whole of it and, when an instance was chosen, a client span below it
+/// for the call of the service. Names and attributes follow OpenTelemetry's conventions for HTTP.
 final class ExchangeSpans {
     /// Any other method would make a new name for every one that somebody thinks of.
     private static final Set<String> METHODS =
@@ -194,9 +194,7 @@ final class ExchangeSpans {
         for (PolicyStep step : exchange.shadows()) {
             AttributesBuilder attributes = Attributes.builder()
                     .put(Names.GATEHOUSE_POLICY, step.policy())
-                    .put(
-                            Names.GATEHOUSE_POLICY_VERDICT,
-                            step.verdict().name().toLowerCase(Locale.ROOT))
+                    .put(Names.GATEHOUSE_POLICY_VERDICT, step.verdict().name().toLowerCase(Locale.ROOT))
                     .put(Names.GATEHOUSE_POLICY_SHADOW, true);
             if (!step.place().isEmpty()) {
                 attributes.put(Names.GATEHOUSE_POLICY_PLACE, step.place());

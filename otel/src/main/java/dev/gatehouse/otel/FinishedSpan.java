@@ -11,8 +11,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
-/// A span as the SDK's exporter wants it. Made when everything is known: there is no span that is still open, so the SDK's
-/// tracer, which is for those, has no part in it.
+/// A span as the SDK's exporter wants it. Made when everything is known: there is no span that is still open, so
+/// the SDK's tracer, which is for those, has no part in it.
 ///
 /// @param start in nanoseconds of the epoch, as `end`
 record FinishedSpan(

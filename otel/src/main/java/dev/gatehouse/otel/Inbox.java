@@ -3,8 +3,8 @@ package dev.gatehouse.otel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Exchanges of one loop on their way to the delivery: the loop puts in, one other thread takes out, nobody waits. A slot
-/// that is empty is the writer's, a full one the reader's.
+/// Exchanges of one loop on their way to the delivery: the loop puts in, one other thread takes out, nobody waits.
+/// A slot that is empty is the writer's, a full one the reader's.
 final class Inbox {
     private final AtomicReferenceArray<@Nullable SeenExchange> slots;
     private final int mask;

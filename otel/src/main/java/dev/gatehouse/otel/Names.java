@@ -7,7 +7,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.AttributeKey;
 
-/// The names of attributes: OpenTelemetry's semantic conventions for HTTP where they have one, `gatehouse.…` elsewhere.
+/// The names of attributes: OpenTelemetry's semantic conventions for HTTP where they have one, `gatehouse.…`
+/// elsewhere.
 final class Names {
     static final AttributeKey<String> SERVICE_NAME = stringKey("service.name");
 

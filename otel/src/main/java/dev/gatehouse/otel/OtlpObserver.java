@@ -21,9 +21,8 @@ final class OtlpObserver implements Observer {
     private volatile boolean closing;
 
     private OtlpObserver(TracingConfig config, int loops, Collector collector, Deliveries deliveries) {
-        List<Inbox> inboxes = Stream.generate(() -> new Inbox(config.queue()))
-                .limit(loops)
-                .toList();
+        List<Inbox> inboxes =
+                Stream.generate(() -> new Inbox(config.queue())).limit(loops).toList();
         this.sinks = inboxes.stream()
                 .<SummarySink>map(inbox -> new SampledSink(inbox, config.logs(), deliveries, this::wake))
                 .toList();

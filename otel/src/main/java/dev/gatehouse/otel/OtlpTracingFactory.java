@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 
 /// Sends by OTLP over HTTP. Found by ServiceLoader.
 public final class OtlpTracingFactory implements TracingFactory {
-    /// The library tells what fails to a log of its own; [Delivery] says it once, in ours. Held, since a logger nobody
-    /// holds forgets its level.
+    /// The library tells what fails to a log of its own; [Delivery] says it once, in ours. Held, since a logger
+    /// nobody holds forgets its level.
     private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry");
 
     private static final int ATTEMPTS = 5;
@@ -23,8 +23,8 @@ public final class OtlpTracingFactory implements TracingFactory {
         this(Duration.ofSeconds(1));
     }
 
-    /// @param pause before a call that failed is made again the first time; each further one is half as long again, and
-    ///     none longer than five times the first
+    /// @param pause before a call that failed is made again the first time; each further one is half as long again,
+    ///     and none longer than five times the first
     public OtlpTracingFactory(Duration pause) {
         this.pause = pause;
     }

@@ -8,8 +8,9 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept of an exchange after its end, until it is sent: a copy, made on the loop. The query is not among it, for
-/// there are tokens in queries. No text is longer than [#MAX_TEXT] characters, so that what waits has a bound.
+/// What is kept of an exchange after its end, until it is sent: a copy, made on the loop. The query is not among
+/// it, for there are tokens in queries. No text is longer than [#MAX_TEXT] characters, so that what waits has a
+/// bound.
 ///
 /// @param sampled whether it is recorded; else it is only logged
 /// @param traceparent as the service was sent it

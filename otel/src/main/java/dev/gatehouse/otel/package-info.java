@@ -1,5 +1,5 @@
-/// Traces and logs of exchanges, sent to a collector by OTLP over HTTP with the OpenTelemetry SDK. A plug-in: the engine
-/// finds it when `telemetry.tracing` is configured, and loads none of it otherwise.
+/// Traces and logs of exchanges, sent to a collector by OTLP over HTTP with the OpenTelemetry SDK. A plug-in: the
+/// engine finds it when `telemetry.tracing` is configured, and loads none of it otherwise.
 ///
 /// ```
 /// loop ─ SampledSink ─▶ Inbox ┐

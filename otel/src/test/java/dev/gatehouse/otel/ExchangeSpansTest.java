@@ -73,7 +73,8 @@ class ExchangeSpansTest {
 
     @Test
     void attributes_follow_the_conventions() {
-        List<SpanData> spans = spans(new EndedExchange().header(HeaderName.USER_AGENT, "curl/8").attempts(2));
+        List<SpanData> spans = spans(
+                new EndedExchange().header(HeaderName.USER_AGENT, "curl/8").attempts(2));
 
         assertThat(strings(spans.getFirst()))
                 .contains(
@@ -180,7 +181,8 @@ class ExchangeSpansTest {
 
     @Test
     void a_client_that_leaves_is_no_error_of_ours() {
-        SpanData server = server(new EndedExchange().failed(FailureKind.CLIENT_LEFT, "").status(0));
+        SpanData server =
+                server(new EndedExchange().failed(FailureKind.CLIENT_LEFT, "").status(0));
 
         assertThat(server.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
         assertThat(strings(server)).contains("error.type=CLIENT_LEFT");

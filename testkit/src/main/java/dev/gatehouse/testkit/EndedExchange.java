@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange that is over, made up for a test of what watches exchanges. It starts as a recorded `GET /menus/7` that a
-/// service answered 200 after 5 ms; each method changes one thing of it.
+/// An exchange that is over, made up for a test of what watches exchanges. It starts as a recorded `GET /menus/7`
+/// that a service answered 200 after 5 ms; each method changes one thing of it.
 public final class EndedExchange implements ExchangeSummary {
     private final Map<HeaderName, Text> headers = new HashMap<>();
     private final List<PolicyStep> shadows = new ArrayList<>();

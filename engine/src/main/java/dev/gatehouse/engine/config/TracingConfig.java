@@ -25,8 +25,9 @@ public record TracingConfig(
         Portion sample,
 
         @Setting(
-                value = "Header fields a trace is read from and told to services in: tracecontext (W3C), b3 (one field),"
-                        + " b3multi (X-B3-…). Both of b3 read either form; tracecontext wins over them.",
+                value =
+                        "Header fields a trace is read from and told to services in: tracecontext (W3C), b3 (one field),"
+                                + " b3multi (X-B3-…). Both of b3 read either form; tracecontext wins over them.",
                 byDefault = "tracecontext",
                 min = "1")
         List<Propagation> propagate,
@@ -123,30 +124,12 @@ public record TracingConfig(
 
     public TracingConfig withSample(String share) {
         return new TracingConfig(
-                otlp,
-                Portion.of(share),
-                propagate,
-                headers,
-                attributes,
-                logs,
-                compression,
-                interval,
-                timeout,
-                queue);
+                otlp, Portion.of(share), propagate, headers, attributes, logs, compression, interval, timeout, queue);
     }
 
     public TracingConfig withPropagation(Propagation... formats) {
         return new TracingConfig(
-                otlp,
-                sample,
-                List.of(formats),
-                headers,
-                attributes,
-                logs,
-                compression,
-                interval,
-                timeout,
-                queue);
+                otlp, sample, List.of(formats), headers, attributes, logs, compression, interval, timeout, queue);
     }
 
     public TracingConfig withLogs() {

@@ -6,8 +6,8 @@ import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 
-/// A trace as Zipkin tells it (B3 propagation): `b3: <trace>-<span>-<recorded>-<parent>`, or a field for each. Debug is
-/// taken for recorded, and passed on as that. One per exchange, used again by the next.
+/// A trace as Zipkin tells it (B3 propagation): `b3: <trace>-<span>-<recorded>-<parent>`, or a field for each.
+/// Debug is taken for recorded, and passed on as that. One per exchange, used again by the next.
 final class B3Fields {
     private static final int SHORT_TRACE = 16;
 
@@ -27,15 +27,15 @@ final class B3Fields {
         KnownField.X_B3_FLAGS
     };
 
-    private final byte[] single =
-            octets("0".repeat(TraceContext.TRACE_LENGTH) + "-" + "0".repeat(TraceContext.SPAN_LENGTH) + "-0-"
-                    + "0".repeat(TraceContext.SPAN_LENGTH));
+    private final byte[] single = octets("0".repeat(TraceContext.TRACE_LENGTH) + "-"
+            + "0".repeat(TraceContext.SPAN_LENGTH) + "-0-" + "0".repeat(TraceContext.SPAN_LENGTH));
     private byte[] octets = single;
     private int traceAt;
     private int traceLength;
     private int spanAt;
 
-    /// Reads both ids, if they are there and whole, and what is said of recording. The one field wins over the many.
+    /// Reads both ids, if they are there and whole, and what is said of recording. The one field wins over the
+    /// many.
     TraceContext.Claim read(ParsedRequest head) {
         traceLength = 0;
         int one = field(head, KnownField.B3);
@@ -65,12 +65,7 @@ final class B3Fields {
         int trace = field(head, KnownField.X_B3_TRACEID);
         int span = field(head, KnownField.X_B3_SPANID);
         if (trace >= 0 && span >= 0) {
-            ids(
-                    head.bytes(),
-                    head.valueStart(trace),
-                    head.valueEnd(trace),
-                    head.valueStart(span),
-                    head.valueEnd(span));
+            ids(head.bytes(), head.valueStart(trace), head.valueEnd(trace), head.valueStart(span), head.valueEnd(span));
         }
         int flags = field(head, KnownField.X_B3_FLAGS);
         if (flags >= 0 && head.valueIs(flags, YES)) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///  [#parentSpan]            [#span]                in [#traceparent]
 /// ```
 ///
-/// Without tracing the gateway is no member: a valid `traceparent` goes through untouched, else a trace is started for
-/// the services behind it. Lives as long as its exchange and is used again by the next: what it hands out are views.
+/// Without tracing the gateway is no member: a valid `traceparent` goes through untouched, else a trace is started
+/// for the services behind it. Lives as long as its exchange and is used again by the next: what it hands out are
+/// views.
 final class TraceContext {
     static final int TRACE_LENGTH = 32;
     static final int SPAN_LENGTH = 16;
@@ -57,8 +58,9 @@ final class TraceContext {
     /// Reads what the client says of its trace, and takes what is not passed on out of its head.
     ///
     /// @param traceparent the one such field, or -1 when there is none, or several
-    /// @param trusted whether the peer's decision to record holds here. Anybody else would decide for us what we record,
-    ///     and so what that costs; of theirs only the ids are taken, under which both sides find the trace again
+    /// @param trusted whether the peer's decision to record holds here. Anybody else would decide for us what we
+    ///     record, and so what that costs; of theirs only the ids are taken, under which both sides find the trace
+    ///     again
     void establish(ParsedRequest request, int traceparent, boolean trusted, TraceRules by) {
         head = request;
         rules = by;
@@ -173,7 +175,8 @@ final class TraceContext {
                 : Text.view(request.bytes(), request.valueStart(passedOn), request.valueEnd(passedOn));
     }
 
-    /// The vendors' part of the context, its lines put together (§3.3.1); null when there is none that belongs to it.
+    /// The vendors' part of the context, its lines put together (§3.3.1); null when there is none that belongs to
+    /// it.
     @Nullable
     String tracestate() {
         ParsedRequest request = head;

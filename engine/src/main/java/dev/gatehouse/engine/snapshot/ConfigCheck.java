@@ -8,8 +8,8 @@ import dev.gatehouse.engine.telemetry.TracingFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A configuration, looked at whole: what was loaded is compiled too, and all that is wrong with it stands in one list.
-/// `gatehouse check`, the start of `run`, a reload and a dry run of the admin API are this one call.
+/// A configuration, looked at whole: what was loaded is compiled too, and all that is wrong with it stands in one
+/// list. `gatehouse check`, the start of `run`, a reload and a dry run of the admin API are this one call.
 ///
 /// @param snapshot what would run; null when there are errors. To be applied or discarded, unless it comes from a
 ///     [#dryRun]

@@ -7,8 +7,9 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of an exchange when it is over, however it ended. A view of the exchange itself, not a copy: valid for
-/// the call it is given to, on the exchange's loop. Texts are views of its octets; whoever keeps one makes it a String.
+/// What is known of an exchange when it is over, however it ended. A view of the exchange itself, not a copy: valid
+/// for the call it is given to, on the exchange's loop. Texts are views of its octets; whoever keeps one makes it a
+/// String.
 public interface ExchangeSummary {
     // ── what was asked
 
@@ -105,8 +106,8 @@ public interface ExchangeSummary {
 
     // ── trace context (W3C, or B3 told as that)
 
-    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. With tracing the parent is the gateway's own span
-    /// of the call; without, it is what the client sent if that was valid, else one that was started here.
+    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. With tracing the parent is the gateway's own
+    /// span of the call; without, it is what the client sent if that was valid, else one that was started here.
     Text traceparent();
 
     /// The vendors' part of the client's context; null when there was none.

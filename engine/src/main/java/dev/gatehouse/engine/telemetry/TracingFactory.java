@@ -4,8 +4,8 @@ import dev.gatehouse.engine.config.TracingConfig;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/// Makes what sends traces to a collector. A module of its own brings it, found by [ServiceLoader], because the library
-/// behind it is heavy; a gateway without tracing never loads it.
+/// Makes what sends traces to a collector. A module of its own brings it, found by [ServiceLoader], because the
+/// library behind it is heavy; a gateway without tracing never loads it.
 public interface TracingFactory {
     /// Opens what sends; connects to nobody yet.
     ///

@@ -68,7 +68,9 @@ class TraceContextTest {
 
         assertThat(sent.split("traceparent: ")).hasSize(2);
         assertThat(sent).contains("tracestate: a=1\r\n", "tracestate: b=2\r\n").doesNotContain(SPAN);
-        assertThat(trace.traceparent().toString()).startsWith("00-" + TRACE + "-").endsWith("-01");
+        assertThat(trace.traceparent().toString())
+                .startsWith("00-" + TRACE + "-")
+                .endsWith("-01");
         assertThat(trace.parentSpan()).hasToString(SPAN);
         assertThat(trace.tracestate()).isEqualTo("a=1,b=2");
         assertThat(trace.span().toString())
@@ -237,8 +239,8 @@ class TraceContextTest {
 
     @Test
     void fields_that_are_not_asked_for_go_through_untouched() {
-        String sent = ask(
-                TRUSTED, rules("100%", Propagation.B3), "traceparent: " + PARENT + "-00", "tracestate: theirs=1");
+        String sent =
+                ask(TRUSTED, rules("100%", Propagation.B3), "traceparent: " + PARENT + "-00", "tracestate: theirs=1");
 
         assertThat(sent).contains("traceparent: " + PARENT + "-00\r\n");
         assertThat(trace.parentSpan()).isNull();

@@ -256,7 +256,8 @@ class OtlpExportTest {
     }
 
     private void awaitCounted(String signal, String result, int count) {
-        Awaitility.await().untilAsserted(() -> assertThat(counted(signal, result)).isEqualTo(count));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(counted(signal, result)).isEqualTo(count));
     }
 
     private long counted(String signal, String result) {

@@ -24,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 
-/// Stands in for the OpenTelemetry collector, which these machines do not have: takes OTLP over HTTP on 127.0.0.1, reads
-/// it with the classes of its protocol's own definition, and answers as it is told.
+/// Stands in for the OpenTelemetry collector, which no repository of jars has: takes OTLP over HTTP on 127.0.0.1,
+/// reads it with the classes of its protocol's own definition, and answers as it is told.
 final class ScriptedCollector implements AutoCloseable {
     private final FakeService server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
@@ -77,7 +77,9 @@ final class ScriptedCollector implements AutoCloseable {
         } catch (IOException e) {
             return Answer.of(400, e.toString());
         }
-        return Answer.of(200, "").header("Content-Type", "application/x-protobuf").after(slow);
+        return Answer.of(200, "")
+                .header("Content-Type", "application/x-protobuf")
+                .after(slow);
     }
 
     private static InputStream body(RecordedRequest call) throws IOException {

@@ -41,8 +41,9 @@ class TracingSectionTest {
 
     @Test
     void the_section_of_the_whole_language_is_read() {
-        TracingConfig read = tracing("{ otlp: \"${env:OTEL_EXPORTER_OTLP_ENDPOINT:-http://localhost:4317}\", sample: 5%,"
-                + " propagate: [tracecontext, b3] }");
+        TracingConfig read =
+                tracing("{ otlp: \"${env:OTEL_EXPORTER_OTLP_ENDPOINT:-http://localhost:4317}\", sample: 5%,"
+                        + " propagate: [tracecontext, b3] }");
 
         assertThat(read.isGrpcPort()).isTrue();
         assertThat(read.propagate()).containsExactly(Propagation.TRACECONTEXT, Propagation.B3);
