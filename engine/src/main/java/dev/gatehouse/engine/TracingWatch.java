@@ -7,7 +7,8 @@ import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.TracingFactory;
 import org.jspecify.annotations.Nullable;
 
-/// What sends the traces of a gateway: opened when a configuration wants it, kept over reloads while it wants the same.
+/// What sends the traces of a gateway: opened when a configuration wants it, kept over reloads while it wants the
+/// same.
 final class TracingWatch {
     private final int loops;
     private final CounterSource counters;
@@ -24,8 +25,8 @@ final class TracingWatch {
 
     /// Opens what `config` wants.
     ///
-    /// @return what watched before and is not to any more, to be closed when no loop tells it anything; null when there
-    ///     is none
+    /// @return what watched before and is not to any more, to be closed when no loop tells it anything; null when
+    ///     there is none
     @Nullable
     Observer follow(GatewayConfig config) {
         TracingConfig tracing = config.telemetry().tracing();

@@ -19,8 +19,7 @@ public final class RouteGraph {
     private final Uses[] uses;
 
     /// @param loops how many event loops there are
-    public RouteGraph(
-            int revision, RouteTable<Route> routes, ErrorsConfig errors, TraceRules tracing, int loops) {
+    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, TraceRules tracing, int loops) {
         this.revision = revision;
         this.routes = routes;
         this.onLoopback = new ErrorBody(errors, true);
