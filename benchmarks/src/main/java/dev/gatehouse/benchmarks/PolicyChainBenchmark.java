@@ -21,6 +21,7 @@ import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.SharedParts;
+import dev.gatehouse.engine.exchange.TraceRules;
 import dev.gatehouse.engine.net.HttpCalls;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
@@ -105,7 +106,7 @@ public class PolicyChainBenchmark {
         pool = new ExchangePool(
                 loop,
                 new SharedParts(
-                        new LiveRoutes(new RouteGraph(1, table, ErrorsConfig.DEFAULT, 1)),
+                        new LiveRoutes(new RouteGraph(1, table, ErrorsConfig.DEFAULT, TraceRules.OFF, 1)),
                         new Readiness(),
                         telemetry,
                         new LiveOutside(new HttpCalls())),

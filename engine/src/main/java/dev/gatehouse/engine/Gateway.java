@@ -84,8 +84,8 @@ public final class Gateway implements AutoCloseable {
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
         this.telemetry = new Telemetry(loops.all().size(), new TraceTokens(InstantSource.system()));
-        this.watchers = new Watchers(loops.all(), telemetry);
         this.metrics = new GatewayMetrics(loops.all(), System::nanoTime);
+        this.watchers = new Watchers(loops.all(), telemetry, metrics.policies());
         watchers.add(metrics.exchanges());
         this.around = new Surroundings(
                 loops.all(),

@@ -32,11 +32,6 @@ final class Provenance {
         this.trace = new TraceContext(ids);
     }
 
-    /// Sifts the head of a new request, without tracing.
-    void establish(ParsedRequest head, Peer from, long epochMillis) {
-        establish(head, from, epochMillis, TraceRules.OFF);
-    }
-
     /// Sifts the head of a new request.
     void establish(ParsedRequest head, Peer from, long epochMillis, TraceRules tracing) {
         request = head;
@@ -122,11 +117,6 @@ final class Provenance {
     /// The trace the exchange belongs to.
     TraceContext trace() {
         return trace;
-    }
-
-    /// The `traceparent` to be written, or null when the client's is passed on.
-    byte @Nullable [] startedTrace() {
-        return trace.written();
     }
 
     /// How the client came: as a trusted proxy says, else as it came to us.

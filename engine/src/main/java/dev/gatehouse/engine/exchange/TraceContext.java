@@ -152,16 +152,10 @@ final class TraceContext {
 
     // ── what is told to the service
 
-    /// The `traceparent` to be written, or null when the client's goes through or none is wanted.
-    byte @Nullable [] written() {
-        return passedOn < 0 && rules.w3c() ? own : null;
-    }
-
     /// Adds the fields that tell the service of the trace.
     void addTo(FieldEdits edits) {
-        byte[] traceparent = written();
-        if (traceparent != null) {
-            edits.add(TRACEPARENT, traceparent);
+        if (passedOn < 0 && rules.w3c()) {
+            edits.add(TRACEPARENT, own);
         }
         if (rules.b3()) {
             b3.addSingle(edits, own, TRACE_AT, SPAN_AT, sampled, span);
