@@ -11,6 +11,11 @@ final class Version implements IVersionProvider {
         return version == null ? "development" : version;
     }
 
+    /// Of the JVM we run on: `25.0.1`.
+    static String java() {
+        return System.getProperty("java.version", Runtime.version().toString());
+    }
+
     @Override
     public String[] getVersion() {
         return new String[] {"gatehouse " + number() + " · Java " + Runtime.version()};

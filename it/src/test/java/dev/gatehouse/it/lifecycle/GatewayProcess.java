@@ -21,7 +21,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration STARTING = Duration.ofSeconds(30);
     private static final Pattern LISTEN = Pattern.compile("LISTEN +http://\\S+:(\\d+)");
-    private static final String READY = "READY in ";
+    private static final String READY = "READY";
 
     /// The JVM options of the launcher.
     private static final List<String> JVM = List.of(
