@@ -36,7 +36,8 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         Plan plan = Plan.of(loaded);
         GatewayConfig config = plan.config();
         RuntimeConfig runtime = run.over(config.runtime());
-        Gateway gateway = Gateway.start(plan.with(config.withRuntime(runtime)), options.extensions(), List.of());
+        Gateway gateway =
+                Gateway.start(plan.with(config.withRuntime(runtime)), options.extensions(), List.of());
         try {
             LiveConfig live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
             return new Launch(gateway, live, admin(config.admin(), live, runtime.takeover(), err));

@@ -16,8 +16,13 @@ final class Version implements IVersionProvider {
         return System.getProperty("java.version", Runtime.version().toString());
     }
 
+    /// The gateway and its Java.
+    static String line() {
+        return "gatehouse " + number() + " · Java " + Runtime.version();
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"gatehouse " + number() + " · Java " + Runtime.version()};
+        return new String[] {line()};
     }
 }

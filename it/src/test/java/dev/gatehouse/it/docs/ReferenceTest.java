@@ -3,6 +3,7 @@ package dev.gatehouse.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.cli.GatehouseCommand;
+import dev.gatehouse.app.help.CodePages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
-/// What the documents say is what the program does. The reference is generated: after a change of a setting,
+/// What the documents say is what the program does. The reference is generated: after a change of a setting or a code,
 /// `mvn -pl it -am -Dtest=ReferenceTest -Dgatehouse.docs.write=true test` writes it anew.
 class ReferenceTest {
 
@@ -52,7 +53,7 @@ class ReferenceTest {
         return tests.stream();
     }
 
-    /// File name to content, from all modules on the class path.
+    /// File name to content: the settings of all modules on the class path, and the catalogues of codes.
     private static Map<String, String> generated() throws IOException {
         Map<String, String> pages = new TreeMap<>();
         ClassLoader loader = ReferenceTest.class.getClassLoader();
@@ -64,6 +65,7 @@ class ReferenceTest {
                 pages.put(page, read(content));
             }
         }
+        pages.putAll(CodePages.all());
         return pages;
     }
 

@@ -35,7 +35,11 @@ class CliTest {
                 "check",
                 "routes",
                 "fmt",
-                "schema")) {
+                "schema",
+                "help",
+                "completion",
+                "aot",
+                "version")) {
             var said = GatehouseCommandLine.of((command + " --help").split(" "));
             assertThat(said.code()).isZero();
             String[] parts = said.out().split("Examples:\n", 2);

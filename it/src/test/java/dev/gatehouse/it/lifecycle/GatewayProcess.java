@@ -29,6 +29,7 @@ public final class GatewayProcess implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "-Xms64m",
             "-Xmx256m",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
