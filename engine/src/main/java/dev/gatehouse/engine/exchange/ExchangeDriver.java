@@ -684,7 +684,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     private DecisionTrace why() {
-        return new Why(record, routed, policies).of(graph().routes(), exchange.recording());
+        return new Why(record, routed, policies, loop.isDetached()).of(graph().routes(), exchange.recording());
     }
 
     /// The slices of the request's head: filled by the stream, read by the target.
