@@ -439,7 +439,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     @Override
-    public void sentTo(Service service, Instance instance, byte @Nullable [] target) {
+    public void sentTo(Service service, @Nullable Instance instance, byte @Nullable [] target) {
         record.sentTo(service, instance, target);
     }
 

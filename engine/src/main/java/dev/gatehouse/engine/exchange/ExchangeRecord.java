@@ -77,7 +77,7 @@ final class ExchangeRecord implements ExchangeSummary {
     /// An attempt begins.
     ///
     /// @param target path and query as they are sent; null when they are the client's
-    void sentTo(Service to, Instance chosen, byte @Nullable [] target) {
+    void sentTo(Service to, @Nullable Instance chosen, byte @Nullable [] target) {
         service = to;
         instance = chosen;
         sentTarget = target;

@@ -24,6 +24,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Rehearsal {
     private final Snapshot snapshot;
     private final Outside outside;
     private final Loop loop;
+    private final Consumer<BooleanSupplier> goOn;
     private final LiveRoutes routes;
     private final Readiness readiness = new Readiness();
     private final Heard heard = new Heard();
@@ -57,9 +60,15 @@ public final class Rehearsal {
     /// @param clock in nanoseconds
     /// @param outside what policies reach
     public Rehearsal(Snapshot snapshot, LongSupplier clock, Outside outside) {
+        this(snapshot, Loop.detached(clock), outside, _ -> {});
+    }
+
+    /// @param goOn lets what still waits go on until it is over
+    Rehearsal(Snapshot snapshot, Loop loop, Outside outside, Consumer<BooleanSupplier> goOn) {
         this.snapshot = snapshot;
         this.outside = outside;
-        this.loop = Loop.detached(clock);
+        this.loop = loop;
+        this.goOn = goOn;
         this.routes = new LiveRoutes(snapshot.graph());
         readiness.set(true);
     }
@@ -99,6 +108,7 @@ public final class Rehearsal {
             HeadFault fault = request.fault();
             driver.refuse(client, peer, fault == null ? HeadFault.REQUEST_LINE_INVALID : fault);
         }
+        goOn.accept(client::isEnded);
         DecisionTrace trace = heard.trace;
         if (!client.isEnded() || trace == null) {
             throw new IllegalStateException("nobody answered " + question.method() + " " + question.target());

@@ -49,8 +49,9 @@ public interface TargetClient {
 
     /// An attempt begins.
     ///
+    /// @param instance null when a stand-in answers for the service
     /// @param target path and query as they are sent; null when they are the client's
-    void sentTo(Service service, Instance instance, byte @Nullable [] target);
+    void sentTo(Service service, @Nullable Instance instance, byte @Nullable [] target);
 
     /// Where a service's answer is to be parsed.
     ParsedResponse answerHead();
