@@ -59,7 +59,7 @@ class MetricsTest {
         LoadOptions options = LoadOptions.standard();
         Path file = folder.resolve("gateway.yaml");
         Loaded loaded = ConfigLoader.load(file, "gateway.yaml", options);
-        gateway = Gateway.start(Plan.of(loaded), options.extensions(), List.of());
+        gateway = Gateway.start(Plan.of(loaded), List.of());
         live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
         operated = new OperatedGateway(live, "1.0.0", InstantSource.system());
         admin = AdminServer.start(LOOPBACK, null, operated);
