@@ -12,6 +12,7 @@ import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.Plan;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -54,7 +55,9 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         }
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
         AdminToken token = token(config, bind, err);
-        OperatedGateway operated = new OperatedGateway(live, Version.number(), InstantSource.system());
+        RecentRequests recent = new RecentRequests(live.gateway().loops());
+        live.gateway().telemetry().watchedBy(List.of(recent));
+        OperatedGateway operated = new OperatedGateway(live, recent, Version.number(), InstantSource.system());
         return AdminStart.start(bind, token, operated, config.health(), takeover);
     }
 

@@ -63,7 +63,7 @@ final class Why {
                 record.status(),
                 failure == null ? null : failure.name(),
                 record.message(),
-                answeredBy(decider, failure),
+                answeredBy(decider, failure, destinations),
                 recorded != null);
     }
 
@@ -158,13 +158,14 @@ final class Why {
                 ""));
     }
 
-    private String answeredBy(@Nullable PlacedPolicy decider, @Nullable FailureKind failure) {
+    private String answeredBy(
+            @Nullable PlacedPolicy decider, @Nullable FailureKind failure, List<Destination> destinations) {
         if (decider != null) {
             return decider.name();
         }
         if (failure != null) {
             return "gateway";
         }
-        return record.service() != null ? "service" : record.foundRoute() == null ? "gateway" : "route";
+        return !destinations.isEmpty() ? "service" : record.foundRoute() == null ? "gateway" : "route";
     }
 }
