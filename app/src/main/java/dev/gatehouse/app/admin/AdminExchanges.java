@@ -107,10 +107,14 @@ final class AdminExchanges {
             }
             body = new String(octets, StandardCharsets.UTF_8);
         }
-        String accept = fields.getFirst("Accept");
         return operation
                 .call()
-                .answer(new AdminRequest(names, query, body, accept == null ? "" : accept, admission.isTrusted(fields)));
+                .answer(new AdminRequest(
+                        names,
+                        query,
+                        body,
+                        String.join(",", fields.getOrDefault("Accept", List.of())),
+                        admission.isTrusted(fields)));
     }
 
     private static @Nullable AdminAnswer readQuery(

@@ -31,6 +31,8 @@ import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.snapshot.Snapshot;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.recent.RecentRequests;
+import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -209,6 +211,17 @@ public final class OperatedGateway implements RunningGateway {
         return new InstanceStatus.Check(last.status(), TimeUnit.NANOSECONDS.toMillis(last.nanos()), at);
     }
 
+    @Override
+    public List<MetricFamily> metrics() {
+        LiveConfig.State state = live.state();
+        List<MetricFamily> all = new ArrayList<>(gateway().metrics());
+        all.add(MetricCatalogue.CONFIG_RELOADS.of(List.of(
+                new MetricFamily.Figure(List.of("applied"), state.applied()),
+                new MetricFamily.Figure(List.of("rejected"), state.refused()))));
+        all.add(MetricCatalogue.CONFIG_RELOAD_SUCCESSFUL.at(state.stale() ? 0 : 1));
+        return all;
+    }
+
     // ── what operators ask about requests
     // ────────────────────────────────────────────────────────────────────────────────
 
@@ -217,10 +230,7 @@ public final class OperatedGateway implements RunningGateway {
         Snapshot now = gateway().snapshot();
         DecisionTrace trace = Rehearsal.explaining(now).ask(question).trace();
         return new Explanation(
-                question.method(),
-                question.target(),
-                "r" + now.revision() + " (running)",
-                Trace.of(trace, mask()));
+                question.method(), question.target(), "r" + now.revision() + " (running)", Trace.of(trace, mask()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.telemetry.recent.RecentRequests;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public interface RunningGateway {
 
     /// In the order of the file.
     List<ServiceStatus> services();
+
+    /// Every figure, as of now. Not cheap: asked once in some seconds.
+    List<MetricFamily> metrics();
 
     /// Sends no new requests to an instance; those under way end as they would. Draining a drained instance
     /// changes when that ends.
