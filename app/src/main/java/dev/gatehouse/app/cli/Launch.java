@@ -15,6 +15,7 @@ import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.Plan;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -67,7 +68,9 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         }
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
         AdminToken token = token(config, bind, err);
-        OperatedGateway operated = new OperatedGateway(live, Version.number(), InstantSource.system());
+        RecentRequests recent = new RecentRequests(live.gateway().loops());
+        live.gateway().watch(recent);
+        OperatedGateway operated = new OperatedGateway(live, recent, Version.number(), InstantSource.system());
         AdminPages pages =
                 new AdminPages(config.health(), all.telemetry().metrics().page());
         return AdminStart.start(bind, token, operated, pages, takeover);
