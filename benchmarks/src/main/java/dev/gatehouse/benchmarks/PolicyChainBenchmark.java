@@ -21,6 +21,7 @@ import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.SharedParts;
+import dev.gatehouse.engine.exchange.TraceRules;
 import dev.gatehouse.engine.net.HttpCalls;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
@@ -29,7 +30,6 @@ import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.engine.target.respond.RespondTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Telemetry;
-import dev.gatehouse.engine.telemetry.TraceTokens;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.HeadWriter;
@@ -101,12 +101,12 @@ public class PolicyChainBenchmark {
                 .add(RouteMatcher.of("/**"), route)
                 .build()
                 .table();
-        Telemetry telemetry = new Telemetry(1, new TraceTokens());
+        Telemetry telemetry = Telemetry.none();
         telemetry.recordAll(recorded);
         pool = new ExchangePool(
                 loop,
                 new SharedParts(
-                        new LiveRoutes(new RouteGraph(1, table, ErrorsConfig.DEFAULT, 1)),
+                        new LiveRoutes(new RouteGraph(1, table, ErrorsConfig.DEFAULT, TraceRules.OFF, 1)),
                         new Readiness(),
                         telemetry,
                         new LiveOutside(new HttpCalls())),

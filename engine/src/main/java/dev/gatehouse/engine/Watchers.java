@@ -3,6 +3,7 @@ package dev.gatehouse.engine;
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.telemetry.CounterSource;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.telemetry.accesslog.AccessLog;
@@ -20,11 +21,14 @@ final class Watchers {
     private final List<Loop> loops;
     private final Telemetry telemetry;
     private final List<Observer> always = new ArrayList<>();
+    private final TracingWatch tracing;
     private @Nullable AccessLog accessLog;
 
-    Watchers(List<Loop> loops, Telemetry telemetry) {
+    /// @param counters where they count what they lose
+    Watchers(List<Loop> loops, Telemetry telemetry, CounterSource counters) {
         this.loops = loops;
         this.telemetry = telemetry;
+        this.tracing = new TracingWatch(loops.size(), counters);
     }
 
     /// One who watches until the gateway stops.
@@ -47,6 +51,10 @@ final class Watchers {
         if (wanted != null && accessLog == null) {
             accessLog = AccessLog.open(wanted, config.name());
         }
+        Observer traced = tracing.follow(config);
+        if (traced != null) {
+            leaving.add(traced);
+        }
         tellAll();
         return leaving;
     }
@@ -55,6 +63,10 @@ final class Watchers {
         List<Observer> all = new ArrayList<>(always);
         if (accessLog != null) {
             all.add(accessLog);
+        }
+        Observer traces = tracing.observer();
+        if (traces != null) {
+            all.add(traces);
         }
         telemetry.watchedBy(all);
     }
@@ -76,6 +88,10 @@ final class Watchers {
         always.forEach(Observer::close);
         if (accessLog != null) {
             accessLog.close();
+        }
+        Observer traces = tracing.observer();
+        if (traces != null) {
+            traces.close();
         }
     }
 }

@@ -41,6 +41,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile file = new ConfigFile();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -60,8 +63,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadOptions options = LoadOptions.standard();
-        ConfigCheck check = ConfigCheck.dryRun(file.load(options), options.extensions());
+        LoadOptions options = plugins.options();
+        ConfigCheck check = ConfigCheck.dryRun(file.load(options));
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 switch (format) {

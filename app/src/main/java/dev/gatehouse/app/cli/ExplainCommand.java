@@ -46,6 +46,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile file = new ConfigFile();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     @Option(names = "--config", required = true, description = "Explain the configuration.")
     private boolean config;
 
@@ -60,8 +63,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (!config) {
             throw new ParameterException(spec.commandLine(), "--config: this version explains the configuration only");
         }
-        LoadOptions options = LoadOptions.standard();
-        ConfigCheck check = ConfigCheck.dryRun(file.load(options), options.extensions());
+        LoadOptions options = plugins.options();
+        ConfigCheck check = ConfigCheck.dryRun(file.load(options));
         GatewayConfig found = check.loaded().config();
         if (check.hasErrors() || found == null) {
             PrintWriter err = spec.commandLine().getErr();

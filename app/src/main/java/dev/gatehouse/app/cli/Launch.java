@@ -1,9 +1,12 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.AdminPages;
 import dev.gatehouse.app.admin.AdminServer;
 import dev.gatehouse.app.admin.AdminStart;
 import dev.gatehouse.app.admin.AdminToken;
 import dev.gatehouse.app.admin.OperatedGateway;
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.AdminConfig;
@@ -28,34 +31,46 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
     /// Starts both, or nothing.
     ///
     /// @param file where the configuration is looked for again at a reload
+    /// @param folder where plug-ins come and go
+    /// @param plugins what was found there for `loaded`
     /// @param run what the command line says of the process
     /// @param err is told the admin token that was made, if one was
     /// @throws IOException when a port cannot be had
-    static Launch start(Path file, LoadOptions options, Loaded loaded, RunOptions run, PrintWriter err)
+    static Launch start(
+            Path file,
+            LoadOptions options,
+            PluginFolder folder,
+            Plugins plugins,
+            Loaded loaded,
+            RunOptions run,
+            PrintWriter err)
             throws IOException {
         Plan plan = Plan.of(loaded);
         GatewayConfig config = plan.config();
         RuntimeConfig runtime = run.over(config.runtime());
         Gateway gateway =
-                Gateway.start(plan.with(config.withRuntime(runtime)), options.extensions(), List.of());
+                Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
         try {
-            LiveConfig live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
-            return new Launch(gateway, live, admin(config.admin(), live, runtime.takeover(), err));
+            LiveConfig live = new LiveConfig(file, options, folder, plugins, loaded, gateway, InstantSource.system());
+            return new Launch(gateway, live, admin(config, live, runtime.takeover(), err));
         } catch (IOException | RuntimeException e) {
             gateway.close();
             throw e;
         }
     }
 
-    private static @Nullable AdminStart admin(AdminConfig config, LiveConfig live, boolean takeover, PrintWriter err)
+    private static @Nullable AdminStart admin(GatewayConfig all, LiveConfig live, boolean takeover, PrintWriter err)
             throws IOException {
+        AdminConfig config = all.admin();
         if (!config.enabled()) {
             return null;
         }
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
         AdminToken token = token(config, bind, err);
         OperatedGateway operated = new OperatedGateway(live, Version.number(), InstantSource.system());
-        return AdminStart.start(bind, token, operated, config.health(), takeover);
+        AdminPages pages =
+                new AdminPages(config.health(), all.telemetry().metrics().page());
+        return AdminStart.start(bind, token, operated, pages, takeover);
     }
 
     private static @Nullable AdminToken token(AdminConfig config, InetSocketAddress bind, PrintWriter err) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.app.reload.ConfigWatch;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.load.ConfigLoader;
@@ -48,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean fixed;
 
     @Mixin
+    private PluginOption plugins = new PluginOption();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     @Override
@@ -57,9 +62,11 @@ final class RunCommand implements Callable<Integer> {
             throw new IOException("there is no file " + file + ". Write one, name another with -f, or start with:"
                     + " gatehouse proxy 8080 http://localhost:3000");
         }
-        LoadOptions options = LoadOptions.standard();
+        PluginFolder folder = plugins.folder();
+        Plugins found = folder.read(Plugins.NONE);
+        LoadOptions options = LoadOptions.standard(found.extensions());
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
-        ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
+        ConfigCheck check = ConfigCheck.dryRun(loaded);
         if (!check.diagnostics().isEmpty()) {
             err().print(MistakeText.of(check.diagnostics()));
             err().flush();
@@ -68,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             return MISTAKES;
         }
         times.done("config");
-        follow(Launch.start(file, options, loaded, run, err()), times);
+        follow(Launch.start(file, options, folder, found, loaded, run, err()), times);
         return GatehouseCommand.RUNNING;
     }
 

@@ -1,10 +1,13 @@
 package dev.gatehouse.app.reload;
 
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.ConfigLoader;
+import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
@@ -22,14 +25,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays
+/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied whole, or not at all: then the gateway stays
 /// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
 public final class LiveConfig {
     private final Path file;
     private final LoadOptions options;
+    private final PluginFolder folder;
     private final Gateway gateway;
     private final InstantSource clock;
     private volatile State state;
+
+    /// Those of what runs.
+    private Plugins plugins;
 
     /// What the last look found: a file that only a refused configuration names has to be watched too, since mending it
     /// mends the configuration.
@@ -68,10 +75,21 @@ public final class LiveConfig {
         record Failed(String why) implements Reload {}
     }
 
+    /// @param folder where plug-ins come and go
+    /// @param plugins what was found there for `loaded`
     /// @param gateway runs what was `loaded` from `file`
-    public LiveConfig(Path file, LoadOptions options, Loaded loaded, Gateway gateway, InstantSource clock) {
+    public LiveConfig(
+            Path file,
+            LoadOptions options,
+            PluginFolder folder,
+            Plugins plugins,
+            Loaded loaded,
+            Gateway gateway,
+            InstantSource clock) {
         this.file = file;
-        this.options = options;
+        this.options = options.withExtensions(Extensions.NONE); // else the first plug-ins would be kept for ever
+        this.folder = folder;
+        this.plugins = plugins;
         this.gateway = gateway;
         this.clock = clock;
         this.state = new State(loaded, clock.instant(), false, null, 0, 0);
@@ -91,8 +109,9 @@ public final class LiveConfig {
         Set<Path> files = new TreeSet<>();
         for (Loaded loaded : List.of(state.loaded(), seen)) {
             files.addAll(loaded.files());
-            loaded.folders().forEach(folder -> files.addAll(regularFiles(folder)));
+            loaded.folders().forEach(included -> files.addAll(regularFiles(included)));
         }
+        files.addAll(folder.files());
         return files;
     }
 
@@ -108,10 +127,11 @@ public final class LiveConfig {
     /// Looks at the files, and does what they say.
     public synchronized Reload reload() {
         long begun = System.nanoTime();
-        Loaded loaded = ConfigLoader.load(file, file.toString(), options);
+        Plugins found = folder.read(plugins);
+        Loaded loaded = ConfigLoader.load(file, file.toString(), options.withExtensions(found.extensions()));
         seen = loaded;
         GatewayConfig running = Plan.of(state.loaded()).config();
-        if (running.equals(loaded.config())) {
+        if (running.equals(loaded.config()) && plugins.fingerprints().equals(found.fingerprints())) {
             State was = state;
             state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
             return new Reload.Unchanged();
@@ -130,11 +150,13 @@ public final class LiveConfig {
         State was = state;
         state = new State(loaded, clock.instant(), false, was.rejected(), was.applied() + 1, was.refused());
         GatewayConfig now = Plan.of(loaded).config();
+        String changes = ConfigChanges.between(running, now, plugins.fingerprints(), found.fingerprints());
+        plugins = found;
         return new Reload.Applied(
                 before,
                 gateway.snapshot().revision(),
                 (System.nanoTime() - begun) / 1_000_000,
-                ConfigChanges.between(running, now),
+                changes,
                 onlyAtStart(running, now));
     }
 
@@ -164,6 +186,12 @@ public final class LiveConfig {
         }
         if (!before.admin().equals(now.admin())) {
             words.add("admin");
+        }
+        if (!before.telemetry()
+                .metrics()
+                .prometheus()
+                .equals(now.telemetry().metrics().prometheus())) {
+            words.add("telemetry.metrics.prometheus");
         }
         return words;
     }

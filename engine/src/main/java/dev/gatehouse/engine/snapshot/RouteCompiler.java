@@ -16,7 +16,6 @@ import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
-import dev.gatehouse.engine.target.proxy.ProxyTarget;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
 import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.target.respond.RespondTarget;
@@ -30,12 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes running routes of written ones. One that cannot be made does not keep the others from being looked at.
 final class RouteCompiler {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteCompiler.class);
+
     private final Map<String, RunningService> services;
     private final Surroundings around;
     private final Plan plan;
@@ -82,12 +84,17 @@ final class RouteCompiler {
                 Set.copyOf(route.allowEncoded()));
     }
 
-    /// What `make` makes; null when that is refused, which is remembered.
+    /// What `make` makes; null when that is refused, which is remembered. A plug-in may fail in any way, and take only
+    /// its own route with it.
     private <T> @Nullable T made(int route, String key, Supplier<T> make) {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {
             refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage())));
+            return null;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("what makes '{}' failed", key, e);
+            refused.add(new RoutesRefused.Reason(route, key, "what makes it failed: " + e));
             return null;
         }
     }
@@ -118,13 +125,11 @@ final class RouteCompiler {
                 throw new IllegalArgumentException("service '" + share.service() + "' is not defined");
             }
             ProxyRoute proxy = new ProxyRoute(share.timeout(), rewrite, route.upgrades());
-            choices.add(new Weighted.Choice<>(new ProxyTarget(service.lanes(), proxy), share.weight()));
+            choices.add(new Weighted.Choice<>(around.targets().of(service, proxy), share.weight()));
         }
         return choices.size() == 1
                 ? choices.getFirst().value()
-                : new SplitTarget(
-                        new Weighted<>(choices),
-                        () -> ThreadLocalRandom.current().nextLong());
+                : new SplitTarget(new Weighted<>(choices), around.chance());
     }
 
     private static byte @Nullable [] file(RespondConfig answer) {
@@ -168,7 +173,7 @@ final class RouteCompiler {
     }
 
     private List<Staged> create(RouteConfig route, PolicySetting setting) {
-        PolicyFactory<?> factory = around.extensions().factory(setting.slot());
+        PolicyFactory<?> factory = plan.extensions().factory(setting.slot());
         if (factory == null) {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }

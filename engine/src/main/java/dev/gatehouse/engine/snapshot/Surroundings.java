@@ -1,13 +1,13 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.telemetry.CounterSource;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -19,34 +19,58 @@ import java.util.random.RandomGenerator;
 /// @param clock nanoseconds, the loops' own
 /// @param wallClock the time of day
 /// @param random makes a source of chance for each loop and service
-/// @param extensions where slots find the makers of their policies
 /// @param everywhere policies of every route, before its own
 /// @param states what policies remember
 /// @param counters what policies count in
+/// @param targets what sends exchanges to services
+/// @param chance numbers for whoever leaves something to chance; any thread may ask
 public record Surroundings(
         List<Loop> loops,
         InstanceStates instances,
         LongSupplier clock,
         InstantSource wallClock,
         Supplier<? extends RandomGenerator> random,
-        Extensions extensions,
         List<Policy> everywhere,
         States states,
-        CounterSource counters) {
+        CounterSource counters,
+        ServiceTargets targets,
+        LongSupplier chance) {
     public Surroundings {
         loops = List.copyOf(loops);
         everywhere = List.copyOf(everywhere);
     }
 
+    /// With real services and real chance.
+    public Surroundings(
+            List<Loop> loops,
+            InstanceStates instances,
+            LongSupplier clock,
+            InstantSource wallClock,
+            Supplier<? extends RandomGenerator> random,
+            List<Policy> everywhere,
+            States states,
+            CounterSource counters) {
+        this(
+                loops,
+                instances,
+                clock,
+                wallClock,
+                random,
+                everywhere,
+                states,
+                counters,
+                ServiceTargets.REAL,
+                () -> ThreadLocalRandom.current().nextLong());
+    }
+
     /// For a look at a configuration that is not going to run.
-    public static Surroundings none(Extensions extensions) {
+    public static Surroundings none() {
         return new Surroundings(
                 List.of(),
                 new InstanceStates(1),
                 System::nanoTime,
                 InstantSource.system(),
                 () -> RandomGenerator.of("L64X128MixRandom"),
-                extensions,
                 List.of(),
                 new States(),
                 CounterSource.NONE);

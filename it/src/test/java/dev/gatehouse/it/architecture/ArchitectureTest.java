@@ -135,6 +135,34 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_exporter_of_traces_imports_what_watches_need_and_nothing_else_of_the_engine() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.gatehouse.otel..")
+                .should()
+                .dependOnClassesThat(ofGatehouseOutside(
+                        "dev.gatehouse.otel..",
+                        "dev.gatehouse.engine.config",
+                        "dev.gatehouse.engine.telemetry",
+                        "dev.gatehouse.api.."))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .because("it watches exchanges: a copy of a summary is all it has"));
+    }
+
+    @Test
+    void only_the_exporter_of_traces_sees_opentelemetry() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.gatehouse.otel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .because("a gateway without tracing loads none of it"));
+    }
+
+    @Test
     void the_engine_imports_only_http1_and_the_api() {
         holds(noClasses()
                 .that()

@@ -67,6 +67,7 @@ class ReferenceTest {
             }
         }
         CodePages.all().forEach((page, content) -> pages.put(ROOT.resolve(REFERENCE).resolve(page), content));
+        pages.put(ROOT.resolve(REFERENCE).resolve("metrics.md"), MetricsPage.text());
         return pages;
     }
 

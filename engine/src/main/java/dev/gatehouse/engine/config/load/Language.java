@@ -14,7 +14,9 @@ import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.LogRotationConfig;
 import dev.gatehouse.engine.config.MatchConfig;
+import dev.gatehouse.engine.config.MetricsConfig;
 import dev.gatehouse.engine.config.PassiveHealthConfig;
+import dev.gatehouse.engine.config.PrometheusConfig;
 import dev.gatehouse.engine.config.QueryEditsConfig;
 import dev.gatehouse.engine.config.RedirectConfig;
 import dev.gatehouse.engine.config.RespondConfig;
@@ -68,8 +70,6 @@ public final class Language implements Vocabulary {
             Set.of("retry", "circuit_breaker", "tls", "protocol", "descriptor", "discovery"),
             "service.health_check",
             Set.of("grpc"),
-            "telemetry",
-            Set.of("metrics", "tracing"),
             "route",
             Set.of("websocket", "grpc", "graphql", "openapi"));
 
@@ -141,7 +141,9 @@ public final class Language implements Vocabulary {
             TelemetryConfig.class,
             AccessLogConfig.class,
             AccessLogTargetConfig.class,
-            LogRotationConfig.class);
+            LogRotationConfig.class,
+            MetricsConfig.class,
+            PrometheusConfig.class);
 
     private final Extensions extensions;
     private final Map<String, String> homes = new LinkedHashMap<>();
