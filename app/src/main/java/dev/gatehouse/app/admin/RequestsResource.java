@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/requests`: the requests that ended last, a page at a time or, for `Accept: text/event-stream`, as they end.
+/// `/api/v1/requests`: the requests that ended last, a page at a time or, for `Accept: text/event-stream`, as they
+/// end.
 ///
 /// The cursor is the place of the last one that was shown, so that new ones in front do not matter.
 final class RequestsResource implements Resource {

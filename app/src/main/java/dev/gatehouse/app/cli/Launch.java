@@ -25,7 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in common.
+/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in
+/// common.
 ///
 /// @param admin null when the configuration wants none
 record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {

@@ -3,8 +3,9 @@ package dev.gatehouse.app.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a pasted command line into words as a shell does: blanks between them, `'…'`, `"…"` and `$'…'` hold one together,
-/// `\` takes the next character as it is, at the end of a line it joins the next one. Nothing is expanded.
+/// Cuts a pasted command line into words as a shell does: blanks between them, `'…'`, `"…"` and `$'…'` hold one
+/// together, `\` takes the next character as it is, at the end of a line it joins the next one. Nothing is
+/// expanded.
 final class ShellWords {
     private final String text;
     private final StringBuilder word = new StringBuilder();

@@ -25,8 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied whole, or not at all: then the gateway stays
-/// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
+/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied
+/// whole, or not at all: then the gateway stays as it is, and what is wrong is kept for whoever asks. Read by any
+/// thread; reloads come one at a time.
 public final class LiveConfig {
     private final Path file;
     private final LoadOptions options;
@@ -38,8 +39,8 @@ public final class LiveConfig {
     /// Those of what runs.
     private Plugins plugins;
 
-    /// What the last look found: a file that only a refused configuration names has to be watched too, since mending it
-    /// mends the configuration.
+    /// What the last look found: a file that only a refused configuration names has to be watched too, since
+    /// mending it mends the configuration.
     private volatile Loaded seen;
 
     /// What runs and what became of the changes since the start.

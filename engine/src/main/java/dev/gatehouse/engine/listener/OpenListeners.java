@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything as it
-/// was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops the
-/// gateway, one at a time and never on a loop.
+/// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything
+/// as it was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops
+/// the gateway, one at a time and never on a loop.
 public final class OpenListeners {
     /// How long accepting what is already in a listener's queue may take when it ends.
     private static final long ACCEPT_MILLIS = 500;

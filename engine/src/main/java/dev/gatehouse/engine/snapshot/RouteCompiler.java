@@ -84,8 +84,8 @@ final class RouteCompiler {
                 Set.copyOf(route.allowEncoded()));
     }
 
-    /// What `make` makes; null when that is refused, which is remembered. A plug-in may fail in any way, and take only
-    /// its own route with it.
+    /// What `make` makes; null when that is refused, which is remembered. A plug-in may fail in any way, and take
+    /// only its own route with it.
     private <T> @Nullable T made(int route, String key, Supplier<T> make) {
         try {
             return make.get();

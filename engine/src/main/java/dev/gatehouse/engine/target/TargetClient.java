@@ -85,8 +85,8 @@ public interface TargetClient {
     /// The answer is whole. The call must not touch the exchange after this.
     void answerEnd(@Nullable Trailers trailers);
 
-    /// Answers without a service, in place of [#answer] and what follows it. The call must not touch the exchange after
-    /// this.
+    /// Answers without a service, in place of [#answer] and what follows it. The call must not touch the exchange
+    /// after this.
     void respond(Response answer);
 
     /// There will be no answer, or no end of one. The call must not touch the exchange after this.

@@ -12,8 +12,8 @@ import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedRequest;
 import java.util.List;
 
-/// Where the exchanges of a route go in a test of its configuration: to a stand-in for its service, which is shown what
-/// the service would have been sent. No attempts are made, so nothing is balanced or tried again.
+/// Where the exchanges of a route go in a test of its configuration: to a stand-in for its service, which is shown
+/// what the service would have been sent. No attempts are made, so nothing is balanced or tried again.
 public final class StandInTarget implements Target {
     private final Service service;
     private final ProxyRoute route;

@@ -3,8 +3,8 @@ package dev.gatehouse.engine.telemetry.metrics;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Counts by a small number, such as a status: few of the many possible ones ever occur. Written by one thread, read by
-/// any; no object is made once every key has been seen.
+/// Counts by a small number, such as a status: few of the many possible ones ever occur. Written by one thread,
+/// read by any; no object is made once every key has been seen.
 final class KeyedCounts {
     private static final VarHandle KEY = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int SMALLEST = 4;
