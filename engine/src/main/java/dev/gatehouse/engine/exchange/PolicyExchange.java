@@ -164,8 +164,7 @@ final class PolicyExchange implements Exchange {
 
     @Override
     public void addRequestHeader(HeaderName name, String value) {
-        edits.add(
-                FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
+        edits.add(FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
     }
 
     @Override

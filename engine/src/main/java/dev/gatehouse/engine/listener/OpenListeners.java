@@ -122,8 +122,7 @@ public final class OpenListeners {
             PortOwner.refuseTaken(wanted);
         }
         try {
-            return new Listener(
-                    config, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
+            return new Listener(config, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
         } catch (IOException e) {
             throw PortOwner.named(wanted, e);
         }

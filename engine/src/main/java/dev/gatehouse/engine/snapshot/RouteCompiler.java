@@ -162,8 +162,7 @@ final class RouteCompiler {
                 String place = plan.policyPlace(index, setting.slot());
                 for (Staged one : staged) {
                     made.add(one.policy());
-                    own.add(Map.entry(
-                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
+                    own.add(Map.entry(one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
                 }
             }
         }
@@ -178,7 +177,10 @@ final class RouteCompiler {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
         String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
-        return create(factory, setting.config(), new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
+        return create(
+                factory,
+                setting.config(),
+                new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
     }
 
     private static <C extends Record> List<Staged> create(

@@ -34,8 +34,7 @@ public final class StandInTarget implements Target {
     public List<Destination> destinations(TargetClient client) {
         ParsedRequest request = client.requestSlices();
         RequestRewrite rewrite = route.rewrite();
-        byte[] target =
-                rewrite != null && rewrite.changesTarget() ? rewrite.target(client, new HeadWriter()) : null;
+        byte[] target = rewrite != null && rewrite.changesTarget() ? rewrite.target(client, new HeadWriter()) : null;
         String query = request.hasQuery() ? "?" + request.query() : "";
         return List.of(new Destination(
                 service.key(),
