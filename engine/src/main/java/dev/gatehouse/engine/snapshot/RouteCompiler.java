@@ -154,7 +154,7 @@ final class RouteCompiler {
                 for (Staged one : staged) {
                     made.add(one.policy());
                     own.add(Map.entry(
-                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
+                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow(), one.stage())));
                 }
             }
         }

@@ -1,0 +1,31 @@
+package dev.gatehouse.app.testing;
+
+import dev.gatehouse.api.config.JsonText;
+import dev.gatehouse.api.config.Setting;
+import dev.gatehouse.api.config.Settings;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One of several requests of a test.
+@Settings(name = "test_file.step", value = "One of the requests of a test.")
+public record StepConfig(
+        @Setting("The request: GET /menus/r42?lang=it, or a section.") RequestConfig request,
+
+        @Setting(value = "How often it is asked; what is expected is expected of the last answer.", byDefault = "1", min = "1", max = "10000")
+        int repeat,
+
+        @Setting(value = "Time that passes before the request.", byDefault = "0s")
+        Duration advance,
+
+        @Setting("Mocks for this step; asked before those of the test.")
+        Map<String, ServiceMocks> mocks,
+
+        @Setting("What the answer has to be, and how it has to come about.")
+        Map<String, JsonText> expect) {
+    public StepConfig {
+        mocks = Map.copyOf(mocks);
+        expect = Collections.unmodifiableMap(new LinkedHashMap<>(expect));
+    }
+}
