@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FmtCommand.class,
             SchemaCommand.class,
             ExplainCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            TestCommand.class
         })
 public final class GatehouseCommand implements Runnable {
     /// The command has started a gateway, which keeps the process alive until it is told to stop.

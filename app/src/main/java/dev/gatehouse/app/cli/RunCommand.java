@@ -10,10 +10,10 @@ import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.AdminConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
-import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,12 +71,12 @@ final class RunCommand implements Callable<Integer> {
         }
         LoadOptions options = LoadOptions.standard();
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
-        ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
-        if (!check.diagnostics().isEmpty()) {
-            err().print(MistakeText.of(check.diagnostics()));
+        List<Diagnostic> found = CheckedConfig.of(loaded, options).diagnostics();
+        if (!found.isEmpty()) {
+            err().print(MistakeText.of(found));
             err().flush();
         }
-        if (check.hasErrors()) {
+        if (found.stream().anyMatch(Diagnostic::isError)) {
             return MISTAKES;
         }
         start(options, loaded);

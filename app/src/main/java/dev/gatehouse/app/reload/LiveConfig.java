@@ -1,9 +1,11 @@
 package dev.gatehouse.app.reload;
 
+import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
@@ -21,10 +23,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays
 /// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
 public final class LiveConfig {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
+
     private final Path file;
     private final LoadOptions options;
     private final Gateway gateway;
@@ -91,6 +97,7 @@ public final class LiveConfig {
         Set<Path> files = new TreeSet<>();
         for (Loaded loaded : List.of(state.loaded(), seen)) {
             files.addAll(loaded.files());
+            files.addAll(BoundTests.files(loaded, options));
             loaded.folders().forEach(folder -> files.addAll(regularFiles(folder)));
         }
         return files;
@@ -111,6 +118,10 @@ public final class LiveConfig {
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
         seen = loaded;
         GatewayConfig running = Plan.of(state.loaded()).config();
+        List<Diagnostic> broken = brokenPromises(loaded);
+        if (broken.stream().anyMatch(Diagnostic::isError)) {
+            return refuse(broken, new Reload.Refused(broken));
+        }
         if (running.equals(loaded.config())) {
             State was = state;
             state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
@@ -136,6 +147,17 @@ public final class LiveConfig {
                 (System.nanoTime() - begun) / 1_000_000,
                 ConfigChanges.between(running, now),
                 onlyAtStart(running, now));
+    }
+
+    /// What the tests it names say of what was loaded; nothing when it has mistakes already.
+    private List<Diagnostic> brokenPromises(Loaded loaded) {
+        if (!BoundTests.areNamed(loaded)
+                || ConfigCheck.dryRun(loaded, options.extensions()).hasErrors()) {
+            return List.of();
+        }
+        List<Diagnostic> broken = BoundTests.run(loaded, options);
+        broken.stream().filter(one -> !one.isError()).forEach(one -> LOG.warn("{}", TextReport.of(one)));
+        return broken;
     }
 
     private Reload refuse(List<Diagnostic> diagnostics, Reload what) {

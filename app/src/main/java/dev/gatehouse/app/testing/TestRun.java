@@ -87,7 +87,7 @@ public final class TestRun {
         Reply reply = null;
         try {
             for (int i = 0; i < step.written().repeat(); i++) {
-                reply = rehearsal.ask(step.written().request().question());
+                reply = rehearsal.ask(step.written().asked().question());
                 coverage.see(reply.trace());
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
