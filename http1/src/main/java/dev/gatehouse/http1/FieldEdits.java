@@ -71,6 +71,11 @@ public final class FieldEdits {
         }
     }
 
+    /// Whether no field was added.
+    public boolean addsNothing() {
+        return added == 0;
+    }
+
     /// A moment to come back to.
     public long mark() {
         return (long) added << 32 | takenCount;

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.admin;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param names what stands in the path for `{service}` and the like
 /// @param query the parameters, each once and known to the operation
 /// @param body empty when the operation takes none
+/// @param accepts the field Accept; empty when there is none
 /// @param trusted the caller may see everything; only at health probes it may not
-record AdminRequest(Map<String, String> names, Map<String, String> query, String body, boolean trusted) {
+record AdminRequest(
+        Map<String, String> names, Map<String, String> query, String body, String accepts, boolean trusted) {
     /// A name the path of the resource has; the router saw to it.
     String name(String key) {
         String value = names.get(key);
@@ -17,6 +20,11 @@ record AdminRequest(Map<String, String> names, Map<String, String> query, String
             throw new IllegalStateException("no {" + key + "} in the path of this resource");
         }
         return value;
+    }
+
+    /// Whether the answer is to be events, for as long as the sender listens.
+    boolean wantsEvents() {
+        return accepts.toLowerCase(Locale.ROOT).contains(AdminAnswer.EVENT_STREAM);
     }
 
     @Nullable

@@ -41,6 +41,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile file = new ConfigFile();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -63,10 +66,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadOptions options = LoadOptions.standard();
+        LoadOptions options = plugins.options();
         Loaded loaded = file.load(options);
         CheckedConfig check =
-                noTests ? CheckedConfig.withoutTests(loaded, options) : CheckedConfig.of(loaded, options);
+                noTests ? CheckedConfig.withoutTests(loaded) : CheckedConfig.of(loaded, options);
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 switch (format) {

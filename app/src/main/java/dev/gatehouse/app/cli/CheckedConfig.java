@@ -17,7 +17,7 @@ record CheckedConfig(Loaded loaded, List<Diagnostic> diagnostics) {
     }
 
     static CheckedConfig of(Loaded loaded, LoadOptions options) {
-        CheckedConfig alone = withoutTests(loaded, options);
+        CheckedConfig alone = withoutTests(loaded);
         if (alone.hasErrors()) {
             return alone;
         }
@@ -26,9 +26,8 @@ record CheckedConfig(Loaded loaded, List<Diagnostic> diagnostics) {
         return new CheckedConfig(loaded, all);
     }
 
-    static CheckedConfig withoutTests(Loaded loaded, LoadOptions options) {
-        return new CheckedConfig(
-                loaded, ConfigCheck.dryRun(loaded, options.extensions()).diagnostics());
+    static CheckedConfig withoutTests(Loaded loaded) {
+        return new CheckedConfig(loaded, ConfigCheck.dryRun(loaded).diagnostics());
     }
 
     boolean hasErrors() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ServiceAddress;
@@ -73,6 +74,7 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        StartTimes times = StartTimes.begin();
         ListenerConfig listener = listen.listener(places.size() == 2 ? places.getFirst() : "8080");
         List<ServiceAddress> addresses = addresses(places.getLast());
         for (ServiceAddress address : addresses) {
@@ -87,11 +89,28 @@ final class ProxyCommand implements Callable<Integer> {
         ServiceConnectionsConfig connections = service.connections();
         TimeoutConfig timeouts = service.timeouts();
         ServiceConfig reached = new ServiceConfig(name, addresses, timeouts, connections);
-        run.start(
-                GatewayConfig.proxy(listener, reached, lowerCase(upgrades), run.runtime()),
-                target(addresses),
-                List.of());
+        GatewayConfig config = GatewayConfig.proxy(listener, reached, lowerCase(upgrades), run.runtime());
+        times.done("config");
+        Gateway gateway = Gateway.start(config, List.of());
+        run.endWith(gateway, List.of(), List.of());
+        times.done("listeners");
+        run.say(banner(gateway, target(addresses), times));
         return GatehouseCommand.RUNNING;
+    }
+
+    private static Banner banner(Gateway gateway, String target, StartTimes times) {
+        return new Banner(
+                Version.number(),
+                Version.java(),
+                ProcessHandle.current().pid(),
+                null,
+                RunOptions.urls(gateway.addresses().values()),
+                null,
+                List.of(),
+                "",
+                List.of(new Banner.Section("TARGET", List.of(target)), RunOptions.loops(gateway)),
+                times,
+                List.of());
     }
 
     private static List<String> lowerCase(List<String> words) {

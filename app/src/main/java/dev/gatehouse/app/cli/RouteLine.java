@@ -24,7 +24,7 @@ record RouteLine(RouteConfig route, String at) {
                 orNone(String.join(", ", route.hosts())),
                 route.path(),
                 orNone(String.join(", ", conditions())),
-                target(),
+                target(route),
                 route.name() == null ? NONE : route.name(),
                 at);
     }
@@ -50,7 +50,7 @@ record RouteLine(RouteConfig route, String at) {
     }
 
     /// `menu-service`, `v1 90, v2 10`, `respond 403`, `redirect 308 → /new`.
-    private String target() {
+    static String target(RouteConfig route) {
         return switch (route.target()) {
             case RouteTarget.ToServices(List<RouteTarget.Share> shares)
             when shares.size() == 1 -> shares.getFirst().service();

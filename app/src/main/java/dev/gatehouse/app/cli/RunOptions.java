@@ -1,18 +1,26 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.console.Ink;
 import dev.gatehouse.engine.Gateway;
-import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import dev.gatehouse.engine.config.source.Json;
+import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Options about the process, and the start and the end of the gateway it runs.
 final class RunOptions {
@@ -43,8 +51,43 @@ final class RunOptions {
             description = "Say nothing but errors.")
     private boolean quiet;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            converter = FormatWord.class,
+            description = "How it speaks on the console: text, or json for one object per line (default: text).")
+    private Format log = Format.TEXT;
+
+    @Option(names = "--no-color", description = "No colours; NO_COLOR in the environment says the same.")
+    private boolean plain;
+
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    private static final class FormatWord implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
+            return switch (text) {
+                case "text" -> Format.TEXT;
+                case "json" -> Format.JSON;
+                default -> throw new TypeConversionException("'" + text + "' is not a format: text or json");
+            };
+        }
+    }
+
     boolean isQuiet() {
         return quiet;
+    }
+
+    boolean isJson() {
+        return log == Format.JSON;
+    }
+
+    Ink ink() {
+        return Ink.of(plain || isJson());
     }
 
     /// What the options say, and the defaults of the product where they say nothing.
@@ -63,16 +106,6 @@ final class RunOptions {
                 written.connections());
     }
 
-    /// Starts the gateway and arranges for its end: SIGTERM drains it, and the exit code is 0 then.
-    ///
-    /// @param beside closed after the gateway
-    Gateway start(GatewayConfig config, String target, List<AutoCloseable> beside) throws IOException {
-        Gateway gateway = Gateway.start(config, List.of());
-        endWith(gateway, List.of(), beside);
-        banner(gateway, List.of("TARGET   " + target));
-        return gateway;
-    }
-
     /// Arranges for the end: SIGTERM drains the gateway, and the exit code is 0 then.
     ///
     /// @param before closed before the gateway
@@ -81,32 +114,39 @@ final class RunOptions {
         Shutdown.onSignal(() -> stop(gateway, before, after));
     }
 
-    /// @param more lines under the one that says where to connect to
-    void banner(Gateway gateway, List<String> more) {
+    /// Says that the gateway has started, unless nothing is to be said.
+    void say(Banner banner) {
         if (quiet) {
             return;
         }
-        long millis = System.currentTimeMillis()
-                - ManagementFactory.getRuntimeMXBean().getStartTime();
-        say("  gatehouse " + Version.number() + "  ·  Java " + Runtime.version().feature() + "  ·  pid "
-                + ProcessHandle.current().pid());
-        say("");
-        gateway.addresses()
-                .values()
-                .forEach(at -> say("  LISTEN   http://" + host(at.getAddress()) + ":" + at.getPort()));
-        more.forEach(line -> say("  " + line));
-        say("  LOOPS    " + gateway.loops() + " on " + gateway.transport());
-        say("");
-        say("  READY in " + millis + " ms   ·   Ctrl-C stops");
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson()) {
+            out.println(banner.json(Instant.now()));
+        } else {
+            banner.lines(ink()).forEach(out::println);
+        }
+        out.flush();
     }
 
-    private static String host(InetAddress bound) {
-        if (bound.isAnyLocalAddress()) {
-            return "localhost";
+    /// `LOOPS    2 on epoll`.
+    static Banner.Section loops(Gateway gateway) {
+        return new Banner.Section("LOOPS", List.of(gateway.loops() + " on " + gateway.transport()));
+    }
+
+    /// As a client on this machine writes them.
+    static List<String> urls(Collection<InetSocketAddress> places) {
+        return places.stream().map(RunOptions::url).toList();
+    }
+
+    static String url(InetSocketAddress place) {
+        InetAddress bound = place.getAddress();
+        String host = bound.getHostAddress();
+        if (bound.isAnyLocalAddress() || host.equals("127.0.0.1")) {
+            host = "localhost";
+        } else if (bound instanceof Inet6Address) {
+            host = "[" + host + "]";
         }
-        String text = bound.getHostAddress();
-        return bound instanceof Inet6Address ? "[" + text + "]" : text;
+        return "http://" + host + ":" + place.getPort();
     }
 
     private void stop(Gateway gateway, List<AutoCloseable> before, List<AutoCloseable> after) {
@@ -115,10 +155,27 @@ final class RunOptions {
         after.forEach(this::close);
         if (!quiet) {
             var sum = gateway.counters();
-            say("  stopped  " + sum.begun() + " requests, " + sum.complete() + " answered whole"
-                    + (sum.failures().isEmpty() ? "" : ", failures " + sum.failures()));
-            spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(isJson() ? stoppedJson(sum) : stopped(sum));
+            out.flush();
         }
+    }
+
+    private static String stopped(ExchangeCounters.Sum sum) {
+        return "  stopped  " + sum.begun() + " requests, " + sum.complete() + " answered whole"
+                + (sum.failures().isEmpty() ? "" : ", failures " + sum.failures());
+    }
+
+    private static String stoppedJson(ExchangeCounters.Sum sum) {
+        Map<String, Object> failures = new LinkedHashMap<>();
+        sum.failures().forEach((kind, count) -> failures.put(String.valueOf(kind), count));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", Instant.now().toString());
+        fields.put("event", "stopped");
+        fields.put("requests", sum.begun());
+        fields.put("answered_whole", sum.complete());
+        fields.put("failures", failures);
+        return Json.compact(fields);
     }
 
     private void close(AutoCloseable one) {
@@ -127,9 +184,5 @@ final class RunOptions {
         } catch (Exception e) {
             spec.commandLine().getErr().println("error: " + e.getMessage());
         }
-    }
-
-    private void say(String line) {
-        spec.commandLine().getOut().println(line);
     }
 }

@@ -7,7 +7,6 @@ import dev.gatehouse.app.testing.TestFiles;
 import dev.gatehouse.app.testing.TestJson;
 import dev.gatehouse.app.testing.TestReport;
 import dev.gatehouse.app.testing.TestSession;
-import dev.gatehouse.engine.config.load.LoadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -25,6 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +58,9 @@ final class TestCommand implements Callable<Integer> {
             defaultValue = "gateway.yaml",
             description = "The configuration of test files that name none (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("gateway.yaml");
+
+    @Mixin
+    private PluginOption plugins = new PluginOption();
 
     @Parameters(
             arity = "0..*",
@@ -108,7 +111,7 @@ final class TestCommand implements Callable<Integer> {
             err().flush();
             return new Ended(MISTAKES, Set.of());
         }
-        TestSession session = new TestSession(LoadOptions.standard(), file, wanted());
+        TestSession session = new TestSession(plugins.options(), file, wanted());
         TestSession.Result result = against == null ? session.run(files) : sent(session, files, against);
         if (!result.mistakes().isEmpty()) {
             err().print(MistakeText.of(result.mistakes()));

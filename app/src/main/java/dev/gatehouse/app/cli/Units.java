@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Sizes and times as people write them: `10MiB`, `300ms`.
+/// Sizes, times, shares and rates as people write them: `10MiB`, `300ms`, `50%`, `20/s`.
 final class Units {
     private Units() {}
 
@@ -39,6 +39,33 @@ final class Units {
                 default -> throw parts.wrong();
             };
             return Math.multiplyExact(parts.number, factor);
+        }
+    }
+
+    /// `50%`.
+    static final class Share implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            Parts parts = Parts.of(text, "50%");
+            if (!parts.unit.equals("%")) {
+                throw parts.wrong();
+            }
+            if (parts.number > 100) {
+                throw new TypeConversionException("'" + text + "' is more than 100%");
+            }
+            return (int) parts.number;
+        }
+    }
+
+    /// `20/s`.
+    static final class PerSecond implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            Parts parts = Parts.of(text, "20/s");
+            if (!parts.unit.equals("/s")) {
+                throw parts.wrong();
+            }
+            return (int) Math.min(Integer.MAX_VALUE, parts.number);
         }
     }
 

@@ -11,8 +11,18 @@ final class Version implements IVersionProvider {
         return version == null ? "development" : version;
     }
 
+    /// Of the JVM we run on: `25.0.1`.
+    static String java() {
+        return System.getProperty("java.version", Runtime.version().toString());
+    }
+
+    /// The gateway and its Java.
+    static String line() {
+        return "gatehouse " + number() + " · Java " + Runtime.version();
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"gatehouse " + number() + " · Java " + Runtime.version()};
+        return new String[] {line()};
     }
 }

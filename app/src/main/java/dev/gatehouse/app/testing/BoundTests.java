@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// other, at the line of the test that makes it.
 public final class BoundTests {
     private final Loaded config;
-    private final LoadOptions options;
     private final TestsConfig written;
     private final Path base;
     private final Diagnostics diagnostics = new Diagnostics();
 
-    private BoundTests(Loaded config, LoadOptions options, TestsConfig written) {
+    private BoundTests(Loaded config, TestsConfig written) {
         this.config = config;
-        this.options = options;
         this.written = written;
         this.base = TestFiles.folderOf(config.sources().getFirst().path());
     }
@@ -41,17 +39,17 @@ public final class BoundTests {
     /// @param options it was loaded with
     /// @return empty when all promises are kept, or there is no test
     public static List<Diagnostic> run(Loaded config, LoadOptions options) {
-        BoundTests tests = of(config, options);
+        BoundTests tests = of(config);
         if (tests == null) {
             return List.of();
         }
-        tests.runAll();
+        tests.runAll(options);
         return tests.diagnostics.all();
     }
 
     /// The files whose content decides what [#run] says. To be asked again at every look: a pattern may find more of them.
-    public static Set<Path> files(Loaded config, LoadOptions options) {
-        BoundTests tests = of(config, options);
+    public static Set<Path> files(Loaded config) {
+        BoundTests tests = of(config);
         return tests == null ? Set.of() : new TreeSet<>(tests.found().keySet());
     }
 
@@ -61,15 +59,15 @@ public final class BoundTests {
         return found != null && found.sections().containsKey(TestsSection.NAME);
     }
 
-    private static @Nullable BoundTests of(Loaded config, LoadOptions options) {
+    private static @Nullable BoundTests of(Loaded config) {
         GatewayConfig found = config.config();
         Record section = found == null ? null : found.sections().get(TestsSection.NAME);
         return section instanceof TestsConfig written && !config.sources().isEmpty()
-                ? new BoundTests(config, options, written)
+                ? new BoundTests(config, written)
                 : null;
     }
 
-    private void runAll() {
+    private void runAll(LoadOptions options) {
         TestRun run = new TestRun(options);
         found().forEach((path, at) -> {
             TestFile file = TestFile.read(path, name(path), options.environment());

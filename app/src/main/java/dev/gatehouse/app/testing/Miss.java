@@ -19,12 +19,12 @@ public record Miss(Span at, String what, String got, List<String> why) {
 
     /// As a mistake of the configuration.
     Diagnostic error(String test) {
-        Diagnostic.Builder mistake = Diagnostic.error(Code.GH1701, at, message(test));
+        Diagnostic.Builder mistake = Diagnostic.error(Code.GH1801, at, message(test));
         return with(mistake);
     }
 
     Diagnostic warning(String test) {
-        return with(Diagnostic.warning(Code.GH1701, at, message(test)));
+        return with(Diagnostic.warning(Code.GH1801, at, message(test)));
     }
 
     private String message(String test) {

@@ -42,7 +42,7 @@ public final class TestRun {
         Loaded loaded = config;
         if (!test.written().env().isEmpty()) {
             loaded = with(test.written().env(), config);
-            ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
+            ConfigCheck check = ConfigCheck.dryRun(loaded);
             if (check.hasErrors()) {
                 return List.of(brokenByEnvironment(test, check));
             }
@@ -54,7 +54,7 @@ public final class TestRun {
         MockBook mocks = new MockBook();
         List<Miss> misses = new ArrayList<>();
         try (DressRehearsal rehearsal =
-                new DressRehearsal(Plan.of(loaded), options.extensions(), mocks, written.begin())) {
+                new DressRehearsal(Plan.of(loaded), mocks, written.begin())) {
             coverage.expect(rehearsal.snapshot());
             for (RequestTest.Step step : test.steps()) {
                 mocks.open(List.of(step.written().mocks(), test.written().mocks(), written.mocks()));

@@ -157,7 +157,7 @@ public final class TestSession {
         }
         Loaded loaded = ConfigLoader.load(path, name, options);
         read.addAll(loaded.files());
-        ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
+        ConfigCheck check = ConfigCheck.dryRun(loaded);
         if (check.hasErrors()) {
             mistakes.addAll(check.diagnostics());
             return null;

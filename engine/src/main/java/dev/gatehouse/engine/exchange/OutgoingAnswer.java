@@ -165,7 +165,7 @@ final class OutgoingAnswer {
         }
         if (changed) {
             head.dropAll(KnownField.CONTENT_LENGTH);
-            if (length >= 0 && !toHead && head.status() != 204 && head.status() != 304) {
+            if (length >= 0 && (made != null || !toHead) && head.status() != 204 && head.status() != 304) {
                 edits.add(CONTENT_LENGTH, Long.toString(length).getBytes(US_ASCII));
             }
         }

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// The policies of a route as one exchange meets them: down in order until one does not let it pass, up in reverse
 /// through those it has met, and once more at the end. One that has to wait stops the walk, which goes on later on the
-/// same loop. A policy that throws fails its exchange and no other.
+/// same loop. A policy that throws, or whose jar lacks a class,
+/// fails its exchange and no other.
 final class PolicyWalk {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyWalk.class);
 
@@ -99,7 +100,7 @@ final class PolicyWalk {
             Decision said;
             try {
                 said = one.policy().onRequest(exchange);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 said = failed(one, e);
             }
             Decision decision = heard(one, said);
@@ -135,7 +136,7 @@ final class PolicyWalk {
             Decision said;
             try {
                 said = one.policy().onResponse(exchange, with);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 said = failed(one, e);
             }
             Decision decision = heard(one, said);
@@ -156,7 +157,7 @@ final class PolicyWalk {
             exchange.asked(one);
             try {
                 one.policy().onEnd(exchange, outcome);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("policy {} failed at the end of an exchange", one, e);
             }
         }

@@ -16,11 +16,11 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import dev.gatehouse.engine.telemetry.Telemetry;
-import dev.gatehouse.engine.telemetry.TraceTokens;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.FieldBlock.Progress;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ public final class Rehearsal {
         ListenerConfig listener = listener(question.listener());
         List<Cidr> trusted =
                 listener.forwarding().trustedProxies().stream().map(Cidr::of).toList();
-        Telemetry telemetry = new Telemetry(1, new TraceTokens());
+        Telemetry telemetry = Telemetry.none();
         telemetry.watchedBy(List.of(heard));
         telemetry.recordAll(true);
         ExchangePool pool = new ExchangePool(
@@ -97,7 +97,7 @@ public final class Rehearsal {
                 new ExchangeCounters());
         ExchangeDriver driver = pool.open();
         RehearsedStream client = new RehearsedStream(driver, question.body());
-        Peer peer = new Peer(question.from(), new InetSocketAddress("127.0.0.1", listener.port()), trusted);
+        Peer peer = new Peer(question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
         loop.now();
         ParsedRequest request = driver.requestSlices();
         Progress progress =

@@ -144,7 +144,7 @@ class DressRehearsalTest {
                 new SourceFile("gateway.yaml", Path.of("gateway.yaml"), CONFIG),
                 LoadOptions.standard().withExtensions(extensions));
         assertThat(loaded.hasErrors()).as(TextReport.of(loaded.diagnostics())).isFalse();
-        return new DressRehearsal(Plan.of(loaded), extensions, standIn, BEGIN);
+        return new DressRehearsal(Plan.of(loaded), standIn, BEGIN);
     }
 
     // ── policies

@@ -7,14 +7,9 @@ import dev.gatehouse.it.cli.GatehouseCommandLine;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawClient;
-import dev.gatehouse.testkit.Servers;
-import dev.gatehouse.testkit.Subprocess;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What the command line says and how it ends.
@@ -23,7 +18,6 @@ class CliTest {
 
     private static final int USAGE = 64;
     private static final int ERROR = 1;
-    private static final Pattern CURL = Pattern.compile("(curl .*?)\\s+# (.*)");
 
     @Test
     void help_and_version_end_with_0() {
@@ -31,8 +25,22 @@ class CliTest {
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("Usage: gatehouse").contains("proxy").contains("demo");
 
-        for (String command : List.of("proxy", "demo", "status", "check", "routes", "fmt", "schema")) {
-            var said = GatehouseCommandLine.of(command, "--help");
+        for (String command : List.of(
+                "proxy",
+                "demo",
+                "demo services",
+                "demo traffic",
+                "demo chaos",
+                "status",
+                "check",
+                "routes",
+                "fmt",
+                "schema",
+                "help",
+                "completion",
+                "aot",
+                "version")) {
+            var said = GatehouseCommandLine.of((command + " --help").split(" "));
             assertThat(said.code()).isZero();
             String[] parts = said.out().split("Examples:\n", 2);
             assertThat(parts).as("examples in the help of %s", command).hasSize(2);
@@ -57,7 +65,7 @@ class CliTest {
     @Test
     void wrong_usage_ends_with_64_and_says_what_was_found_and_what_is_possible() {
         refuses("proxi 3000", "'proxi'", "gatehouse proxy");
-        refuses("demo extra", "'extra'", "gatehouse demo --help");
+        refuses("demo extra", "'extra'", "Did you mean");
         refuses("proxy", "[LISTEN] TARGET", "gatehouse proxy --help");
         refuses("proxy 1 2 3", "'3'", "gatehouse proxy --help");
         refuses("proxy 3000 --takover", "'--takover'", "--takeover");
@@ -82,7 +90,14 @@ class CliTest {
         refuses("proxy 8080 ftp://shop", "'ftp://shop'", "begins with http://");
         refuses("proxy 8080 http://shop/menus", "'http://shop/menus'", "host and port only");
         refuses("proxy ,", "instance", "at least one");
-        refuses("demo --port x", "x", "not a place to listen");
+        refuses("demo --port x", "'x'", "--port");
+        refuses("demo --port 70000", "70000", "65535");
+        refuses("demo --first-port 65535", "65535", "65530");
+        refuses("demo --log xml", "'xml'", "text or json");
+        refuses("demo chaos menu-service --fail 50", "'50'", "50%");
+        refuses("demo chaos menu-service --fail 101%", "'101%'", "100%");
+        refuses("demo chaos menu-service --for 1h", "3600s", "10m");
+        refuses("demo traffic 20", "'20'", "20/s");
     }
 
     @Test
@@ -145,42 +160,6 @@ class CliTest {
             gateway.terminate();
             assertThat(gateway.awaitExit(Duration.ofSeconds(10))).isZero();
             assertThat(gateway.output()).isEmpty();
-        }
-    }
-
-    @Test
-    void each_command_the_demo_prints_does_what_is_said_beside_it() {
-        Servers.require("curl");
-        try (GatewayProcess demo = GatewayProcess.start("demo", "--port", "0")) {
-            demo.await(said -> said.contains("one normal form"));
-            Map<String, Subprocess.Finished> answers = new LinkedHashMap<>();
-            for (String line : demo.output().lines().toList()) {
-                var curl = CURL.matcher(line);
-                if (curl.find()) {
-                    // As somebody pastes it: through a shell that minds its wildcards.
-                    answers.put(
-                            curl.group(2),
-                            Subprocess.run(
-                                    Duration.ofSeconds(10),
-                                    "/bin/sh",
-                                    "-c",
-                                    curl.group(1) + " --silent --show-error --max-time 8"));
-                }
-            }
-
-            assertThat(answers).hasSize(5);
-            assertThat(answers.get("a menu").succeeded().stdout()).contains("\"restaurant\":\"r42\"");
-            assertThat(answers.get("what the service is sent").succeeded().stdout())
-                    .startsWith("HTTP/1.1 200")
-                    .contains("GET /echo?a=1")
-                    .containsIgnoringCase("X-Forwarded-For: 127.0.0.1");
-            assertThat(answers.get("a slow answer").succeeded().stdout()).contains("\"slow\":true");
-            assertThat(answers.get("one normal form of the path").succeeded().stdout())
-                    .startsWith("HTTP/1.1 200")
-                    .contains("\"restaurant\":\"r42\"");
-            assertThat(answers.get("a service that breaks off").exitCode())
-                    .as("curl sees that the answer is not whole")
-                    .isIn(18, 56);
         }
     }
 

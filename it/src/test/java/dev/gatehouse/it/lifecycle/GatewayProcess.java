@@ -21,7 +21,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration STARTING = Duration.ofSeconds(30);
     private static final Pattern LISTEN = Pattern.compile("LISTEN +http://\\S+:(\\d+)");
-    private static final String READY = "READY in ";
+    private static final String READY = "READY";
 
     /// The JVM options of the launcher.
     private static final List<String> JVM = List.of(
@@ -29,6 +29,7 @@ public final class GatewayProcess implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "-Xms64m",
             "-Xmx256m",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 

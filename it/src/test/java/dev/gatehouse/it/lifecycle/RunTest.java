@@ -29,7 +29,10 @@ class RunTest {
         Path file = write("one");
         try (GatewayProcess gateway = GatewayProcess.start("run", "-f", file.toString())) {
             assertThat(ask(gateway).text()).isEqualTo("one");
-            assertThat(gateway.output()).contains("CONFIG   " + file + ": 1 route, 0 services");
+            assertThat(gateway.output())
+                    .contains("config: " + file + " (1 route, 0 services)")
+                    .containsPattern("ANY +/\\*\\* +respond 200")
+                    .containsPattern("READY in \\d+ ms   \\(config \\d+ · listeners \\d+ · JVM \\d+\\)");
 
             write("two");
             await().atMost(Duration.ofSeconds(10))
@@ -80,7 +83,7 @@ class RunTest {
                     """.formatted(instance));
             try (GatewayProcess gateway = GatewayProcess.start("run", "-f", file.toString())) {
                 Matcher admin =
-                        Pattern.compile("ADMIN +(http://127.0.0.1:(\\d+))").matcher(gateway.output());
+                        Pattern.compile("(http://localhost:(\\d+)) +admin API").matcher(gateway.output());
                 assertThat(admin.find()).as(gateway.output()).isTrue();
                 int port = Integer.parseInt(admin.group(2));
                 assertThat(ask(gateway).status()).isEqualTo(200);

@@ -2,10 +2,8 @@ package dev.gatehouse.engine.config.decode;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +25,7 @@ public final class RecordShape {
     private final String name;
     private final Map<String, Key> keys = new LinkedHashMap<>();
     private final List<Key> inOrder;
-    private final MethodHandle constructor;
+    private final Constructor<?> constructor;
     private final List<Key> required;
     private final @Nullable Object[] defaults;
 
@@ -121,7 +119,7 @@ public final class RecordShape {
 
     /// @throws IllegalArgumentException when the record refuses the values
     Record make(@Nullable Object[] values) {
-        return (Record) Invoke.call(constructor, values);
+        return (Record) Invoke.make(constructor, values);
     }
 
     private static Key key(RecordComponent component, int position) {
@@ -154,13 +152,11 @@ public final class RecordShape {
         return false;
     }
 
-    private static MethodHandle constructor(Class<? extends Record> type, RecordComponent[] components) {
+    private static Constructor<?> constructor(Class<? extends Record> type, RecordComponent[] components) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return MethodHandles.publicLookup()
-                    .findConstructor(type, MethodType.methodType(void.class, types))
-                    .asSpreader(Object[].class, types.length);
+            return type.getConstructor(types);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type.getName() + " needs a public constructor", e);
         }

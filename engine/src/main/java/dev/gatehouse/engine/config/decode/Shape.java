@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.config.decode;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ sealed interface Shape {
     }
 
     /// A static method `of` and what it takes.
-    record Form(Shape argument, MethodHandle of) {}
+    record Form(Shape argument, Method of) {}
 
     /// A value between bounds, as the user would write them; null when there is none.
     record Bounds(@Nullable String min, @Nullable String max) {

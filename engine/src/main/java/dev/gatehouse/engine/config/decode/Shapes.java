@@ -3,7 +3,6 @@ package dev.gatehouse.engine.config.decode;
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.config.Word;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -117,12 +116,7 @@ final class Shapes {
     }
 
     private static Shape.Form form(Method method) {
-        try {
-            return new Shape.Form(
-                    of(method.getGenericParameterTypes()[0], method.getParameterTypes()[0] == long.class),
-                    MethodHandles.publicLookup().unreflect(method));
-        } catch (IllegalAccessException e) {
-            throw new IllegalArgumentException(method + " cannot be called", e);
-        }
+        return new Shape.Form(
+                of(method.getGenericParameterTypes()[0], method.getParameterTypes()[0] == long.class), method);
     }
 }

@@ -4,7 +4,7 @@ import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Json;
 import dev.gatehouse.engine.config.source.Node;
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -198,7 +198,7 @@ final class Values {
         return !scalar.text().isEmpty() && Character.isLetter(scalar.text().charAt(0));
     }
 
-    private Object call(MethodHandle of, Object argument, Node node, NodePath path) {
+    private Object call(Method of, Object argument, Node node, NodePath path) {
         try {
             return Invoke.call(of, argument);
         } catch (IllegalArgumentException e) {

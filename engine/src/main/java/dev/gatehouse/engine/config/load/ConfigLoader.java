@@ -67,7 +67,8 @@ public final class ConfigLoader {
         List<RouteOrigins> origins = new ArrayList<>();
         Node.Mapping document = new Node.Mapping(Span.at(new SourceFile("", Path.of(""), ""), 1, 1), List.of());
         GatewayConfig config = null;
-        if (!files.documents().isEmpty()) {
+        options.extensions().mistakes().forEach(diagnostics::add);
+        if (!files.documents().isEmpty() && options.extensions().mistakes().isEmpty()) {
             document = Assembly.of(files.documents(), keysAtTheTop(), diagnostics);
             config = read(document, origins);
         }
@@ -81,6 +82,7 @@ public final class ConfigLoader {
                 files.sources(),
                 read,
                 files.folders(),
+                options.extensions(),
                 placeholders::mask);
     }
 
@@ -114,6 +116,7 @@ public final class ConfigLoader {
         others.addAll(sectionNames());
         GatewayFile file =
                 decoder.section(new Node.Mapping(document.span(), rest), GatewayFile.class, NodePath.ROOT, others);
+        AccessLogCheck.check(document.get("telemetry"), diagnostics);
         Map<String, Record> sections = sections(document);
         boolean complete = !broken
                 && document.entries().stream()
@@ -150,6 +153,7 @@ public final class ConfigLoader {
                 services.services(),
                 routes.routes(),
                 file.errors(),
+                file.telemetry(),
                 sections);
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sources the files that were read, in that order
 /// @param files all that were read, or would have been: a change of one is a change of the configuration
 /// @param folders that were searched for files: a new file there may be one
+/// @param extensions who makes its policies
 /// @param mask makes what came from the environment or files unreadable in a text
 public record Loaded(
         @Nullable GatewayConfig config,
@@ -29,6 +30,7 @@ public record Loaded(
         List<SourceFile> sources,
         Set<Path> files,
         Set<Path> folders,
+        Extensions extensions,
         UnaryOperator<String> mask) {
     private static final Pattern STEPS = Pattern.compile("[.\\[]");
 

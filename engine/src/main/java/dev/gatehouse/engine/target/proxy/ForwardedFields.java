@@ -8,6 +8,8 @@ import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What the gateway tells a service about a request's way: the fields it sets on every request it sends on.
 final class ForwardedFields {
@@ -22,36 +24,64 @@ final class ForwardedFields {
     private static final byte[] VIA_1_0 = octets("1.0 gatehouse");
     private static final byte[] REQUEST_ID = octets("X-Request-Id");
     private static final byte[] TRACEPARENT = octets("traceparent");
+    private static final byte[] B3 = octets("b3");
     private static final byte[] HTTP = octets("http");
+
+    /// The names that may be set by policies, in lower case.
+    private static final byte[][] SETTABLE = Stream.of(
+                    FOR, PROTO, FORWARDED_HOST, PORT, FORWARDED, VIA, REQUEST_ID, TRACEPARENT, B3)
+            .map(name -> octets(new String(name, US_ASCII).toLowerCase(Locale.ROOT)))
+            .toArray(byte[][]::new);
 
     private ForwardedFields() {}
 
     /// Adds them to the exchange's edits; once per exchange, whatever number of attempts follows. What an untrusted
-    /// client claimed about its way is gone already.
+    /// client claimed about its way is gone already; what a policy has set stays as it is.
     static void add(TargetClient client, boolean withForwarded) {
         ParsedRequest request = client.requestSlices();
         FieldEdits edits = client.requestEdits();
+        int set = edits.addsNothing() ? 0 : setByPolicies(edits);
         Peer peer = client.peer();
         boolean hasHost = request.hostEnd() > request.hostStart();
-        addFor(request, edits, peer);
-        if (claimedNot(request, peer, KnownField.X_FORWARDED_PROTO)) {
+        if (!isSet(set, 0)) {
+            addFor(request, edits, peer);
+        }
+        if (!isSet(set, 1) && claimedNot(request, peer, KnownField.X_FORWARDED_PROTO)) {
             edits.add(PROTO, HTTP);
         }
-        if (hasHost && claimedNot(request, peer, KnownField.X_FORWARDED_HOST)) {
+        if (hasHost && !isSet(set, 2) && claimedNot(request, peer, KnownField.X_FORWARDED_HOST)) {
             edits.add(FORWARDED_HOST, request.bytes(), request.hostStart(), request.hostEnd());
         }
-        if (claimedNot(request, peer, KnownField.X_FORWARDED_PORT)) {
+        if (!isSet(set, 3) && claimedNot(request, peer, KnownField.X_FORWARDED_PORT)) {
             edits.add(PORT, peer.localPort());
         }
-        if (withForwarded) {
+        if (withForwarded && !isSet(set, 4)) {
             edits.add(FORWARDED, forwarded(request, peer, hasHost));
         }
-        edits.add(VIA, request.isHttp10() ? VIA_1_0 : VIA_1_1);
-        edits.add(REQUEST_ID, client.requestIdOctets());
-        byte[] trace = client.startedTrace();
-        if (trace != null) {
-            edits.add(TRACEPARENT, trace);
+        if (!isSet(set, 5)) {
+            edits.add(VIA, request.isHttp10() ? VIA_1_0 : VIA_1_1);
         }
+        if (!isSet(set, 6)) {
+            edits.add(REQUEST_ID, client.requestIdOctets());
+        }
+        if (!isSet(set, 7) && !isSet(set, 8)) {
+            client.addTrace(edits);
+        }
+    }
+
+    /// A bit for each of [#SETTABLE] that is set already.
+    private static int setByPolicies(FieldEdits edits) {
+        int set = 0;
+        for (int i = 0; i < SETTABLE.length; i++) {
+            if (edits.find(SETTABLE[i]) >= 0) {
+                set |= 1 << i;
+            }
+        }
+        return set;
+    }
+
+    private static boolean isSet(int set, int name) {
+        return (set & 1 << name) != 0;
     }
 
     /// Adds the Host field when the client's own does not stand among its fields: it has none, or the target names one.
