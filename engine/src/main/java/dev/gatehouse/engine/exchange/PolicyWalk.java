@@ -119,8 +119,7 @@ final class PolicyWalk {
     /// Up, or further up with another answer in the place of the one before.
     ///
     /// @return the decision that puts an end to this answer, or [Decision#CONTINUE]; null when it is waited for,
-    and
-    ///     [Walker#wentUp] will be told
+    ///     and [Walker#wentUp] will be told
     @Nullable
     Decision up(Response with) {
         answer = with;

@@ -162,7 +162,8 @@ final class RouteCompiler {
                 String place = plan.policyPlace(index, setting.slot());
                 for (Staged one : staged) {
                     made.add(one.policy());
-                    own.add(Map.entry(one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
+                    own.add(Map.entry(
+                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow(), one.stage())));
                 }
             }
         }
