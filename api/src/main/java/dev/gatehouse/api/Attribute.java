@@ -8,6 +8,7 @@ package dev.gatehouse.api;
 /// ```
 ///
 /// @param <T> what is kept there
+@SuppressWarnings("UnusedTypeParameter") // it is there for those who read and write the place
 public final class Attribute<T> {
     private final String name;
 

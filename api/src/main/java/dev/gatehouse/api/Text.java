@@ -39,6 +39,12 @@ public final class Text implements CharSequence {
         return (char) (bytes[from + Objects.checkIndex(index, to - from)] & 0xff);
     }
 
+    /// Copies the first `length` octets.
+    public void copyTo(byte[] into, int at, int length) {
+        Objects.checkFromToIndex(0, length, length());
+        System.arraycopy(bytes, from, into, at, length);
+    }
+
     @Override
     public Text subSequence(int start, int end) {
         Objects.checkFromToIndex(start, end, to - from);

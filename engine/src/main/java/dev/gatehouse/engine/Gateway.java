@@ -24,10 +24,11 @@ import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.snapshot.Snapshot;
 import dev.gatehouse.engine.snapshot.Surroundings;
 import dev.gatehouse.engine.store.States;
-import dev.gatehouse.engine.telemetry.CounterSource;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.telemetry.TraceTokens;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -62,6 +63,8 @@ public final class Gateway implements AutoCloseable {
     private final Readiness readiness = new Readiness();
     private final HttpCalls calls = new HttpCalls();
     private final Telemetry telemetry;
+    private final Watchers watchers;
+    private final GatewayMetrics metrics;
     private final LiveRoutes routes;
     private final OpenListeners listeners;
     private final Set<RunningService> running = ConcurrentHashMap.newKeySet();
@@ -79,7 +82,10 @@ public final class Gateway implements AutoCloseable {
         Loop first = loops.all().getFirst();
         this.discovery = new Discovery(first, new DnsLookups(first, nameServers));
         this.prober = new HealthProber(first, RandomGenerator.of("L64X128MixRandom"));
-        this.telemetry = new Telemetry(loops.all().size(), new TraceTokens());
+        this.telemetry = new Telemetry(loops.all().size(), new TraceTokens(InstantSource.system()));
+        this.metrics = new GatewayMetrics(loops.all(), System::nanoTime);
+        this.watchers = new Watchers(loops.all(), telemetry, metrics.policies());
+        watchers.add(metrics.exchanges());
         this.around = new Surroundings(
                 loops.all(),
                 new InstanceStates(loops.all().size()),
@@ -88,9 +94,10 @@ public final class Gateway implements AutoCloseable {
                 () -> RandomGenerator.of("L64X128MixRandom"),
                 everywhere,
                 new States(),
-                CounterSource.NONE);
+                metrics.policies());
         try {
             this.current = Snapshot.compile(plan, around, null);
+            watchers.follow(plan.config());
             this.routes = new LiveRoutes(current.graph());
             this.listeners = new OpenListeners(
                     loops.all(),
@@ -100,6 +107,7 @@ public final class Gateway implements AutoCloseable {
             limitConnections(plan.config());
             listeners.prepare(plan.config().listeners()).commit();
         } catch (IOException | RuntimeException e) {
+            watchers.close();
             prober.close();
             discovery.close();
             calls.close();
@@ -153,6 +161,7 @@ public final class Gateway implements AutoCloseable {
         OpenListeners.Change change = listeners.prepare(next.config().listeners());
         awake(next, before);
         limitConnections(next.config());
+        List<Observer> blind = watchers.follow(next.config());
         current = next;
         routes.switchTo(next.graph());
         List<Listener> leaving = change.commit();
@@ -160,9 +169,26 @@ public final class Gateway implements AutoCloseable {
         departures.removeIf(departure -> !departure.isAlive());
         if (!leaving.isEmpty()) {
             long drain = runtime.drainTimeout().toMillis();
-            departures.add(
-                    Thread.ofVirtual().name("gatehouse-listeners-leaving").start(() -> endQuietly(leaving, drain)));
+            depart("listeners", () -> OpenListeners.end(leaving, drain));
         }
+        if (!blind.isEmpty()) {
+            depart("observers", () -> watchers.leave(blind));
+        }
+    }
+
+    /// Something of the configuration before that takes its time to end.
+    private interface Departure {
+        void run() throws InterruptedException;
+    }
+
+    private void depart(String who, Departure departure) {
+        departures.add(Thread.ofVirtual().name("gatehouse-" + who + "-leaving").start(() -> {
+            try {
+                departure.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name server
@@ -216,14 +242,6 @@ public final class Gateway implements AutoCloseable {
         });
     }
 
-    private static void endQuietly(List<Listener> leaving, long drainMillis) {
-        try {
-            OpenListeners.end(leaving, drainMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,9 +283,19 @@ public final class Gateway implements AutoCloseable {
         return listeners.connections();
     }
 
-    /// What watches its exchanges.
+    /// What is written down of its exchanges.
     public Telemetry telemetry() {
         return telemetry;
+    }
+
+    /// What it has counted and how it stands, as its configuration wants it told. Waits for no loop.
+    public List<MetricFamily> metrics() {
+        return metrics.families(this);
+    }
+
+    /// Lets somebody watch its exchanges from now on, until it stops; then it is closed.
+    public synchronized void watch(Observer observer) {
+        watchers.add(observer);
     }
 
     public ExchangeCounters.Sum counters() {
@@ -299,6 +327,7 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        watchers.close();
         current.closePolicies();
         prober.close();
         discovery.close();

@@ -19,6 +19,7 @@ public final class Servers {
             "h2load", "nghttp2-client",
             "nghttp", "nghttp2-client",
             "etcd", "etcd-server",
+            "promtool", "prometheus",
             "varnishtest", "varnish");
 
     private static final List<String> USUAL_FOLDERS =

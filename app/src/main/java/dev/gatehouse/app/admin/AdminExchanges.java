@@ -102,7 +102,14 @@ final class AdminExchanges {
             }
             body = new String(octets, StandardCharsets.UTF_8);
         }
-        return operation.call().answer(new AdminRequest(names, query, body, admission.isTrusted(fields)));
+        return operation
+                .call()
+                .answer(new AdminRequest(
+                        names,
+                        query,
+                        body,
+                        String.join(",", fields.getOrDefault("Accept", List.of())),
+                        admission.isTrusted(fields)));
     }
 
     private static @Nullable AdminAnswer readQuery(

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// @param names what stands in the path for `{service}` and the like
 /// @param query the parameters, each once and known to the operation
 /// @param body empty when the operation takes none
+/// @param accepts the field Accept; empty when there is none
 /// @param trusted the caller may see everything; only at health probes it may not
-record AdminRequest(Map<String, String> names, Map<String, String> query, String body, boolean trusted) {
+record AdminRequest(
+        Map<String, String> names, Map<String, String> query, String body, String accepts, boolean trusted) {
     /// A name the path of the resource has; the router saw to it.
     String name(String key) {
         String value = names.get(key);

@@ -43,11 +43,12 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when a token is missing
     public static AdminServer start(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway)
             throws IOException {
-        return start(bind, token, gateway, true);
+        return start(bind, token, gateway, AdminPages.ALL);
     }
 
-    /// @param health whether it answers the health paths
-    static AdminServer start(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health)
+    /// @param pages what it answers beside the API
+    public static AdminServer start(
+            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, AdminPages pages)
             throws IOException {
         if (needsToken(bind) && token == null) {
             throw new IllegalArgumentException("admin: bound to "
@@ -64,17 +65,21 @@ public final class AdminServer implements AutoCloseable {
                 Thread.ofVirtual().name("gatehouse-admin-", 0).factory());
         server.setExecutor(threads);
         Admission admission = new Admission(server.getAddress(), token);
-        AdminExchanges exchanges = new AdminExchanges(new Router(resources(gateway, health)), admission);
+        AdminExchanges exchanges = new AdminExchanges(new Router(resources(gateway, pages)), admission);
         server.createContext("/", exchanges::answer);
         server.start();
         return new AdminServer(server, threads);
     }
 
     /// In the order in which they are tried.
-    private static List<Resource> resources(RunningGateway gateway, boolean health) {
+    private static List<Resource> resources(RunningGateway gateway, AdminPages pages) {
         List<Resource> all = new ArrayList<>();
-        if (health) {
+        if (pages.health()) {
             all.addAll(List.of(new LiveResource(), new ReadyResource(gateway), new HealthResource(gateway)));
+        }
+        String metrics = pages.metrics();
+        if (metrics != null) {
+            all.add(new MetricsResource(metrics, gateway));
         }
         all.addAll(List.of(
                 new ConfigStatusResource(gateway),

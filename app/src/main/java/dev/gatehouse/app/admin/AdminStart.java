@@ -15,30 +15,30 @@ public final class AdminStart implements AutoCloseable {
     private final InetSocketAddress bind;
     private final @Nullable AdminToken token;
     private final RunningGateway gateway;
-    private final boolean health;
+    private final AdminPages pages;
     private @Nullable AdminServer server;
     private boolean closed;
 
-    private AdminStart(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, boolean health) {
+    private AdminStart(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, AdminPages pages) {
         this.bind = bind;
         this.token = token;
         this.gateway = gateway;
-        this.health = health;
+        this.pages = pages;
     }
 
-    /// @param health whether it answers the health paths
+    /// @param pages what it answers beside the API
     /// @param takeover whether the port may be another gateway's for a while
     /// @throws IOException when the port cannot be had
     public static AdminStart start(
             InetSocketAddress bind,
             @Nullable AdminToken token,
             RunningGateway gateway,
-            boolean health,
+            AdminPages pages,
             boolean takeover)
             throws IOException {
-        AdminStart start = new AdminStart(bind, token, gateway, health);
+        AdminStart start = new AdminStart(bind, token, gateway, pages);
         try {
-            start.server = AdminServer.start(bind, token, gateway, health);
+            start.server = AdminServer.start(bind, token, gateway, pages);
         } catch (IOException e) {
             if (!takeover) {
                 throw e;
@@ -64,7 +64,7 @@ public final class AdminStart implements AutoCloseable {
             return true;
         }
         try {
-            server = AdminServer.start(bind, token, gateway, health);
+            server = AdminServer.start(bind, token, gateway, pages);
             return true;
         } catch (IOException e) {
             return false;

@@ -18,7 +18,8 @@ final class ConfigResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("The configuration that runs, secrets masked.", String.class, this::config));
+        return List.of(
+                Operation.getText("The configuration that runs, secrets masked.", AdminAnswer.YAML, this::config));
     }
 
     private AdminAnswer config(AdminRequest request) {

@@ -58,9 +58,7 @@ final class OpenApiDocument {
                     Map.of("required", true, "content", content(AdminAnswer.JSON, schemas.of(operation.accepts()))));
         }
         Map<String, Object> responses = new LinkedHashMap<>();
-        Map<String, Object> content = operation.answers() == String.class
-                ? content(AdminAnswer.YAML, Map.of("type", "string"))
-                : content(AdminAnswer.JSON, schemas.of(operation.answers()));
+        Map<String, Object> content = content(operation.mediaType(), schemas.of(operation.answers()));
         responses.put("200", Map.of("description", "OK", "content", content));
         if (resource.isProbe()) {
             responses.put("503", Map.of("description", "Not ready", "content", content));

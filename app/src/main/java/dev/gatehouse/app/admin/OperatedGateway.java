@@ -23,6 +23,8 @@ import dev.gatehouse.engine.service.CheckResult;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.snapshot.RunningService;
+import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -195,6 +197,17 @@ public final class OperatedGateway implements RunningGateway {
         }
         Instant at = clock.instant().minusNanos(gateway().now() - last.at());
         return new InstanceStatus.Check(last.status(), TimeUnit.NANOSECONDS.toMillis(last.nanos()), at);
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        LiveConfig.State state = live.state();
+        List<MetricFamily> all = new ArrayList<>(gateway().metrics());
+        all.add(MetricCatalogue.CONFIG_RELOADS.of(List.of(
+                new MetricFamily.Figure(List.of("applied"), state.applied()),
+                new MetricFamily.Figure(List.of("rejected"), state.refused()))));
+        all.add(MetricCatalogue.CONFIG_RELOAD_SUCCESSFUL.at(state.stale() ? 0 : 1));
+        return all;
     }
 
     // ── what operators change

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parameters those that may stand in the query; any other is refused
 /// @param accepts the record its JSON body is described by, null when it takes no body
-/// @param answers the record it answers with; `String` for YAML text
+/// @param answers the record it answers with; `String` for text
+/// @param mediaType of what it answers
 record Operation(
         String method,
         String summary,
         List<Parameter> parameters,
         @Nullable Class<? extends Record> accepts,
         Class<?> answers,
+        String mediaType,
         Call call) {
     Operation {
         parameters = List.copyOf(parameters);
@@ -27,15 +29,20 @@ record Operation(
     }
 
     static Operation get(String summary, Class<?> answers, Call call) {
-        return new Operation("GET", summary, List.of(), null, answers, call);
+        return new Operation("GET", summary, List.of(), null, answers, AdminAnswer.JSON, call);
+    }
+
+    /// Answers with text that is not JSON.
+    static Operation getText(String summary, String mediaType, Call call) {
+        return new Operation("GET", summary, List.of(), null, String.class, mediaType, call);
     }
 
     static Operation patch(String summary, Class<? extends Record> accepts, Class<?> answers, Call call) {
-        return new Operation("PATCH", summary, List.of(), accepts, answers, call);
+        return new Operation("PATCH", summary, List.of(), accepts, answers, AdminAnswer.JSON, call);
     }
 
     Operation taking(Parameter... query) {
-        return new Operation(method, summary, List.of(query), accepts, answers, call);
+        return new Operation(method, summary, List.of(query), accepts, answers, mediaType, call);
     }
 
     boolean takes(String parameter) {

@@ -6,6 +6,7 @@ import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public interface RunningGateway {
 
     /// In the order of the file.
     List<ServiceStatus> services();
+
+    /// Every figure, as of now. Not cheap: asked once in some seconds.
+    List<MetricFamily> metrics();
 
     /// Sends no new requests to an instance; those under way end as they would. Draining a drained instance
     /// changes when that ends.

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.AdminPages;
 import dev.gatehouse.app.admin.AdminServer;
 import dev.gatehouse.app.admin.AdminStart;
 import dev.gatehouse.app.admin.AdminToken;
@@ -51,22 +52,25 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
                 Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
         try {
             LiveConfig live = new LiveConfig(file, options, folder, plugins, loaded, gateway, InstantSource.system());
-            return new Launch(gateway, live, admin(config.admin(), live, runtime.takeover(), err));
+            return new Launch(gateway, live, admin(config, live, runtime.takeover(), err));
         } catch (IOException | RuntimeException e) {
             gateway.close();
             throw e;
         }
     }
 
-    private static @Nullable AdminStart admin(AdminConfig config, LiveConfig live, boolean takeover, PrintWriter err)
+    private static @Nullable AdminStart admin(GatewayConfig all, LiveConfig live, boolean takeover, PrintWriter err)
             throws IOException {
+        AdminConfig config = all.admin();
         if (!config.enabled()) {
             return null;
         }
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
         AdminToken token = token(config, bind, err);
         OperatedGateway operated = new OperatedGateway(live, Version.number(), InstantSource.system());
-        return AdminStart.start(bind, token, operated, config.health(), takeover);
+        AdminPages pages =
+                new AdminPages(config.health(), all.telemetry().metrics().page());
+        return AdminStart.start(bind, token, operated, pages, takeover);
     }
 
     private static @Nullable AdminToken token(AdminConfig config, InetSocketAddress bind, PrintWriter err) {

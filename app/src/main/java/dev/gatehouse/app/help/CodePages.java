@@ -36,7 +36,7 @@ public final class CodePages {
             page.append("**")
                     .append(code.title())
                     .append(".** ")
-                    .append(code.explanation())
+                    .append(plain(code.explanation()))
                     .append("\n");
             page.append("\nFor example:\n\n").append(block(example.wrong()));
             page.append("\nMended:\n\n").append(block(example.right()));
@@ -77,6 +77,11 @@ public final class CodePages {
             page.append("The client: ").append(help.client()).append("\n");
         }
         return page.toString();
+    }
+
+    /// Text in which nothing means anything to Markdown.
+    private static String plain(String text) {
+        return text.replace("*", "\\*").replace("`", "\\`").replace("<", "&lt;");
     }
 
     private static String block(String yaml) {

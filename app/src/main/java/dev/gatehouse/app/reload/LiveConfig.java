@@ -187,6 +187,12 @@ public final class LiveConfig {
         if (!before.admin().equals(now.admin())) {
             words.add("admin");
         }
+        if (!before.telemetry()
+                .metrics()
+                .prometheus()
+                .equals(now.telemetry().metrics().prometheus())) {
+            words.add("telemetry.metrics.prometheus");
+        }
         return words;
     }
 }

@@ -20,6 +20,7 @@ public record GatewayConfig(
         Map<String, ServiceConfig> services,
         List<RouteConfig> routes,
         ErrorsConfig errors,
+        TelemetryConfig telemetry,
         Map<String, Record> sections) {
     /// What the listener is called when the file names none.
     public static final String LISTENER = "public";
@@ -36,12 +37,17 @@ public record GatewayConfig(
 
     /// The same on other listeners.
     public GatewayConfig withListeners(Map<String, ListenerConfig> others) {
-        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, sections);
+        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, telemetry, sections);
     }
 
     /// The same with what the command line says of the process.
     public GatewayConfig withRuntime(RuntimeConfig other) {
-        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, sections);
+        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, telemetry, sections);
+    }
+
+    /// The same, telling something else about its exchanges.
+    public GatewayConfig withTelemetry(TelemetryConfig other) {
+        return new GatewayConfig(name, listeners, admin, runtime, services, routes, errors, other, sections);
     }
 
     /// Everything to one service, without a file and without an admin listener.
@@ -57,6 +63,7 @@ public record GatewayConfig(
                 Map.of(service.name(), service),
                 List.of(RouteConfig.of("/**", target, upgrades)),
                 ErrorsConfig.DEFAULT,
+                TelemetryConfig.NONE,
                 Map.of());
     }
 }

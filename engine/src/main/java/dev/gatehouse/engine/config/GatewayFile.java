@@ -32,7 +32,10 @@ public record GatewayFile(
         @Setting("What clients see.") List<RouteSection> routes,
 
         @Setting("How clients are told that a request was not served.")
-        ErrorsConfig errors) {
+        ErrorsConfig errors,
+
+        @Setting("What is told about the requests that were served.")
+        TelemetryConfig telemetry) {
     public GatewayFile {
         if (version != 1) {
             throw new IllegalArgumentException("version: " + version + " (expected: 1, the only one there is)");

@@ -190,7 +190,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         now.on(loop).begin();
         pool.counters().begun();
         long millis = System.currentTimeMillis();
-        provenance.establish(request, from, millis);
+        provenance.establish(request, from, millis, now.tracing());
         record.begin(millis, readable);
     }
 
@@ -439,7 +439,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     @Override
-    public void sentTo(Service service, Instance instance, byte @Nullable [] target) {
+    public void sentTo(Service service, @Nullable Instance instance, byte @Nullable [] target) {
         record.sentTo(service, instance, target);
     }
 
@@ -684,7 +684,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     // ──────────────────────────────────────────────────────────────────────────────────────────────
 
     private DecisionTrace why() {
-        return new Why(record, routed, policies).of(graph().routes(), exchange.recording());
+        return new Why(record, routed, policies, loop.isDetached()).of(graph().routes(), exchange.recording());
     }
 
     /// The slices of the request's head: filled by the stream, read by the target.
@@ -714,8 +714,8 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     @Override
-    public byte @Nullable [] startedTrace() {
-        return provenance.startedTrace();
+    public void addTrace(FieldEdits edits) {
+        provenance.trace().addTo(edits);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.PolicyStep;
-import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import java.net.InetAddress;
 import java.util.List;
@@ -78,7 +77,7 @@ final class ExchangeRecord implements ExchangeSummary {
     /// An attempt begins.
     ///
     /// @param target path and query as they are sent; null when they are the client's
-    void sentTo(Service to, Instance chosen, byte @Nullable [] target) {
+    void sentTo(Service to, @Nullable Instance chosen, byte @Nullable [] target) {
         service = to;
         instance = chosen;
         sentTarget = target;
@@ -297,18 +296,38 @@ final class ExchangeRecord implements ExchangeSummary {
     }
 
     @Override
+    public long serviceStartNanos() {
+        return attempted == NOT_YET ? -1 : attempted - started;
+    }
+
+    @Override
     public long serviceNanos() {
         return answered == NOT_YET || attempted == NOT_YET ? -1 : answered - attempted;
     }
 
     @Override
     public Text traceparent() {
-        byte[] made = provenance.startedTrace();
-        if (made != null) {
-            return Text.view(made, 0, made.length);
-        }
-        int field = request.find(KnownField.TRACEPARENT);
-        return field < 0 ? EMPTY : Text.view(request.bytes(), request.valueStart(field), request.valueEnd(field));
+        return provenance.trace().traceparent();
+    }
+
+    @Override
+    public @Nullable String tracestate() {
+        return provenance.trace().tracestate();
+    }
+
+    @Override
+    public @Nullable Text span() {
+        return provenance.trace().span();
+    }
+
+    @Override
+    public @Nullable Text parentSpan() {
+        return provenance.trace().parentSpan();
+    }
+
+    @Override
+    public boolean isSampled() {
+        return provenance.trace().isSampled();
     }
 
     // ── why

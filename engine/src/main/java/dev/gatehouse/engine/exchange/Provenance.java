@@ -1,7 +1,5 @@
 package dev.gatehouse.engine.exchange;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.IpAddress;
@@ -17,33 +15,32 @@ import org.jspecify.annotations.Nullable;
 /// before anybody else looks at the request; whatever it does not believe is dropped there and then.
 final class Provenance {
     private static final int MAX_ID = 128;
-    private static final int TRACEPARENT_LENGTH = 55;
 
     private final List<Cidr> trustedProxies;
     private final ExchangeIds ids;
     private final byte[] ownId = new byte[ExchangeIds.UUID_LENGTH];
-    private final byte[] ownTrace = "00-00000000000000000000000000000000-0000000000000000-01".getBytes(US_ASCII);
+    private final TraceContext trace;
 
     private @Nullable ParsedRequest request;
     private @Nullable Peer peer;
     private byte[] id = ownId;
-    private boolean traceStarted;
     private @Nullable InetAddress clientAddress;
 
     Provenance(List<Cidr> trustedProxies, ExchangeIds ids) {
         this.trustedProxies = trustedProxies;
         this.ids = ids;
+        this.trace = new TraceContext(ids);
     }
 
     /// Sifts the head of a new request.
-    void establish(ParsedRequest head, Peer from, long epochMillis) {
+    void establish(ParsedRequest head, Peer from, long epochMillis, TraceRules tracing) {
         request = head;
         peer = from;
         clientAddress = null;
         id = ownId;
         boolean trusted = from.isTrusted();
-        int trace = -1;
-        int traces = 0;
+        int traceparent = -1;
+        int traceparents = 0;
         for (int i = 0, n = head.count(); i < n; i++) {
             KnownField field = head.known(i);
             if (field == null) {
@@ -69,8 +66,8 @@ final class Provenance {
                 }
                 case END_TO_END -> {
                     if (field == KnownField.TRACEPARENT && !head.dropped(i)) {
-                        trace = i;
-                        traces++;
+                        traceparent = i;
+                        traceparents++;
                     }
                 }
                 case HOP_BY_HOP -> {}
@@ -79,20 +76,7 @@ final class Provenance {
         if (id == ownId) {
             ids.uuid(ownId, 0, epochMillis);
         }
-        traceStarted = traces != 1 || !isTraceparent(head, trace);
-        if (traceStarted) {
-            startTrace(head);
-        }
-    }
-
-    private void startTrace(ParsedRequest head) {
-        // Of a broken context nothing may be passed on (W3C Trace Context §3.3): state without its parent is as
-        // broken.
-        head.dropAll(KnownField.TRACEPARENT);
-        head.dropAll(KnownField.TRACESTATE);
-        ids.hex16(ownTrace, 3);
-        ids.hex16(ownTrace, 19);
-        ids.hex16(ownTrace, 36);
+        trace.establish(head, traceparents == 1 ? traceparent : -1, trusted, tracing);
     }
 
     private static boolean isId(ParsedRequest head, int field) {
@@ -125,49 +109,14 @@ final class Provenance {
         return Arrays.copyOfRange(head.bytes(), head.valueStart(field), head.valueEnd(field));
     }
 
-    /// `version-traceid-parentid-flags` in lower-case hexadecimal, neither id all zero, version not ff (§3.2). A
-    /// later version may be longer, separated by another dash.
-    private static boolean isTraceparent(ParsedRequest head, int field) {
-        byte[] b = head.bytes();
-        int at = head.valueStart(field);
-        int length = head.valueEnd(field) - at;
-        if (length < TRACEPARENT_LENGTH
-                || b[at + 2] != '-'
-                || b[at + 35] != '-'
-                || b[at + 52] != '-'
-                || (b[at] == 'f' && b[at + 1] == 'f')) {
-            return false;
-        }
-        boolean version0 = b[at] == '0' && b[at + 1] == '0';
-        if (length > TRACEPARENT_LENGTH && (version0 || b[at + TRACEPARENT_LENGTH] != '-')) {
-            return false;
-        }
-        return isHex(b, at, 2, true)
-                && isHex(b, at + 3, 32, false)
-                && isHex(b, at + 36, 16, false)
-                && isHex(b, at + 53, 2, true);
-    }
-
-    private static boolean isHex(byte[] b, int at, int length, boolean mayBeZero) {
-        boolean zero = true;
-        for (int i = at; i < at + length; i++) {
-            byte c = b[i];
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-            zero &= c == '0';
-        }
-        return mayBeZero || !zero;
-    }
-
     /// The exchange's id in text.
     byte[] id() {
         return id;
     }
 
-    /// The trace context that was started here, or null when the client's is passed on.
-    byte @Nullable [] startedTrace() {
-        return traceStarted ? ownTrace : null;
+    /// The trace the exchange belongs to.
+    TraceContext trace() {
+        return trace;
     }
 
     /// How the client came: as a trusted proxy says, else as it came to us.

@@ -15,14 +15,16 @@ public final class RouteGraph {
     private final RouteTable<Route> routes;
     private final ErrorBody onLoopback;
     private final ErrorBody elsewhere;
+    private final TraceRules tracing;
     private final Uses[] uses;
 
     /// @param loops how many event loops there are
-    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, int loops) {
+    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, TraceRules tracing, int loops) {
         this.revision = revision;
         this.routes = routes;
         this.onLoopback = new ErrorBody(errors, true);
         this.elsewhere = new ErrorBody(errors, false);
+        this.tracing = tracing;
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
             uses[i] = new Uses();
@@ -36,6 +38,11 @@ public final class RouteGraph {
 
     public RouteTable<Route> routes() {
         return routes;
+    }
+
+    /// How exchanges take part in traces.
+    TraceRules tracing() {
+        return tracing;
     }
 
     /// How clients are told that they were not served.

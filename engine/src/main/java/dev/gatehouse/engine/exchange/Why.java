@@ -13,36 +13,53 @@ import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
 import dev.gatehouse.engine.telemetry.PolicyStep;
 import dev.gatehouse.engine.telemetry.PolicyStep.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the decision trace of one exchange together: from what was recorded, and where nothing was, from what the
 /// exchange still knows. Matching is asked once more, with a recorder; its answer depends on the request alone.
+///
+/// | | recorded | put together afterwards |
+/// |---|---|---|
+/// | routes that were looked at, what each missed | yes | yes |
+/// | the policy that refused or answered, and why | yes | yes |
+/// | the others it met on the way down | what each said | that they let it pass, not whether they changed anything |
+/// | facts, times, policies on the way up | yes | no |
+/// | where it was sent | yes | yes, but for how many could be chosen then |
 final class Why {
     private static final int NEAREST = 3;
 
-    /// Looking for the nearest routes compares with every one.
-    private static final int COMPARED = 10_000;
+    /// Looking for the nearest routes compares with every one, and on a loop others wait meanwhile.
+    private static final int COMPARED_LIVE = 1_000;
 
     private final ExchangeRecord record;
     private final RoutedHead head;
     private final PolicyWalk walk;
 
-    Why(ExchangeRecord record, RoutedHead head, PolicyWalk walk) {
+    /// Nobody else is kept waiting.
+    private final boolean thorough;
+
+    Why(ExchangeRecord record, RoutedHead head, PolicyWalk walk, boolean thorough) {
         this.record = record;
         this.head = head;
         this.walk = walk;
+        this.thorough = thorough;
     }
 
     /// @param table the routes the exchange began on
     DecisionTrace of(RouteTable<Route> table, @Nullable Recording recorded) {
         FailureKind failure = record.failure();
         PlacedPolicy decider = walk.decidedBy();
+        List<PolicyStep> steps = recorded == null ? steps(decider) : recorded.steps();
+        List<Destination> destinations =
+                recorded != null && !recorded.destinations().isEmpty() ? recorded.destinations() : destinations();
         return new DecisionTrace(
                 candidates(table),
-                recorded == null ? steps(decider) : recorded.steps(),
-                walk.ahead().stream().map(PlacedPolicy::name).toList(),
-                recorded != null && !recorded.destinations().isEmpty() ? recorded.destinations() : destinations(),
+                steps,
+                ahead(decider, steps, destinations),
+                destinations,
                 record.status(),
                 failure == null ? null : failure.name(),
                 record.message(),
@@ -56,34 +73,71 @@ final class Why {
             return all;
         }
         Route found = record.foundRoute();
+        Set<Route> told = new HashSet<>();
         table.match(head, new RouteMatch<>(), (index, missed) -> {
             Route route = table.value(index);
-            boolean won = missed == null && route == found;
-            all.add(new Candidate(route.label(), route.at(), won, missed == null ? null : missed.sentence()));
+            boolean won = route == found;
+            told.add(route);
+            all.add(new Candidate(route.label(), route.at(), won, won || missed == null ? null : missed.sentence()));
         });
-        if (found == null && all.isEmpty() && table.size() <= COMPARED) {
+        if (thorough || (all.isEmpty() && found == null && table.size() <= COMPARED_LIVE)) {
             for (NearRoute near : table.nearest(head, NEAREST)) {
                 Route route = table.value(near.route());
-                all.add(new Candidate(
-                        route.label(), route.at(), false, near.miss().sentence()));
+                if (told.add(route)) {
+                    all.add(new Candidate(
+                            route.label(), route.at(), false, near.miss().sentence()));
+                }
             }
         }
         return all;
     }
 
+    /// What a denial on the way down has kept it from: the policies behind, and the target.
+    private List<String> ahead(
+            @Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
+        Route found = record.foundRoute();
+        boolean asked = decider == null
+                || found == null
+                || !destinations.isEmpty()
+                || walk.met().getLast() != decider
+                || steps.stream().anyMatch(step -> step.onAnswer() && decided(step));
+        if (asked) {
+            return List.of();
+        }
+        List<String> ahead = new ArrayList<>();
+        walk.ahead().forEach(policy -> ahead.add(policy.name()));
+        ahead.add(found.target().toString());
+        return ahead;
+    }
+
+    private static boolean decided(PolicyStep step) {
+        return !step.shadow()
+                && switch (step.verdict()) {
+                    case DENY, ANSWER, ERROR -> true;
+                    case PASS, MODIFY, SKIP -> false;
+                };
+    }
+
     private List<PolicyStep> steps(@Nullable PlacedPolicy decider) {
         List<PolicyStep> steps = new ArrayList<>();
+        String message = record.message();
         for (PlacedPolicy one : walk.met()) {
             boolean decided = one == decider;
-            String message = record.message();
             String reason = !decided ? "" : message == null ? "answered " + record.status() : message;
-            Verdict verdict = !decided ? Verdict.PASS : message == null ? Verdict.ANSWER : Verdict.DENY;
+            Verdict verdict = decided ? verdict() : Verdict.PASS;
             if (!one.shadow()) {
                 steps.add(new PolicyStep(one.name(), one.place(), false, verdict, false, List.of(), reason, -1));
             }
         }
         steps.addAll(walk.shadows());
         return steps;
+    }
+
+    private Verdict verdict() {
+        if (record.message() == null) {
+            return Verdict.ANSWER;
+        }
+        return record.failure() == FailureKind.INTERNAL_ERROR ? Verdict.ERROR : Verdict.DENY;
     }
 
     private List<Destination> destinations() {

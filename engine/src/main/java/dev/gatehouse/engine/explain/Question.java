@@ -3,6 +3,7 @@ package dev.gatehouse.engine.explain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body octets; a length is announced when there are any
 /// @param from the address the connection comes from
 /// @param listener the name of the one it comes in through; null for the first
+@SuppressWarnings("ArrayRecordComponent") // nobody compares questions
 public record Question(
         String method,
         String target,
@@ -25,7 +27,7 @@ public record Question(
         InetSocketAddress from,
         @Nullable String listener) {
     /// Belongs to this machine.
-    public static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 40_000);
+    public static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 40_000);
 
     public Question {
         headers = List.copyOf(headers);

@@ -16,14 +16,16 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import dev.gatehouse.engine.telemetry.Telemetry;
-import dev.gatehouse.engine.telemetry.TraceTokens;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.FieldBlock.Progress;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Rehearsal {
     private final Snapshot snapshot;
     private final Outside outside;
     private final Loop loop;
+    private final Consumer<BooleanSupplier> goOn;
     private final LiveRoutes routes;
     private final Readiness readiness = new Readiness();
     private final Heard heard = new Heard();
@@ -57,9 +60,15 @@ public final class Rehearsal {
     /// @param clock in nanoseconds
     /// @param outside what policies reach
     public Rehearsal(Snapshot snapshot, LongSupplier clock, Outside outside) {
+        this(snapshot, Loop.detached(clock), outside, _ -> {});
+    }
+
+    /// @param goOn lets what still waits go on until it is over
+    Rehearsal(Snapshot snapshot, Loop loop, Outside outside, Consumer<BooleanSupplier> goOn) {
         this.snapshot = snapshot;
         this.outside = outside;
-        this.loop = Loop.detached(clock);
+        this.loop = loop;
+        this.goOn = goOn;
         this.routes = new LiveRoutes(snapshot.graph());
         readiness.set(true);
     }
@@ -77,7 +86,7 @@ public final class Rehearsal {
         ListenerConfig listener = listener(question.listener());
         List<Cidr> trusted =
                 listener.forwarding().trustedProxies().stream().map(Cidr::of).toList();
-        Telemetry telemetry = new Telemetry(1, new TraceTokens());
+        Telemetry telemetry = Telemetry.none();
         telemetry.watchedBy(List.of(heard));
         telemetry.recordAll(true);
         ExchangePool pool = new ExchangePool(
@@ -88,7 +97,7 @@ public final class Rehearsal {
                 new ExchangeCounters());
         ExchangeDriver driver = pool.open();
         RehearsedStream client = new RehearsedStream(driver, question.body());
-        Peer peer = new Peer(question.from(), new InetSocketAddress("127.0.0.1", listener.port()), trusted);
+        Peer peer = new Peer(question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
         loop.now();
         ParsedRequest request = driver.requestSlices();
         Progress progress =
@@ -99,6 +108,7 @@ public final class Rehearsal {
             HeadFault fault = request.fault();
             driver.refuse(client, peer, fault == null ? HeadFault.REQUEST_LINE_INVALID : fault);
         }
+        goOn.accept(client::isEnded);
         DecisionTrace trace = heard.trace;
         if (!client.isEnded() || trace == null) {
             throw new IllegalStateException("nobody answered " + question.method() + " " + question.target());

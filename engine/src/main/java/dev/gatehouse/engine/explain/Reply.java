@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status of the answer; 0 when a service would have been asked for it
 /// @param headers of the answer, in order
 /// @param body of the answer
+@SuppressWarnings("ArrayRecordComponent") // nobody compares replies
 public record Reply(
         DecisionTrace trace, String requestId, int status, List<Map.Entry<String, String>> headers, byte[] body) {
     public Reply {

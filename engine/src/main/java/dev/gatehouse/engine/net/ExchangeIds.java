@@ -14,9 +14,17 @@ public final class ExchangeIds {
     private long s1;
 
     public ExchangeIds() {
-        SecureRandom seed = new SecureRandom();
-        s0 = seed.nextLong();
-        s1 = seed.nextLong() | 1;
+        this(new SecureRandom());
+    }
+
+    private ExchangeIds(SecureRandom seed) {
+        this(seed.nextLong(), seed.nextLong());
+    }
+
+    /// The same ids for the same seed.
+    public ExchangeIds(long seed0, long seed1) {
+        s0 = seed0;
+        s1 = seed1 | 1;
     }
 
     /// Writes a new UUID into `out` from `at` on.
@@ -41,6 +49,11 @@ public final class ExchangeIds {
     public void hex16(byte[] out, int at) {
         long id = next();
         hex(out, at, id == 0 ? 1 : id, 16);
+    }
+
+    /// By chance from 0 to below 1, each as likely as the other.
+    public double chance() {
+        return (next() >>> 11) * 0x1p-53;
     }
 
     /// xoroshiro128+ (Blackman, Vigna 2018): two words of state, no lock.

@@ -39,7 +39,11 @@ public final class Loop {
     ///
     /// @param clock in nanoseconds
     public static Loop detached(LongSupplier clock) {
-        return new Loop(DETACHED, new DefaultEventLoop(), Transport.NIO, UnpooledByteBufAllocator.DEFAULT, clock);
+        return detached(new DefaultEventLoop(), clock);
+    }
+
+    static Loop detached(EventLoop eventLoop, LongSupplier clock) {
+        return new Loop(DETACHED, eventLoop, Transport.NIO, UnpooledByteBufAllocator.DEFAULT, clock);
     }
 
     /// Whether it is none of a gateway's loops.

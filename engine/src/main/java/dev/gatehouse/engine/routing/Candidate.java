@@ -74,6 +74,20 @@ final class Candidate {
         return order != 0 ? order : path.compareShape(other.path);
     }
 
+    /// Why `winner`, which matches as well, is asked before this one.
+    String standsBehind(Candidate winner) {
+        if (winner.priority != priority) {
+            return "priority " + priority + ", the one above has " + winner.priority;
+        }
+        if (winner.host.specificity() != host.specificity()) {
+            return "host " + host + ", the one above is for " + winner.host;
+        }
+        if (winner.path.compareShape(path) != 0) {
+            return "its path is less specific";
+        }
+        return winner.count() != count() ? "it has fewer conditions" : "the one above stands before it";
+    }
+
     private boolean impliesHead() {
         return methods != listed;
     }

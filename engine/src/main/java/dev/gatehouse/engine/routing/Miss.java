@@ -11,6 +11,8 @@ public record Miss(Part part, String sentence) {
         HEADER,
         QUERY,
         COOKIE,
-        CLIENT
+        CLIENT,
+        /// It missed nothing, but another route stands before it.
+        ORDER
     }
 }

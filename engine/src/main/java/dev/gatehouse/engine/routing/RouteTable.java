@@ -75,12 +75,20 @@ public final class RouteTable<T> {
     private void record(RouteRequest request, PathSearch search, RouteRecorder recorder) {
         long method = methods.bit(request.octets(), request.methodStart(), request.methodEnd());
         BitSet told = new BitSet(values.size());
+        Candidate winner = null;
         for (PathSearch.Considered one : search.all(hosts, request, method)) {
             Candidate candidate = one.candidate();
-            if (!told.get(candidate.route)) {
-                told.set(candidate.route);
-                recorder.candidate(candidate.route, miss(candidate, one.missed(), request));
+            if (told.get(candidate.route)) {
+                continue;
             }
+            told.set(candidate.route);
+            Miss miss = miss(candidate, one.missed(), request);
+            if (miss == null && winner == null) {
+                winner = candidate;
+            } else if (miss == null) {
+                miss = new Miss(Miss.Part.ORDER, candidate.standsBehind(winner));
+            }
+            recorder.candidate(candidate.route, miss);
         }
     }
 

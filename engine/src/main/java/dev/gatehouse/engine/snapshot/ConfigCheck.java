@@ -3,11 +3,12 @@ package dev.gatehouse.engine.snapshot;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.load.Loaded;
+import dev.gatehouse.engine.telemetry.TracingFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A configuration, looked at whole: what was loaded is compiled too, and all that is wrong with it stands in one list.
-/// `gatehouse check`, the start of `run`, a reload and a dry run of the admin API are this one call.
+/// A configuration, looked at whole: what was loaded is compiled too, and all that is wrong with it stands in one
+/// list. `gatehouse check`, the start of `run`, a reload and a dry run of the admin API are this one call.
 ///
 /// @param snapshot what would run; null when there are errors. To be applied or discarded, unless it comes from a
 ///     [#dryRun]
@@ -23,16 +24,17 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
             return new ConfigCheck(loaded, null, loaded.diagnostics());
         }
         RouteDiagnostics routes = new RouteDiagnostics(loaded);
+        List<Diagnostic> tracing = TracingDiagnostics.of(loaded, TracingFactory::isThere);
         try {
             Snapshot snapshot = Snapshot.compile(Plan.of(loaded), around, before);
-            List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()));
+            List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()), tracing);
             if (all.stream().anyMatch(Diagnostic::isError)) {
                 snapshot.discard(before);
                 return new ConfigCheck(loaded, null, all);
             }
             return new ConfigCheck(loaded, snapshot, all);
         } catch (RoutesRefused refused) {
-            return new ConfigCheck(loaded, null, inFileOrder(loaded, routes.of(refused)));
+            return new ConfigCheck(loaded, null, inFileOrder(loaded, routes.of(refused), tracing));
         }
     }
 
@@ -50,11 +52,12 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
     }
 
     /// Comments in the files silence these warnings as well.
-    private static List<Diagnostic> inFileOrder(Loaded loaded, List<Diagnostic> more) {
+    private static List<Diagnostic> inFileOrder(Loaded loaded, List<Diagnostic> routes, List<Diagnostic> tracing) {
         Diagnostics all = new Diagnostics();
         loaded.sources().forEach(all::file);
         loaded.diagnostics().forEach(all::add);
-        more.forEach(all::add);
+        routes.forEach(all::add);
+        tracing.forEach(all::add);
         return all.all();
     }
 }

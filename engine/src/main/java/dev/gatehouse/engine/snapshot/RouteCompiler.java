@@ -16,7 +16,6 @@ import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
-import dev.gatehouse.engine.target.proxy.ProxyTarget;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
 import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.target.respond.RespondTarget;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,13 +125,11 @@ final class RouteCompiler {
                 throw new IllegalArgumentException("service '" + share.service() + "' is not defined");
             }
             ProxyRoute proxy = new ProxyRoute(share.timeout(), rewrite, route.upgrades());
-            choices.add(new Weighted.Choice<>(new ProxyTarget(service.lanes(), proxy), share.weight()));
+            choices.add(new Weighted.Choice<>(around.targets().of(service, proxy), share.weight()));
         }
         return choices.size() == 1
                 ? choices.getFirst().value()
-                : new SplitTarget(
-                        new Weighted<>(choices),
-                        () -> ThreadLocalRandom.current().nextLong());
+                : new SplitTarget(new Weighted<>(choices), around.chance());
     }
 
     private static byte @Nullable [] file(RespondConfig answer) {

@@ -10,7 +10,6 @@ import dev.gatehouse.engine.store.MemoryStore;
 import dev.gatehouse.engine.store.States;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -43,8 +42,7 @@ record RouteContext(
 
     @Override
     public RandomGenerator random() {
-        // Its numbers come from whatever thread asks.
-        return () -> ThreadLocalRandom.current().nextLong();
+        return around.chance()::getAsLong;
     }
 
     @Override

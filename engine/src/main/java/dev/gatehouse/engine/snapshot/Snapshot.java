@@ -6,6 +6,7 @@ import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
+import dev.gatehouse.engine.exchange.TraceRules;
 import dev.gatehouse.engine.routing.RouteMatcher;
 import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.routing.RouteTable;
@@ -67,7 +68,11 @@ public final class Snapshot {
         }
         int revision = before == null ? 1 : before.revision() + 1;
         RouteGraph graph = new RouteGraph(
-                revision, built.table(), config.errors(), around.loops().size());
+                revision,
+                built.table(),
+                config.errors(),
+                TraceRules.of(config.telemetry().tracing()),
+                around.loops().size());
         return new Snapshot(plan, graph, services, built.problems(), routes.made(), states);
     }
 

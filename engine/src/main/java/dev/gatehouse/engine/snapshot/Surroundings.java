@@ -7,6 +7,7 @@ import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.telemetry.CounterSource;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,8 @@ import java.util.random.RandomGenerator;
 /// @param everywhere policies of every route, before its own
 /// @param states what policies remember
 /// @param counters what policies count in
+/// @param targets what sends exchanges to services
+/// @param chance numbers for whoever leaves something to chance; any thread may ask
 public record Surroundings(
         List<Loop> loops,
         InstanceStates instances,
@@ -29,10 +32,35 @@ public record Surroundings(
         Supplier<? extends RandomGenerator> random,
         List<Policy> everywhere,
         States states,
-        CounterSource counters) {
+        CounterSource counters,
+        ServiceTargets targets,
+        LongSupplier chance) {
     public Surroundings {
         loops = List.copyOf(loops);
         everywhere = List.copyOf(everywhere);
+    }
+
+    /// With real services and real chance.
+    public Surroundings(
+            List<Loop> loops,
+            InstanceStates instances,
+            LongSupplier clock,
+            InstantSource wallClock,
+            Supplier<? extends RandomGenerator> random,
+            List<Policy> everywhere,
+            States states,
+            CounterSource counters) {
+        this(
+                loops,
+                instances,
+                clock,
+                wallClock,
+                random,
+                everywhere,
+                states,
+                counters,
+                ServiceTargets.REAL,
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     /// For a look at a configuration that is not going to run.

@@ -1,5 +1,7 @@
 package dev.gatehouse.engine.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -22,9 +24,10 @@ public final class MemoryStore implements Store {
     private final LongSupplier clock;
 
     /// @param value null for a number
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares entries
     private record Entry(byte @Nullable [] value, long number, long expires) {
         byte[] octets() {
-            return value == null ? Long.toString(number).getBytes(java.nio.charset.StandardCharsets.US_ASCII) : value;
+            return value == null ? Long.toString(number).getBytes(US_ASCII) : value;
         }
     }
 

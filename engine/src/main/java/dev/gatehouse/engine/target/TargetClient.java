@@ -30,8 +30,8 @@ public interface TargetClient {
     /// The exchange's id in text. Valid until the exchange ends.
     byte[] requestIdOctets();
 
-    /// The `traceparent` this exchange was started with when the client sent none that is valid; null when it did.
-    byte @Nullable [] startedTrace();
+    /// Adds the fields that tell the service of the trace the exchange belongs to, if they are not the client's own.
+    void addTrace(FieldEdits edits);
 
     Peer peer();
 
@@ -49,8 +49,9 @@ public interface TargetClient {
 
     /// An attempt begins.
     ///
+    /// @param instance null when a stand-in answers for the service
     /// @param target path and query as they are sent; null when they are the client's
-    void sentTo(Service service, Instance instance, byte @Nullable [] target);
+    void sentTo(Service service, @Nullable Instance instance, byte @Nullable [] target);
 
     /// Where a service's answer is to be parsed.
     ParsedResponse answerHead();

@@ -7,8 +7,9 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of an exchange when it is over, however it ended. A view of the exchange itself, not a copy: valid for
-/// the call it is given to, on the exchange's loop. Texts are views of its octets; whoever keeps one makes it a String.
+/// What is known of an exchange when it is over, however it ended. A view of the exchange itself, not a copy: valid
+/// for the call it is given to, on the exchange's loop. Texts are views of its octets; whoever keeps one makes it a
+/// String.
 public interface ExchangeSummary {
     // ── what was asked
 
@@ -98,11 +99,36 @@ public interface ExchangeSummary {
     /// From choosing the last instance to the head of its answer; -1 when no service answered.
     long serviceNanos();
 
-    // ── W3C trace context
+    /// From the whole head of the request to choosing the last instance, in nanoseconds; -1 when none was chosen.
+    default long serviceStartNanos() {
+        return -1;
+    }
 
-    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. What the client sent if that was valid, else one
-    /// that was started here.
+    // ── trace context (W3C, or B3 told as that)
+
+    /// `00-<trace id>-<parent id>-<flags>` as the service was sent it. With tracing the parent is the gateway's own
+    /// span of the call; without, it is what the client sent if that was valid, else one that was started here.
     Text traceparent();
+
+    /// The vendors' part of the client's context; null when there was none.
+    default @Nullable String tracestate() {
+        return null;
+    }
+
+    /// The gateway's span of the whole exchange, 16 digits; null without tracing.
+    default @Nullable Text span() {
+        return null;
+    }
+
+    /// The client's span, 16 digits; null when the trace began here, or without tracing.
+    default @Nullable Text parentSpan() {
+        return null;
+    }
+
+    /// Whether tracing records it.
+    default boolean isSampled() {
+        return false;
+    }
 
     // ── why
 

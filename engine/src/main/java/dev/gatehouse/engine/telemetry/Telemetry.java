@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.telemetry;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,7 @@ public final class Telemetry {
 
     /// Nobody watches.
     public static Telemetry none() {
-        return new Telemetry(1, new TraceTokens());
+        return new Telemetry(1, new TraceTokens(InstantSource.system()));
     }
 
     /// @param loop its number; any other than those of the gateway stands for the first

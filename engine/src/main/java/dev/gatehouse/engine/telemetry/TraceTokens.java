@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -19,10 +19,12 @@ public final class TraceTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE = 16;
 
+    private final InstantSource clock;
     private final SecretKeySpec key;
     private volatile long lastExpires;
 
-    public TraceTokens() {
+    public TraceTokens(InstantSource clock) {
+        this.clock = clock;
         byte[] octets = new byte[32];
         new SecureRandom().nextBytes(octets);
         key = new SecretKeySpec(octets, ALGORITHM);
@@ -32,7 +34,7 @@ public final class TraceTokens {
     ///
     /// @param lasts from now on
     public String issue(Duration lasts) {
-        long expires = Instant.now().plus(lasts).toEpochMilli();
+        long expires = clock.instant().plus(lasts).toEpochMilli();
         ByteBuffer token = ByteBuffer.allocate(Long.BYTES + SIGNATURE).putLong(expires);
         token.put(signature(expires));
         synchronized (this) {
@@ -44,7 +46,7 @@ public final class TraceTokens {
     /// Whether there is any token that may still be valid: else nobody needs to look for one.
     boolean areOut() {
         long last = lastExpires;
-        return last != 0 && System.currentTimeMillis() < last;
+        return last != 0 && clock.millis() < last;
     }
 
     boolean isValid(String token) {
@@ -56,7 +58,7 @@ public final class TraceTokens {
             long expires = octets.getLong();
             byte[] signature = new byte[SIGNATURE];
             octets.get(signature);
-            return MessageDigest.isEqual(signature, signature(expires)) && System.currentTimeMillis() < expires;
+            return MessageDigest.isEqual(signature, signature(expires)) && clock.millis() < expires;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -99,7 +99,7 @@ class RequestFactsTest {
         request.parse(Unpooled.wrappedBuffer(head.getBytes(UTF_8)), HeadLimits.DEFAULT);
         Peer peer =
                 new Peer(new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of());
-        provenance.establish(request, peer, 0);
+        provenance.establish(request, peer, 0, TraceRules.OFF);
     }
 
     private @Nullable String value(Reference reference) {

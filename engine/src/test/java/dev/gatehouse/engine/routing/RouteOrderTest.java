@@ -120,6 +120,28 @@ class RouteOrderTest {
     }
 
     @Test
+    void a_recorder_hears_what_puts_the_winner_before_others_that_match() {
+        Routes routes = Routes.of(
+                RouteMatcher.of("/orders/{id}").withPriority(5).withMethods("GET"),
+                RouteMatcher.of("/orders/{id}").withHosts("api.example"),
+                RouteMatcher.of("/orders/**").withPriority(5).withMethods("GET"),
+                RouteMatcher.of("/orders/{id}").withPriority(5).withHosts("*.example").withHeader("Accept", "*"));
+        List<String> heard = new ArrayList<>();
+        RouteMatch<String> match = new RouteMatch<>();
+        routes.table()
+                .match(
+                        SampleRequest.of("GET", "/orders/9").withHost("api.example"),
+                        match,
+                        (route, missed) -> heard.add(route + ": " + (missed == null ? "won" : missed.sentence())));
+        assertThat(heard)
+                .containsExactly(
+                        "3: header Accept is missing",
+                        "0: won",
+                        "2: its path is less specific",
+                        "1: priority 0, the one above has 5");
+    }
+
+    @Test
     void the_nearest_route_is_named_with_what_is_in_its_way() {
         Routes routes = Routes.of(
                 RouteMatcher.of("/menus/{restaurantId}"),

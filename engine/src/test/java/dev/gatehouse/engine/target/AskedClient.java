@@ -127,9 +127,7 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
-    public byte @Nullable [] startedTrace() {
-        return null;
-    }
+    public void addTrace(FieldEdits edits) {}
 
     @Override
     public Peer peer() {

@@ -179,6 +179,7 @@ class AdminApiTest {
                         "/health/live",
                         "/health/ready",
                         "/health",
+                        "/metrics",
                         "/api/v1/config/status",
                         "/api/v1/config",
                         "/api/v1/routes",

@@ -79,7 +79,8 @@ class AdminRefusalsTest {
     void elsewhere_the_token_opens_everything_and_nothing_else_does() throws IOException {
         AdminToken token = AdminToken.random(new SecureRandom());
         try (AdminServer admin = AdminServer.start(EVERYWHERE, token, gateway)) {
-            for (String path : List.of("/api/v1/config", "/api/v1/services", "/api/v1/openapi.json", "/nowhere", "/")) {
+            for (String path : List.of(
+                    "/metrics", "/api/v1/config", "/api/v1/services", "/api/v1/openapi.json", "/nowhere", "/")) {
                 RawAnswer missing = ask(admin, "GET", path, ours(admin));
                 assertThat(missing.status()).as(path).isEqualTo(401);
                 assertThat(missing.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"gatehouse admin\"");

@@ -12,6 +12,8 @@ import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
+import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +106,11 @@ final class FakeGateway implements RunningGateway {
                         instance("10.0.3.11:8080", false),
                         instance("[fd00::1]:8080", false),
                         instance("dr:80", true))));
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        return List.of(MetricCatalogue.CONFIG_REVISION.at(18));
     }
 
     private InstanceStatus instance(String address, boolean backup) {

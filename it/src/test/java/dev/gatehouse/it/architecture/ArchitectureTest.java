@@ -51,6 +51,7 @@ class ArchitectureTest {
         "dev.gatehouse.http1..",
         "dev.gatehouse.engine.exchange..",
         "dev.gatehouse.engine.target..",
+        "dev.gatehouse.engine.explain..",
         "dev.gatehouse.testkit.."
     };
 
@@ -134,6 +135,34 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_exporter_of_traces_imports_what_watches_need_and_nothing_else_of_the_engine() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.gatehouse.otel..")
+                .should()
+                .dependOnClassesThat(ofGatehouseOutside(
+                        "dev.gatehouse.otel..",
+                        "dev.gatehouse.engine.config",
+                        "dev.gatehouse.engine.telemetry",
+                        "dev.gatehouse.api.."))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .because("it watches exchanges: a copy of a summary is all it has"));
+    }
+
+    @Test
+    void only_the_exporter_of_traces_sees_opentelemetry() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.gatehouse.otel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .because("a gateway without tracing loads none of it"));
+    }
+
+    @Test
     void the_engine_imports_only_http1_and_the_api() {
         holds(noClasses()
                 .that()
@@ -192,9 +221,9 @@ class ArchitectureTest {
     // Inside the engine
 
     /// ```
-    /// snapshot ─► listener ─► exchange ─► routing
-    ///    │                        └────► target ─► service
-    ///    └► config                                   └──► consumer, net, tls, store, telemetry ──► api
+    /// explain ─► snapshot ─► listener ─► exchange ─► routing
+    ///               │                        └────► target ─► service
+    ///               └► config                                   └──► consumer, net, tls, store, telemetry ──► api
     /// ```
     ///
     /// Upper may import lower, also over several steps. The records of `config` are the contract between what was
@@ -206,6 +235,8 @@ class ArchitectureTest {
                 .withOptionalLayers(true)
                 .layer("engine")
                 .definedBy("dev.gatehouse.engine")
+                .layer("explain")
+                .definedBy("dev.gatehouse.engine.explain..")
                 .layer("snapshot")
                 .definedBy("dev.gatehouse.engine.snapshot..")
                 .layer("listener")
@@ -232,18 +263,20 @@ class ArchitectureTest {
                 .definedBy("dev.gatehouse.engine.config..")
                 .whereLayer("engine")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("snapshot")
+                .whereLayer("explain")
                 .mayOnlyBeAccessedByLayers("engine")
+                .whereLayer("snapshot")
+                .mayOnlyBeAccessedByLayers("engine", "explain")
                 .whereLayer("listener")
                 .mayOnlyBeAccessedByLayers("engine", "snapshot")
                 .whereLayer("exchange")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener")
                 .whereLayer("routing")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener", "exchange")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange")
                 .whereLayer("target")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener", "exchange")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange")
                 .whereLayer("service")
-                .mayOnlyBeAccessedByLayers("engine", "snapshot", "listener", "exchange", "target")
+                .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange", "target")
                 .whereLayer("net")
                 .mayNotAccessAnyLayer()
                 .whereLayer("config")

@@ -25,13 +25,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// What readers copy runs: the files in `examples/`, and the blocks of the guides. A block that is marked `yaml` is a
-/// whole file; a part of one is marked `yaml fragment`. A block whose first line names an example is that example.
+/// What readers copy runs: the files in `examples/`, and the blocks of the guides; those of the policies too. A
+/// block that is marked `yaml` is a whole file; a part of one is marked `yaml fragment`. A block whose first line
+/// names an example is that example.
 class ExamplesTest {
     private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "."));
     private static final Path EXAMPLES = ROOT.resolve("examples");
     private static final LoadOptions OPTIONS =
-            LoadOptions.standard().withExtensions(Extensions.NONE).withEnvironment(Map.of());
+            LoadOptions.standard().withExtensions(Extensions.found()).withEnvironment(Map.of());
 
     /// These show the whole language. What comes later is left out of them here; `check` refuses it.
     private static final Set<String> OF_LATER = Set.of("plain-spelling.yaml", "shop.yaml");
@@ -49,7 +50,11 @@ class ExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> each_example_runs_without_a_warning() throws IOException {
-        return filesIn(EXAMPLES, ".yaml").stream()
+        List<Path> examples = new ArrayList<>(filesIn(EXAMPLES, ".yaml"));
+        for (PolicyFolder policy : PolicyFolder.all()) {
+            examples.addAll(filesIn(policy.examples(ROOT), ".yaml"));
+        }
+        return examples.stream()
                 .filter(file -> !OF_LATER.contains(file.getFileName().toString()))
                 .map(file -> DynamicTest.dynamicTest(name(file), () -> runs(Files.readString(file), file)));
     }
@@ -101,6 +106,7 @@ class ExamplesTest {
     private static List<Block> blocks() throws IOException {
         List<Path> documents = new ArrayList<>(filesIn(ROOT.resolve("docs/guide"), ".md"));
         documents.add(ROOT.resolve("README.md"));
+        PolicyFolder.all().forEach(policy -> documents.add(policy.guide(ROOT)));
         List<Block> blocks = new ArrayList<>();
         for (Path document : documents) {
             addBlocks(document, blocks);

@@ -21,18 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
-/// What the documents say is what the program does. The reference is generated: after a change of a setting or a code,
+/// What the documents say is what the program does. The reference is generated, in `docs/reference` and for a
+/// policy in its own folder: after a change of a setting or a code,
 /// `mvn -pl it -am -Dtest=ReferenceTest -Dgatehouse.docs.write=true test` writes it anew.
 class ReferenceTest {
 
     private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "."));
-    private static final Path REFERENCE = ROOT.resolve("docs/reference");
+    private static final String REFERENCE = "docs/reference";
     private static final String GENERATED = "META-INF/gatehouse/";
     private static final String COMMAND = "$ ./gatehouse";
 
     @Test
     void the_reference_is_what_the_settings_say() throws IOException {
-        Map<String, String> generated = generated();
+        Map<Path, String> generated = generated();
         if (Boolean.getBoolean("gatehouse.docs.write")) {
             write(generated);
         }
@@ -53,46 +54,60 @@ class ReferenceTest {
         return tests.stream();
     }
 
-    /// File name to content: the settings of all modules on the class path, and the catalogues of codes.
-    private static Map<String, String> generated() throws IOException {
-        Map<String, String> pages = new TreeMap<>();
+    /// File to content: the settings of all modules on the class path, and the catalogues of codes.
+    private static Map<Path, String> generated() throws IOException {
+        Map<Path, String> pages = new TreeMap<>();
         ClassLoader loader = ReferenceTest.class.getClassLoader();
         for (URL names : Collections.list(loader.getResources(GENERATED + "settings"))) {
             for (String name : read(names).lines().toList()) {
                 String page = name + ".md";
                 URL content = loader.getResource(GENERATED + "reference/" + page);
                 assertThat(content).as("the page of %s", name).isNotNull();
-                pages.put(page, read(content));
+                pages.put(folder(name).resolve(page), read(content));
             }
         }
-        pages.putAll(CodePages.all());
+        CodePages.all().forEach((page, content) -> pages.put(ROOT.resolve(REFERENCE).resolve(page), content));
+        pages.put(ROOT.resolve(REFERENCE).resolve("metrics.md"), MetricsPage.text());
         return pages;
     }
 
-    private static Map<String, String> written() throws IOException {
-        Map<String, String> pages = new TreeMap<>();
-        if (Files.isDirectory(REFERENCE)) {
-            try (Stream<Path> files = Files.list(REFERENCE)) {
-                for (Path file : files.toList()) {
-                    pages.put(file.getFileName().toString(), Files.readString(file));
+    private static Path folder(String section) {
+        return PolicyFolder.all().stream()
+                .filter(policy -> policy.has(section))
+                .findFirst()
+                .map(policy -> policy.reference(ROOT))
+                .orElse(ROOT.resolve(REFERENCE));
+    }
+
+    private static Map<Path, String> written() throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(ROOT.resolve(REFERENCE)));
+        PolicyFolder.all().forEach(policy -> folders.add(policy.reference(ROOT)));
+        Map<Path, String> pages = new TreeMap<>();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        pages.put(file, Files.readString(file));
+                    }
                 }
             }
         }
         return pages;
     }
 
-    private static void write(Map<String, String> pages) throws IOException {
-        Files.createDirectories(REFERENCE);
-        for (String old : written().keySet()) {
-            Files.delete(REFERENCE.resolve(old));
+    private static void write(Map<Path, String> pages) throws IOException {
+        for (Path old : written().keySet()) {
+            Files.delete(old);
         }
         for (var page : pages.entrySet()) {
-            Files.writeString(REFERENCE.resolve(page.getKey()), page.getValue());
+            Files.createDirectories(page.getKey().getParent());
+            Files.writeString(page.getKey(), page.getValue());
         }
     }
 
     private static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
+        PolicyFolder.all().forEach(policy -> documents.add(policy.guide(ROOT)));
         for (Path folder : List.of(ROOT, ROOT.resolve("docs"))) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.walk(folder, folder.equals(ROOT) ? 1 : 5)) {

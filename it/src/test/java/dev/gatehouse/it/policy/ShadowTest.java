@@ -55,7 +55,7 @@ class ShadowTest {
         try (var service = FakeService.start();
                 var gateway = TestGateway.from(file(service, "{ passes: 1, shadow: true }"), OPTIONS);
                 var client = RawClient.connect(gateway.port())) {
-            gateway.gateway().telemetry().watchedBy(List.of(new Shadows(told)));
+            gateway.gateway().watch(new Shadows(told));
 
             for (int i = 0; i < 3; i++) {
                 RawAnswer answer = client.send(GET).readAnswer();

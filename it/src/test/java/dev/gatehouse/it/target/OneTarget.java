@@ -14,6 +14,7 @@ import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.SharedParts;
+import dev.gatehouse.engine.exchange.TraceRules;
 import dev.gatehouse.engine.listener.OpenListeners;
 import dev.gatehouse.engine.net.EventLoops;
 import dev.gatehouse.engine.net.HttpCalls;
@@ -61,7 +62,7 @@ final class OneTarget implements AutoCloseable {
         this.listeners = new OpenListeners(
                 loops.all(),
                 new SharedParts(
-                        new LiveRoutes(new RouteGraph(1, table, errors, 1)),
+                        new LiveRoutes(new RouteGraph(1, table, errors, TraceRules.OFF, 1)),
                         new Readiness(),
                         Telemetry.none(),
                         new LiveOutside(new HttpCalls())),

@@ -94,6 +94,9 @@ public enum Code {
         A route has exactly one of 'service', 'respond' and 'redirect', its own or that of its group."""),
     GH1602("keys that exclude each other", """
         The keys mean something alone, but not together; the message says which one to keep."""),
+    GH1603("a module is missing", """
+        What the section asks for is done by a module that is a jar of its own, beside the others in 'lib' or in 'plugins', and
+        that is not there: 'tracing' needs gatehouse-otel."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
@@ -109,7 +112,10 @@ public enum Code {
     GH2103("an included pattern matches no file", """
         The folder may be empty on purpose; but if settings were expected there, they are not in force."""),
     GH2203("one backup has to carry everything", """
-        When no primary instance is left, all requests go to the backups. One alone gets what several carried before.""");
+        When no primary instance is left, all requests go to the backups. One alone gets what several carried before."""),
+    GH2204("a collector's port for gRPC", """
+        Traces are sent by OTLP over HTTP, for which collectors listen on port 4318; 4317 is where they speak gRPC, and refuse
+        everything else. If yours speaks HTTP there, silence this with a reason.""");
 
     private final String title;
     private final String explanation;

@@ -116,6 +116,7 @@ public final class ConfigLoader {
         others.addAll(sectionNames());
         GatewayFile file =
                 decoder.section(new Node.Mapping(document.span(), rest), GatewayFile.class, NodePath.ROOT, others);
+        AccessLogCheck.check(document.get("telemetry"), diagnostics);
         Map<String, Record> sections = sections(document);
         boolean complete = !broken
                 && document.entries().stream()
@@ -152,6 +153,7 @@ public final class ConfigLoader {
                 services.services(),
                 routes.routes(),
                 file.errors(),
+                file.telemetry(),
                 sections);
     }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.engine.config.load;
 
+import dev.gatehouse.engine.config.AccessLogConfig;
+import dev.gatehouse.engine.config.AccessLogTargetConfig;
 import dev.gatehouse.engine.config.AdminConfig;
 import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.ErrorsConfig;
@@ -10,8 +12,11 @@ import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.LoadBalancerConfig;
+import dev.gatehouse.engine.config.LogRotationConfig;
 import dev.gatehouse.engine.config.MatchConfig;
+import dev.gatehouse.engine.config.MetricsConfig;
 import dev.gatehouse.engine.config.PassiveHealthConfig;
+import dev.gatehouse.engine.config.PrometheusConfig;
 import dev.gatehouse.engine.config.QueryEditsConfig;
 import dev.gatehouse.engine.config.RedirectConfig;
 import dev.gatehouse.engine.config.RespondConfig;
@@ -19,6 +24,7 @@ import dev.gatehouse.engine.config.RouteSection;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.ServiceSection;
+import dev.gatehouse.engine.config.TelemetryConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.config.decode.NodePath;
 import dev.gatehouse.engine.config.decode.RecordShape;
@@ -55,7 +61,7 @@ public final class Language implements Vocabulary {
 
     private static final Map<String, Set<String>> LATER = Map.of(
             "file",
-            Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "telemetry", "portal"),
+            Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "portal"),
             "listener",
             Set.of("protocols", "tls", "proxy_protocol", "http2"),
             "admin",
@@ -131,7 +137,13 @@ public final class Language implements Vocabulary {
             RespondConfig.class,
             RedirectConfig.class,
             QueryEditsConfig.class,
-            ErrorsConfig.class);
+            ErrorsConfig.class,
+            TelemetryConfig.class,
+            AccessLogConfig.class,
+            AccessLogTargetConfig.class,
+            LogRotationConfig.class,
+            MetricsConfig.class,
+            PrometheusConfig.class);
 
     private final Extensions extensions;
     private final Map<String, String> homes = new LinkedHashMap<>();

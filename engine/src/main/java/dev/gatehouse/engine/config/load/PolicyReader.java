@@ -26,6 +26,7 @@ final class PolicyReader {
     private static final String NONE = "none";
     private static final String EXTENDS = "extends";
     private static final String SHADOW = "shadow";
+    private static final List<String> OF_ALL = List.of(EXTENDS, SHADOW);
 
     private final Decoder decoder;
     private final Diagnostics diagnostics;
@@ -141,7 +142,9 @@ final class PolicyReader {
     }
 
     private Decoded decode(PolicyFactory<?> factory, Full full, NodePath path) {
-        Record record = decoder.decode(full.settings(), factory.configType(), path);
+        Record record = full.settings() instanceof Node.Mapping settings
+                ? decoder.section(settings, factory.configType(), path, OF_ALL)
+                : decoder.decode(full.settings(), factory.configType(), path);
         Boolean shadow = full.shadow() == null ? Boolean.FALSE : decoder.flag(full.shadow(), path.key(SHADOW));
         return record == null || shadow == null ? Decoded.MISTAKE : new Decoded(record, shadow);
     }
@@ -152,13 +155,17 @@ final class PolicyReader {
             return new Full(value, null);
         }
         Node shadow = mapping.get(SHADOW);
-        if (!(mapping.get(EXTENDS) instanceof Node.Scalar base)) {
-            return new Full(without(mapping, List.of(SHADOW)), shadow);
+        Node.Mapping own = without(mapping, OF_ALL);
+        Node named = mapping.get(EXTENDS);
+        if (named == null) {
+            return new Full(own, shadow);
+        }
+        if (!(named instanceof Node.Scalar base) || base.isNothing()) {
+            decoder.text(named, path.key(EXTENDS)); // which tells what it is instead
+            return null;
         }
         Full lower = extended(slot, base, path, extending);
-        Node settings = lower == null
-                ? null
-                : together(base, lower.settings(), without(mapping, List.of(EXTENDS, SHADOW)), path);
+        Node settings = lower == null ? null : together(base, lower.settings(), own, path);
         return lower == null || settings == null ? null : new Full(settings, shadow == null ? lower.shadow() : shadow);
     }
 

@@ -69,17 +69,8 @@ final class TemplateCheck {
     private void all(Function<String, Template> parse, String text, Span span, boolean exact, NodePath path) {
         try {
             for (TemplateProblem problem : parse.apply(text).check(parameters)) {
-                String question = Suggestions.question(Suggestions.nearest(problem.name(), problem.known()));
-                Diagnostic.Builder mistake = Diagnostic.error(
-                                Code.GH1103,
-                                exact ? at(span, text, problem.offset(), problem.length()) : span,
-                                "'" + path.name() + "': " + problem.message())
-                        .path(path.toString())
-                        .label(question);
-                if (!problem.known().isEmpty()) {
-                    mistake.why("known here: " + String.join(", ", problem.known()));
-                }
-                diagnostics.add(mistake);
+                Span place = exact ? at(span, text, problem.offset(), problem.length()) : span;
+                diagnostics.add(mistake(problem, place, path));
             }
         } catch (TemplateException e) {
             diagnostics.add(Diagnostic.error(Code.GH1305, span, "'" + path.name() + "': " + e.getMessage())
@@ -87,8 +78,20 @@ final class TemplateCheck {
         }
     }
 
+    /// A name that no request gives a value for.
+    static Diagnostic.Builder mistake(TemplateProblem problem, Span place, NodePath path) {
+        String question = Suggestions.question(Suggestions.nearest(problem.name(), problem.known()));
+        Diagnostic.Builder mistake = Diagnostic.error(Code.GH1103, place, "'" + path.name() + "': " + problem.message())
+                .path(path.toString())
+                .label(question);
+        if (!problem.known().isEmpty()) {
+            mistake.why("known here: " + String.join(", ", problem.known()));
+        }
+        return mistake;
+    }
+
     /// The place within a text, when it stands on one line as it is.
-    private static Span at(Span span, String text, int offset, int length) {
+    static Span at(Span span, String text, int offset, int length) {
         String line = span.file().line(span.line());
         int start = line.indexOf(text, line.offsetByCodePoints(0, Math.min(span.column() - 1, line.length())));
         if (start < 0) {

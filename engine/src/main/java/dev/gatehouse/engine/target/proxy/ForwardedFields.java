@@ -24,11 +24,12 @@ final class ForwardedFields {
     private static final byte[] VIA_1_0 = octets("1.0 gatehouse");
     private static final byte[] REQUEST_ID = octets("X-Request-Id");
     private static final byte[] TRACEPARENT = octets("traceparent");
+    private static final byte[] B3 = octets("b3");
     private static final byte[] HTTP = octets("http");
 
     /// The names that may be set by policies, in lower case.
     private static final byte[][] SETTABLE = Stream.of(
-                    FOR, PROTO, FORWARDED_HOST, PORT, FORWARDED, VIA, REQUEST_ID, TRACEPARENT)
+                    FOR, PROTO, FORWARDED_HOST, PORT, FORWARDED, VIA, REQUEST_ID, TRACEPARENT, B3)
             .map(name -> octets(new String(name, US_ASCII).toLowerCase(Locale.ROOT)))
             .toArray(byte[][]::new);
 
@@ -63,9 +64,8 @@ final class ForwardedFields {
         if (!isSet(set, 6)) {
             edits.add(REQUEST_ID, client.requestIdOctets());
         }
-        byte[] trace = client.startedTrace();
-        if (trace != null && !isSet(set, 7)) {
-            edits.add(TRACEPARENT, trace);
+        if (!isSet(set, 7) && !isSet(set, 8)) {
+            client.addTrace(edits);
         }
     }
 

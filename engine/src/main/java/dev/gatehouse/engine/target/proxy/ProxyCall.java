@@ -3,7 +3,6 @@ package dev.gatehouse.engine.target.proxy;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.api.Failure;
-import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Loop;
@@ -24,7 +23,6 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +46,6 @@ final class ProxyCall implements TargetCall, ServiceCall {
 
     /// Opening a connection has its own timer; this one is for the wait in the queue, and comes second.
     private static final long CONNECT_GRACE = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final int RETRY_AFTER = 30;
 
     private enum Phase {
         OVER,
@@ -116,8 +112,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         rewritten = null;
         if (rewrite != null && !rewrite(exchange, rewrite)) {
             lane.giveBack(this);
-            exchange.fail(new Failure(
-                    FailureKind.BAD_REQUEST, "A value of this request would lead to another path than its route's."));
+            exchange.fail(ServiceFailures.leadsElsewhere());
             return;
         }
         client = exchange;
@@ -489,18 +484,14 @@ final class ProxyCall implements TargetCall, ServiceCall {
             }
             case WAIT -> {
                 attempts.report(AttemptOutcome.TIMED_OUT, 0, loop.recent());
-                fail(new Failure(
-                        FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true)));
+                fail(ServiceFailures.timeout());
             }
             case SEND, RECEIVE, TUNNEL -> {
                 long idleUntil = lastProgress + timeouts.idle().toNanos();
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
-                    fail(new Failure(
-                            FailureKind.SERVICE_TIMEOUT,
-                            "Request took too long. Please try again.",
-                            Map.of("sent", true)));
+                    fail(ServiceFailures.timeout());
                 }
             }
             case OVER -> {}
@@ -536,15 +527,10 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     private Failure unavailable() {
-        return new Failure(
-                FailureKind.SERVICE_UNAVAILABLE,
-                pool.service().name() + " is temporarily down. Try again in a few minutes.",
-                Map.of("retry_after", RETRY_AFTER));
+        return ServiceFailures.unavailable(pool.service());
     }
 
     private Failure broken(String detail) {
-        return new Failure(
-                FailureKind.SERVICE_BAD_RESPONSE,
-                pool.service().name() + " gave an answer that cannot be passed on. " + detail);
+        return ServiceFailures.broken(pool.service(), detail);
     }
 }

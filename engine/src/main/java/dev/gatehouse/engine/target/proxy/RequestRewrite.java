@@ -72,7 +72,12 @@ public final class RequestRewrite {
 
     /// The Host this instance is sent, or null for the client's.
     byte @Nullable [] host(Instance instance) {
-        return hostOfService ? instance.authority() : fixedHost;
+        return host(instance.authority());
+    }
+
+    /// The same for an instance of this name and port.
+    byte @Nullable [] host(byte[] authority) {
+        return hostOfService ? authority : fixedHost;
     }
 
     boolean changesHost() {

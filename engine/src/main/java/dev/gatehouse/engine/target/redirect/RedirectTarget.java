@@ -36,4 +36,9 @@ public final class RedirectTarget extends AnsweringTarget {
             client.respond(Response.of(redirect.status(), Body.EMPTY).set(HeaderName.LOCATION, location));
         }
     }
+
+    @Override
+    public String toString() {
+        return "redirect " + redirect.status();
+    }
 }

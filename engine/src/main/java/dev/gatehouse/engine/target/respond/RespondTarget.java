@@ -117,4 +117,9 @@ public final class RespondTarget extends AnsweringTarget {
         }
         return fixed == null ? Body.EMPTY : fixed;
     }
+
+    @Override
+    public String toString() {
+        return "respond " + status;
+    }
 }

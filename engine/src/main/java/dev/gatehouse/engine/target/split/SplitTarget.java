@@ -8,6 +8,7 @@ import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// Gives each exchange to one of several targets by their weights: a canary. Each exchange is chosen for by itself; who
 /// needs a client to stay where it is uses a cookie in `match`.
@@ -34,5 +35,12 @@ public final class SplitTarget implements Target {
             choice.value().destinations(client).forEach(one -> all.add(one.withPercent(percent)));
         }
         return all;
+    }
+
+    @Override
+    public String toString() {
+        return targets.choices().stream()
+                .map(choice -> choice.value() + " " + choice.weight())
+                .collect(Collectors.joining(", "));
     }
 }

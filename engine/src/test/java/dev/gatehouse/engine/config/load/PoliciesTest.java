@@ -94,6 +94,18 @@ class PoliciesTest {
     }
 
     @Test
+    void what_a_setting_extends_is_a_name() {
+        assertThat(Loading.mistakes(
+                        Loading.load("routes: [ { respond: 204, stamp: { text: t, extends: [ a ] } } ]", WITH_STAMP)))
+                .containsExactly("GH1302 routes[0].stamp.extends");
+        assertThat(Loading.load("routes: [ { respond: 204, stamp: { text: t, shadwo: true } } ]", WITH_STAMP)
+                        .diagnostics())
+                .singleElement()
+                .extracting(Diagnostic::label)
+                .isEqualTo("did you mean 'shadow'?");
+    }
+
+    @Test
     void a_size_may_stand_for_settings_beside_names() {
         Loaded loaded = Loading.load("""
             policies: { cap: { upload: 10MiB } }

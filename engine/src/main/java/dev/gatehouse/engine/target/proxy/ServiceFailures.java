@@ -1,0 +1,40 @@
+package dev.gatehouse.engine.target.proxy;
+
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.engine.service.Service;
+import java.util.Map;
+
+/// What a client is told when its request came to nothing on the way to a service.
+final class ServiceFailures {
+    private static final int RETRY_AFTER = 30;
+
+    private ServiceFailures() {}
+
+    /// No instance could be reached.
+    static Failure unavailable(Service service) {
+        return new Failure(
+                FailureKind.SERVICE_UNAVAILABLE,
+                service.name() + " is temporarily down. Try again in a few minutes.",
+                Map.of("retry_after", RETRY_AFTER));
+    }
+
+    /// It was sent the request, and said nothing in time, or stopped in the middle.
+    static Failure timeout() {
+        return new Failure(
+                FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true));
+    }
+
+    /// @param detail a sentence about the answer
+    static Failure broken(Service service, String detail) {
+        return new Failure(
+                FailureKind.SERVICE_BAD_RESPONSE,
+                service.name() + " gave an answer that cannot be passed on. " + detail);
+    }
+
+    /// The rewritten path would be another one than the route says.
+    static Failure leadsElsewhere() {
+        return new Failure(
+                FailureKind.BAD_REQUEST, "A value of this request would lead to another path than its route's.");
+    }
+}

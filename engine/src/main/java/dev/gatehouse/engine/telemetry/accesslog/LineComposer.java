@@ -1,0 +1,117 @@
+package dev.gatehouse.engine.telemetry.accesslog;
+
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.telemetry.ExchangeSummary;
+import org.jspecify.annotations.Nullable;
+
+/// Fills the places of a line from what is known of an exchange. Makes no object for the fields a line has by default.
+/// One for each loop, on its thread.
+final class LineComposer {
+    private static final int TRACE_ID_FROM = 3;
+    private static final int TRACE_ID_TO = 35;
+
+    private final LineFormat format;
+    private final Piece[] pieces;
+    private final @Nullable SyslogHeader syslog;
+    private final Line line;
+    private final QueryText queries = new QueryText();
+
+    /// @param syslog what stands before each line; null when it goes elsewhere
+    LineComposer(LineFormat format, @Nullable SyslogHeader syslog) {
+        this.format = format;
+        this.pieces = format.pieces();
+        this.syslog = syslog;
+        this.line = new Line(format.longest() + (syslog == null ? 0 : SyslogHeader.LONGEST));
+    }
+
+    /// @return valid until the next call
+    Line compose(ExchangeSummary summary) {
+        line.clear();
+        if (syslog != null) {
+            syslog.write(summary, line);
+        }
+        for (Piece piece : pieces) {
+            line.raw(piece.before());
+            value(piece, summary);
+        }
+        line.raw(format.after());
+        return line;
+    }
+
+    private void value(Piece piece, ExchangeSummary summary) {
+        ValueStyle style = piece.style();
+        switch (piece.fact()) {
+            case TIMESTAMP -> line.timestamp(summary.startedMillis(), style);
+            case STATUS -> line.number(status(summary));
+            case DURATION_MS -> line.millis(summary.durationNanos());
+            case SERVICE_MS -> serviceMillis(summary.serviceNanos(), style);
+            case ATTEMPTS -> line.number(summary.attempts());
+            case BYTES_IN -> line.number(summary.bytesIn());
+            case BYTES_OUT -> line.number(summary.bytesOut());
+            case ROUTE -> line.string(summary.route(), style);
+            case SERVICE -> line.string(summary.service(), style);
+            case INSTANCE -> line.string(summary.instance(), style);
+            case TRACE_ID -> traceId(summary.traceparent(), style);
+            case ERROR_CODE -> errorCode(summary.failure(), style);
+            case ERROR_MESSAGE -> line.string(summary.message(), style);
+            case DECIDED_BY -> line.string(summary.decidedBy(), style);
+            case CLIENT_IP -> line.address(summary.clientAddress(), style);
+            case REQUEST_ID -> line.text(summary.requestId(), style);
+            case METHOD -> line.text(summary.method(), style);
+            case PATH -> line.text(summary.path(), style);
+            case QUERY -> query(summary.query(), style);
+            case PROTOCOL -> line.string(summary.protocol(), style);
+            case HOST -> line.text(summary.host(), style);
+            case SCHEME -> line.string(summary.scheme(), style);
+            case HEADER -> clientValue(header(piece, summary), piece.hidden(), style);
+            case PARAMETER -> clientValue(parameter(piece, summary.query()), piece.hidden(), style);
+        }
+    }
+
+    /// Of the failure when the client could be sent none: 499 for one that left.
+    private static int status(ExchangeSummary summary) {
+        FailureKind failure = summary.failure();
+        return summary.status() == 0 && failure != null ? failure.status() : summary.status();
+    }
+
+    private void serviceMillis(long nanos, ValueStyle style) {
+        if (nanos < 0) {
+            line.missing(style);
+        } else {
+            line.millis(nanos);
+        }
+    }
+
+    private void traceId(Text traceparent, ValueStyle style) {
+        if (traceparent.length() < TRACE_ID_TO) {
+            line.missing(style);
+        } else {
+            line.text(traceparent, TRACE_ID_FROM, TRACE_ID_TO, style);
+        }
+    }
+
+    private void errorCode(@Nullable FailureKind failure, ValueStyle style) {
+        line.string(failure == null ? null : failure.name(), style);
+    }
+
+    private void query(@Nullable Text query, ValueStyle style) {
+        line.text(query == null ? null : queries.withoutSecrets(query, format.redaction()), style);
+    }
+
+    private static @Nullable Text header(Piece piece, ExchangeSummary summary) {
+        return piece.header() == null ? null : summary.header(piece.header());
+    }
+
+    private @Nullable Text parameter(Piece piece, @Nullable Text query) {
+        return query == null || piece.parameter() == null ? null : queries.parameter(query, piece.parameter());
+    }
+
+    private void clientValue(@Nullable Text value, boolean hidden, ValueStyle style) {
+        if (hidden && value != null) {
+            line.string(Redaction.MARK, style);
+        } else {
+            line.text(value, style);
+        }
+    }
+}

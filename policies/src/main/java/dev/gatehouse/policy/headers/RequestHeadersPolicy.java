@@ -1,0 +1,46 @@
+package dev.gatehouse.policy.headers;
+
+import dev.gatehouse.api.Decision;
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.Text;
+import java.util.List;
+
+/// Changes the fields the service is sent, after all other policies. What is renamed are the fields the client
+/// sent, not those other policies added.
+final class RequestHeadersPolicy implements Policy {
+    private final HeaderEdits edits;
+
+    RequestHeadersPolicy(HeaderEdits edits) {
+        this.edits = edits;
+    }
+
+    @Override
+    public Decision onRequest(Exchange exchange) {
+        edits.make(exchange, new RequestFields(exchange));
+        return Decision.CONTINUE;
+    }
+
+    private record RequestFields(Exchange exchange) implements Fields {
+        @Override
+        public List<Text> values(HeaderName name) {
+            return exchange.request().headers(name);
+        }
+
+        @Override
+        public void remove(HeaderName name) {
+            exchange.removeRequestHeader(name);
+        }
+
+        @Override
+        public void set(HeaderName name, String value) {
+            exchange.setRequestHeader(name, value);
+        }
+
+        @Override
+        public void add(HeaderName name, String value) {
+            exchange.addRequestHeader(name, value);
+        }
+    }
+}
