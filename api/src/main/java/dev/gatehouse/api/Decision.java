@@ -10,8 +10,8 @@ public sealed interface Decision {
     /// Go on to the next policy, and to the target after the last.
     record Continue() implements Decision {}
 
-    /// Answer with this; the service is not called. The answer climbs through the policies already entered, this one
-    /// included.
+    /// Answer with this; the service is not called. The answer climbs through the policies already entered, this
+    /// one included.
     record Respond(Response response) implements Decision {}
 
     /// Refuse with an entry of the failure catalogue; climbs as [Respond] does.

@@ -87,13 +87,10 @@ final class RequestsResource implements Resource {
         if (cursor != null) {
             Matcher parts = CURSOR_FORM.matcher(cursor);
             if (!parts.matches()) {
-                return Problem.INVALID_REQUEST.answer(
-                        "cursor: '" + cursor + "' (expected: 'next' of the page before)");
+                return Problem.INVALID_REQUEST.answer("cursor: '" + cursor + "' (expected: 'next' of the page before)");
             }
             after = new Position(
-                    Long.parseLong(parts.group(1)),
-                    Integer.parseInt(parts.group(2)),
-                    Long.parseLong(parts.group(3)));
+                    Long.parseLong(parts.group(1)), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)));
         }
         List<RecentRequest> found = gateway.recent().newest(filter, after, limit + 1);
         List<RecentRequest> shown = found.size() > limit ? found.subList(0, limit) : found;

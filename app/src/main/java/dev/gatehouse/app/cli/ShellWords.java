@@ -82,7 +82,8 @@ final class ShellWords {
         throw new IllegalArgumentException("the quote at character " + start + " is not closed");
     }
 
-    /// Between double quotes only what has a meaning there can be escaped; between `$'` and `'` there are names too.
+    /// Between double quotes only what has a meaning there can be escaped; between `$'` and `'` there are names
+    /// too.
     private void escaped(char end) {
         char c = text.charAt(at++);
         if (end == '\'') {

@@ -15,10 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param fingerprint of its content: one of the same is the same plug-in, and need not be loaded again
 record Plugin(
-        PluginFiles files,
-        String fingerprint,
-        List<PolicyFactory<?>> factories,
-        List<ConfigSection<?>> sections) {
+        PluginFiles files, String fingerprint, List<PolicyFactory<?>> factories, List<ConfigSection<?>> sections) {
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
 
     Plugin {

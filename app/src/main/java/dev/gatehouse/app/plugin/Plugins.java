@@ -77,8 +77,8 @@ public final class Plugins {
         mistakes.add(Diagnostic.error(
                         Code.GH1702,
                         place(plugin.files()),
-                        "plug-in " + plugin.files().name() + " wants the " + kind + " '" + key
-                                + "', which belongs to " + owner)
+                        "plug-in " + plugin.files().name() + " wants the " + kind + " '" + key + "', which belongs to "
+                                + owner)
                 .build());
         return false;
     }

@@ -156,8 +156,8 @@ public final class OpenListeners {
         end(List.copyOf(open.values()), drainMillis);
     }
 
-    /// Ends listeners well: what is in the accept queue is still served, every answer is the last on its connection,
-    /// and after the drain time the rest is cut off.
+    /// Ends listeners well: what is in the accept queue is still served, every answer is the last on its
+    /// connection, and after the drain time the rest is cut off.
     public static void end(List<Listener> listeners, long drainMillis) throws InterruptedException {
         listeners.forEach(Listener::drain);
         for (Listener listener : listeners) {

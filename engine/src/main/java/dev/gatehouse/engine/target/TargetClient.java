@@ -30,7 +30,8 @@ public interface TargetClient {
     /// The exchange's id in text. Valid until the exchange ends.
     byte[] requestIdOctets();
 
-    /// Adds the fields that tell the service of the trace the exchange belongs to, if they are not the client's own.
+    /// Adds the fields that tell the service of the trace the exchange belongs to, if they are not the client's
+    /// own.
     void addTrace(FieldEdits edits);
 
     Peer peer();

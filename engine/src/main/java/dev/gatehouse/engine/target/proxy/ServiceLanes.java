@@ -49,8 +49,8 @@ public final class ServiceLanes {
         return health;
     }
 
-    /// Where a request would go now, as the first loop sees it; null when there is nobody, or chance decides. On any
-    /// thread.
+    /// Where a request would go now, as the first loop sees it; null when there is nobody, or chance decides. On
+    /// any thread.
     @Nullable
     Instance peek(Facts facts) {
         InstanceChooser chooser = lanes.isEmpty()

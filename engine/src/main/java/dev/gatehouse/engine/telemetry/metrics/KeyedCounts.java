@@ -9,8 +9,8 @@ final class KeyedCounts {
     private static final VarHandle KEY = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int SMALLEST = 4;
 
-    /// Open addressing, at most three quarters full. A place is taken for good: first its count is written, then its
-    /// key, so that who sees the key sees the count.
+    /// Open addressing, at most three quarters full. A place is taken for good: first its count is written, then
+    /// its key, so that who sees the key sees the count.
     private static final class Table {
         /// The key and one; 0 where there is none.
         private final int[] keys;
