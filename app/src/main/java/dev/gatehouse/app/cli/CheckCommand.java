@@ -68,8 +68,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LoadOptions options = plugins.options();
         Loaded loaded = file.load(options);
-        CheckedConfig check =
-                noTests ? CheckedConfig.withoutTests(loaded) : CheckedConfig.of(loaded, options);
+        CheckedConfig check = noTests ? CheckedConfig.withoutTests(loaded) : CheckedConfig.of(loaded, options);
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 switch (format) {

@@ -25,7 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in common.
+/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in
+/// common.
 ///
 /// @param admin null when the configuration wants none
 record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
@@ -49,8 +50,7 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         Plan plan = Plan.of(loaded);
         GatewayConfig config = plan.config();
         RuntimeConfig runtime = run.over(config.runtime());
-        Gateway gateway =
-                Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
+        Gateway gateway = Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
         try {
             LiveConfig live = new LiveConfig(file, options, folder, plugins, loaded, gateway, InstantSource.system());
             return new Launch(gateway, live, admin(config, live, runtime.takeover(), err));

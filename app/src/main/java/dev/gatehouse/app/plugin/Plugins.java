@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What was found in the folder of plug-ins at one look: those that could be loaded, and what is wrong with the others.
-/// Immutable.
+/// What was found in the folder of plug-ins at one look: those that could be loaded, and what is wrong with the
+/// others. Immutable.
 public final class Plugins {
     /// No folder, no plug-ins: what is on the class path.
     public static final Plugins NONE = new Plugins(List.of(), Map.of(), List.of());
@@ -77,8 +77,8 @@ public final class Plugins {
         mistakes.add(Diagnostic.error(
                         Code.GH1702,
                         place(plugin.files()),
-                        "plug-in " + plugin.files().name() + " wants the " + kind + " '" + key
-                                + "', which belongs to " + owner)
+                        "plug-in " + plugin.files().name() + " wants the " + kind + " '" + key + "', which belongs to "
+                                + owner)
                 .build());
         return false;
     }

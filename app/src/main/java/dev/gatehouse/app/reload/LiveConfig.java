@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied whole, or not at all: then the gateway stays
-/// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
+/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied
+/// whole, or not at all: then the gateway stays as it is, and what is wrong is kept for whoever asks. Read by any
+/// thread; reloads come one at a time.
 public final class LiveConfig {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
 
@@ -44,8 +45,8 @@ public final class LiveConfig {
     /// Those of what runs.
     private Plugins plugins;
 
-    /// What the last look found: a file that only a refused configuration names has to be watched too, since mending it
-    /// mends the configuration.
+    /// What the last look found: a file that only a refused configuration names has to be watched too, since
+    /// mending it mends the configuration.
     private volatile Loaded seen;
 
     /// What runs and what became of the changes since the start.

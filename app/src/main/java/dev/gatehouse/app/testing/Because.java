@@ -23,7 +23,8 @@ final class Because {
             return " " + trace.code();
         }
         return switch (trace.answeredBy()) {
-            case "service" -> seen.lastCall() == null ? "" : " from mock " + seen.lastCall().service();
+            case "service" ->
+                seen.lastCall() == null ? "" : " from mock " + seen.lastCall().service();
             case "route" -> " from the route itself";
             case "gateway" -> " from the gateway";
             default -> " from " + trace.answeredBy();
@@ -47,10 +48,14 @@ final class Because {
         if (decider != null) {
             lines.add(line(decider));
         }
-        if (expected != null && expected.key().equals("denied_by") && expected.wanted().isString() && route != null) {
+        if (expected != null
+                && expected.key().equals("denied_by")
+                && expected.wanted().isString()
+                && route != null) {
             lines.add(about(expected.wanted().asString(), trace, route));
         }
-        if (route != null && (decider == null || expected != null && expected.key().equals("route"))) {
+        if (route != null
+                && (decider == null || expected != null && expected.key().equals("route"))) {
             lines.add("route " + route.route() + place(route.place()));
         }
         return lines;

@@ -47,7 +47,8 @@ public final class BoundTests {
         return tests.diagnostics.all();
     }
 
-    /// The files whose content decides what [#run] says. To be asked again at every look: a pattern may find more of them.
+    /// The files whose content decides what [#run] says. To be asked again at every look: a pattern may find more
+    /// of them.
     public static Set<Path> files(Loaded config) {
         BoundTests tests = of(config);
         return tests == null ? Set.of() : new TreeSet<>(tests.found().keySet());

@@ -60,8 +60,7 @@ public final class Coverage {
             all.add(new Point(route.label(), route.at(), "", Kind.TAKEN));
             if (i < written.size() && written.get(i).target() instanceof RouteTarget.ToServices to) {
                 to.shares()
-                        .forEach(share ->
-                                all.add(new Point(route.label(), route.at(), share.service(), Kind.CALLED)));
+                        .forEach(share -> all.add(new Point(route.label(), route.at(), share.service(), Kind.CALLED)));
             }
             for (PlacedPolicy policy : route.policies()) {
                 Stage stage = policy.stage();

@@ -52,12 +52,12 @@ record Expectation(String key, JsonNode wanted, Span at) {
     Expectation {
         boolean text = wanted.isString() || wanted.isNull();
         boolean number = wanted.isIntegralNumber();
-        boolean fits =
-                switch (key) {
-                    case "status" -> number || wanted.isString() && wanted.asString().matches("[1-5]xx");
-                    case "upstream_calls" -> number || wanted.isObject();
-                    default -> key.equals("json") || key.startsWith("json.") || key.contains(".json") || text || !wanted.isContainer();
-                };
+        boolean fits = switch (key) {
+            case "status" -> number || wanted.isString() && wanted.asString().matches("[1-5]xx");
+            case "upstream_calls" -> number || wanted.isObject();
+            default ->
+                key.equals("json") || key.startsWith("json.") || key.contains(".json") || text || !wanted.isContainer();
+        };
         if (!fits) {
             throw new IllegalArgumentException(
                     switch (key) {
@@ -81,7 +81,11 @@ record Expectation(String key, JsonNode wanted, Span at) {
         return switch (key) {
             case "status" -> status(seen.status());
             case "body" -> text(seen.text());
-            case "code" -> name(seen.trace() == null ? seen.header("Gatehouse-Error") : seen.trace().code());
+            case "code" ->
+                name(
+                        seen.trace() == null
+                                ? seen.header("Gatehouse-Error")
+                                : seen.trace().code());
             default -> seen.trace() == null ? new Outcome.NotChecked() : decision(seen, seen.trace());
         };
     }
@@ -90,7 +94,10 @@ record Expectation(String key, JsonNode wanted, Span at) {
         return switch (key) {
             case "route" -> name(trace.winner() == null ? null : trace.winner().route());
             case "service" ->
-                name(trace.destinations().isEmpty() ? null : trace.destinations().getFirst().service());
+                name(
+                        trace.destinations().isEmpty()
+                                ? null
+                                : trace.destinations().getFirst().service());
             case "denied_by" -> deniedBy(trace.code() == null ? null : Decider.of(trace));
             case "answered_by" -> name(trace.answeredBy());
             case "upstream_calls" -> calls(seen.calls());

@@ -72,7 +72,11 @@ public final class JUnitReport {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
-                default -> out.appendCodePoint(c >= ' ' && c < 0xD800 || c == '\n' || c == '\t' || c > 0xDFFF && c < 0xFFFE || c > 0xFFFF ? c : '?');
+                default ->
+                    out.appendCodePoint(
+                            c >= ' ' && c < 0xD800 || c == '\n' || c == '\t' || c > 0xDFFF && c < 0xFFFE || c > 0xFFFF
+                                    ? c
+                                    : '?');
             }
         });
         return out.toString();

@@ -35,6 +35,13 @@ public record Miss(Span at, String what, String got, List<String> why) {
         Diagnostic plain = mistake.label(got).build();
         List<Note> notes = why.stream().<Note>map(Note.Why::new).toList();
         return new Diagnostic(
-                plain.severity(), plain.code(), plain.message(), plain.span(), "tests", plain.label(), List.of(), notes);
+                plain.severity(),
+                plain.code(),
+                plain.message(),
+                plain.span(),
+                "tests",
+                plain.label(),
+                List.of(),
+                notes);
     }
 }

@@ -29,7 +29,8 @@ public final class MockCheck {
     private void look(Node.Mapping section) {
         if (section.get("mocks") instanceof Node.Mapping mocks) {
             mocks.entries().stream()
-                    .filter(entry -> !services.contains(entry.name()) && !entry.name().startsWith("x-"))
+                    .filter(entry ->
+                            !services.contains(entry.name()) && !entry.name().startsWith("x-"))
                     .forEach(this::unknown);
         }
         for (String key : List.of("tests", "steps")) {

@@ -25,8 +25,7 @@ public record MockConfig(
         @Setting("Its body as JSON, written as YAML.") @Nullable
         JsonText json,
 
-        @Setting("Its body as text.") @Nullable
-        String body,
+        @Setting("Its body as text.") @Nullable String body,
 
         @Setting("Its header fields.") Map<String, String> headers,
 

@@ -4,8 +4,8 @@ import dev.gatehouse.engine.target.proxy.SentRequest;
 import java.util.List;
 import java.util.Locale;
 
-/// Which requests a mock answers: `*` for all, `GET /menus/*`, `/orders/**`. `*` is one segment of the path, `**` at the
-/// end any number of them. The path is the one the service is sent.
+/// Which requests a mock answers: `*` for all, `GET /menus/*`, `/orders/**`. `*` is one segment of the path, `**`
+/// at the end any number of them. The path is the one the service is sent.
 ///
 /// @param methods empty for any
 /// @param segments of the path; empty for any path

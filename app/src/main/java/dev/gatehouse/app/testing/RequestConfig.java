@@ -18,28 +18,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A request of a test: `GET /menus/r42`, or a section whose first key is the method.
-@Settings(name = "test_file.request", value = "A request: one of the methods with path and query, and what goes with it.")
+@Settings(
+        name = "test_file.request",
+        value = "A request: one of the methods with path and query, and what goes with it.")
 public record RequestConfig(
-        @Setting("GET this path and query.") @Nullable
-        String get,
+        @Setting("GET this path and query.") @Nullable String get,
 
-        @Setting("HEAD.") @Nullable
-        String head,
+        @Setting("HEAD.") @Nullable String head,
 
-        @Setting("POST.") @Nullable
-        String post,
+        @Setting("POST.") @Nullable String post,
 
-        @Setting("PUT.") @Nullable
-        String put,
+        @Setting("PUT.") @Nullable String put,
 
-        @Setting("PATCH.") @Nullable
-        String patch,
+        @Setting("PATCH.") @Nullable String patch,
 
-        @Setting("DELETE.") @Nullable
-        String delete,
+        @Setting("DELETE.") @Nullable String delete,
 
-        @Setting("OPTIONS.") @Nullable
-        String options,
+        @Setting("OPTIONS.") @Nullable String options,
 
         @Setting("Any method: `PURGE /menus/r42`.") @Nullable
         String line,
@@ -47,8 +42,7 @@ public record RequestConfig(
         @Setting("Header fields; Host is localhost unless it is here.")
         Map<String, String> headers,
 
-        @Setting("The body as text.") @Nullable
-        String body,
+        @Setting("The body as text.") @Nullable String body,
 
         @Setting("The body as JSON, written as YAML; its type is application/json unless headers says otherwise.")
         @Nullable

@@ -59,15 +59,17 @@ public final class RunningGatewayTests implements AutoCloseable {
             }
         }
         return new TestResult(
-                test, (System.nanoTime() - begun) / 1_000_000, misses, notChecked.stream().distinct().toList());
+                test,
+                (System.nanoTime() - begun) / 1_000_000,
+                misses,
+                notChecked.stream().distinct().toList());
     }
 
     private Seen ask(RequestTest.Step step) throws IOException, InterruptedException {
         RequestConfig written = step.written().asked();
         String base = gateway.toString();
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                                + written.target()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + written.target()))
                 .timeout(LONGEST)
                 .method(
                         written.method(),

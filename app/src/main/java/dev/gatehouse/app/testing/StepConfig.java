@@ -16,7 +16,11 @@ public record StepConfig(
         @Setting("The request: GET /menus/r42?lang=it, or a section.") @Nullable
         RequestConfig request,
 
-        @Setting(value = "How often it is asked; what is expected is expected of the last answer.", byDefault = "1", min = "1", max = "10000")
+        @Setting(
+                value = "How often it is asked; what is expected is expected of the last answer.",
+                byDefault = "1",
+                min = "1",
+                max = "10000")
         int repeat,
 
         @Setting(value = "Time that passes before the request.", byDefault = "0s")

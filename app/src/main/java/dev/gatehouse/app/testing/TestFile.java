@@ -77,9 +77,9 @@ public record TestFile(
     private static TestFile read(SourceFile source, Map<String, String> environment, Diagnostics diagnostics) {
         Node root = YamlReader.read(source, diagnostics);
         if (root != null && !(root instanceof Node.Mapping)) {
-            diagnostics.add(Diagnostic.error(
-                            Code.GH1302, root.span(), "a test file is a map of sections, not " + root.noun())
-                    .help("begin with a section, such as   tests:"));
+            diagnostics.add(
+                    Diagnostic.error(Code.GH1302, root.span(), "a test file is a map of sections, not " + root.noun())
+                            .help("begin with a section, such as   tests:"));
         }
         if (!(root instanceof Node.Mapping document)) {
             return new TestFile(source, null, nothing(source), List.of(), diagnostics.all());
@@ -88,8 +88,7 @@ public record TestFile(
         Decoder decoder = new Decoder(diagnostics, new Placeholders(environment, diagnostics), unknown);
         TestFileConfig written = decoder.decode(document, TestFileConfig.class, NodePath.ROOT);
         List<RequestTest> tests = written == null ? List.of() : new Tests(diagnostics).of(written, document);
-        return new TestFile(
-                source, diagnostics.hasErrors() ? null : written, document, tests, diagnostics.all());
+        return new TestFile(source, diagnostics.hasErrors() ? null : written, document, tests, diagnostics.all());
     }
 
     private static Node.Mapping nothing(SourceFile source) {
@@ -126,7 +125,8 @@ public record TestFile(
                         .filter(entry -> !entry.name().startsWith("x-"))
                         .forEach(entry -> {
                             JsonNode wanted = JsonPath.read(
-                                    Objects.requireNonNull(written.expect().get(entry.name())).text());
+                                    Objects.requireNonNull(written.expect().get(entry.name()))
+                                            .text());
                             Expectation one = wanted == null ? null : expectation(entry, wanted);
                             if (one != null) {
                                 expected.add(one);
@@ -145,8 +145,7 @@ public record TestFile(
             if (!known) {
                 List<String> legal = new ArrayList<>(Expectation.KEYS);
                 Expectation.PREFIXES.forEach(prefix -> legal.add(prefix + "<name>"));
-                diagnostics.add(Diagnostic.error(
-                                Code.GH1001, entry.key().span(), "unknown key '" + key + "' in expect")
+                diagnostics.add(Diagnostic.error(Code.GH1001, entry.key().span(), "unknown key '" + key + "' in expect")
                         .label(Suggestions.question(Suggestions.nearest(key, Expectation.KEYS)))
                         .why("allowed here: " + String.join(", ", legal)));
                 return null;

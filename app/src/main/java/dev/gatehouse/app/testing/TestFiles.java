@@ -8,8 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -49,10 +49,11 @@ public final class TestFiles {
                 return List.of(prefix);
             }
             PathMatcher matcher = FileSystems.getDefault()
-                    .getPathMatcher("glob:" + base.normalize() + FileSystems.getDefault().getSeparator() + pattern);
+                    .getPathMatcher("glob:" + base.normalize()
+                            + FileSystems.getDefault().getSeparator() + pattern);
             PathMatcher without = FileSystems.getDefault()
-                    .getPathMatcher("glob:" + base.normalize() + FileSystems.getDefault().getSeparator()
-                            + pattern.replace("**/", ""));
+                    .getPathMatcher("glob:" + base.normalize()
+                            + FileSystems.getDefault().getSeparator() + pattern.replace("**/", ""));
             if (!Files.isDirectory(prefix)) {
                 return List.of();
             }
@@ -83,7 +84,10 @@ public final class TestFiles {
             return List.of();
         }
         try (Stream<Path> all = Files.walk(folder, depth)) {
-            return all.filter(TestFiles::isTest).filter(Files::isRegularFile).sorted().toList();
+            return all.filter(TestFiles::isTest)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -53,8 +53,7 @@ public final class TestRun {
         }
         MockBook mocks = new MockBook();
         List<Miss> misses = new ArrayList<>();
-        try (DressRehearsal rehearsal =
-                new DressRehearsal(Plan.of(loaded), mocks, written.begin())) {
+        try (DressRehearsal rehearsal = new DressRehearsal(Plan.of(loaded), mocks, written.begin())) {
             coverage.expect(rehearsal.snapshot());
             for (RequestTest.Step step : test.steps()) {
                 mocks.open(List.of(step.written().mocks(), test.written().mocks(), written.mocks()));
@@ -121,7 +120,8 @@ public final class TestRun {
             if (one.check(seen) instanceof Expectation.Outcome.Missed(String got)) {
                 String from = one.key().equals("status") ? Because.from(seen) : "";
                 // Once is enough: what decided one thing decided all of them.
-                List<String> why = misses.isEmpty() || one.key().equals("denied_by") ? Because.of(one, seen) : List.of();
+                List<String> why =
+                        misses.isEmpty() || one.key().equals("denied_by") ? Because.of(one, seen) : List.of();
                 misses.add(new Miss(one.at(), one.key() + ": " + one.at().text(), got + from, why));
             }
         }

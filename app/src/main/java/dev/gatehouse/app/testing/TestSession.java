@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One run of `gatehouse test`: files, their configurations, their tests. All mistakes of all files are told before any
-/// test runs.
+/// One run of `gatehouse test`: files, their configurations, their tests. All mistakes of all files are told
+/// before any test runs.
 public final class TestSession {
     private final LoadOptions options;
     private final Path config;
@@ -42,7 +42,10 @@ public final class TestSession {
     /// @param coverage null when a running gateway was asked
     /// @param read every file whose content had a say
     public record Result(
-            List<FileRun> runs, List<Diagnostic> mistakes, @Nullable Coverage coverage, Set<Path> read) {
+            List<FileRun> runs,
+            List<Diagnostic> mistakes,
+            @Nullable Coverage coverage,
+            Set<Path> read) {
         public Result {
             runs = List.copyOf(runs);
             mistakes = List.copyOf(mistakes);

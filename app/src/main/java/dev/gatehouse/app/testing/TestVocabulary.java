@@ -20,7 +20,17 @@ final class TestVocabulary implements Vocabulary {
         return switch (section) {
             case "test_file" -> Map.of("cases", "tests", "stubs", "mocks", "gateway", "config");
             case "test_file.test", "test_file.step" ->
-                Map.of("expected", "expect", "response", "expect", "assert", "expect", "times", "repeat", "wait", "advance");
+                Map.of(
+                        "expected",
+                        "expect",
+                        "response",
+                        "expect",
+                        "assert",
+                        "expect",
+                        "times",
+                        "repeat",
+                        "wait",
+                        "advance");
             case "test_file.mock" -> Map.of("latency", "delay", "error", "fail");
             default -> Map.of();
         };

@@ -8,11 +8,14 @@ import java.util.List;
 @Settings(name = "tests", value = "Request tests this configuration has to pass before it runs.")
 public record TestsConfig(
         @Setting(
-                value = "Files or patterns such as tests/*.test.yaml, relative to the configuration; ** is any folders.",
+                value =
+                        "Files or patterns such as tests/*.test.yaml, relative to the configuration; ** is any folders.",
                 min = "1")
         List<String> files,
 
-        @Setting(value = "What a test that fails does to a start and a reload: refuse it, or warn.", byDefault = "refuse")
+        @Setting(
+                value = "What a test that fails does to a start and a reload: refuse it, or warn.",
+                byDefault = "refuse")
         OnFailure onFailure) {
     /// What becomes of a configuration that fails.
     public enum OnFailure {

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param place where its settings are (`gateway.yaml:85:9`); empty when they were not written in a file
 /// @param shadow whether what it decides is told only
 /// @param stage when it is asked; null for one of every route, asked before all others
-public record PlacedPolicy(Policy policy, String name, String place, boolean shadow, @Nullable Stage stage) {
+public record PlacedPolicy(
+        Policy policy,
+        String name,
+        String place,
+        boolean shadow,
+        @Nullable Stage stage) {
     public PlacedPolicy(Policy policy, String name, String place, boolean shadow) {
         this(policy, name, place, shadow, null);
     }

@@ -93,8 +93,7 @@ final class Why {
     }
 
     /// What a denial on the way down has kept it from: the policies behind, and the target.
-    private List<String> ahead(
-            @Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
+    private List<String> ahead(@Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
         Route found = record.foundRoute();
         if (decider == null || found == null) {
             return List.of();
