@@ -30,7 +30,7 @@ class TracingDiagnosticsTest {
     /// There is none on the class path of this module.
     @Test
     void a_check_of_the_whole_file_tells_it() {
-        ConfigCheck check = ConfigCheck.dryRun(loaded(TRACED), Extensions.NONE);
+        ConfigCheck check = ConfigCheck.dryRun(loaded(TRACED));
 
         assertThat(check.hasErrors()).isTrue();
         assertThat(check.diagnostics())
