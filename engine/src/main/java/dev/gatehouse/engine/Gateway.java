@@ -142,8 +142,8 @@ public final class Gateway implements AutoCloseable {
         return Snapshot.compile(plan, around, current);
     }
 
-    /// Looks at files that were loaded, whole, and compiles what they say to follow what runs now; changes nothing. Its
-    /// snapshot is to be applied or discarded.
+    /// Looks at files that were loaded, whole, and compiles what they say to follow what runs now; changes
+    /// nothing. Its snapshot is to be applied or discarded.
     public ConfigCheck check(Loaded loaded) {
         return ConfigCheck.of(loaded, around, current);
     }
@@ -191,8 +191,8 @@ public final class Gateway implements AutoCloseable {
         }));
     }
 
-    /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name server
-    /// that says nothing does not hold it up for long.
+    /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name
+    /// server that says nothing does not hold it up for long.
     private void awake(Snapshot next, @Nullable Snapshot before) {
         List<CompletableFuture<Void>> lookups = new ArrayList<>();
         for (RunningService service : next.services()) {

@@ -65,8 +65,8 @@ public final class TestGateway implements AutoCloseable {
         return new Builder(List.of(instances));
     }
 
-    /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is left
-    /// out (or is 8080) on a free one.
+    /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is
+    /// left out (or is 8080) on a free one.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
     public static TestGateway from(String yaml) {

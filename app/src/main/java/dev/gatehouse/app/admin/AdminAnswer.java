@@ -1,18 +1,43 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ViewJson;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a resource answers. The server adds the fields that every answer has.
 ///
+/// @param body empty when there are events
 /// @param fields beside Content-Type and Content-Length
-record AdminAnswer(int status, String contentType, String body, Map<String, String> fields) {
+/// @param events what is sent in place of a body, for as long as somebody listens; null for an answer that ends
+record AdminAnswer(
+        int status,
+        String contentType,
+        String body,
+        Map<String, String> fields,
+        @Nullable Events events) {
     static final String JSON = "application/json";
     static final String YAML = "application/yaml";
+    static final String EVENT_STREAM = "text/event-stream";
+
+    /// An answer without an end.
+    interface Events extends AutoCloseable {
+        /// Writes until the other side is gone, or the thread is interrupted.
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+
+        /// Called once in any case.
+        @Override
+        void close();
+    }
 
     AdminAnswer {
         fields = Map.copyOf(fields);
+    }
+
+    AdminAnswer(int status, String contentType, String body, Map<String, String> fields) {
+        this(status, contentType, body, fields, null);
     }
 
     /// 200 with one of the records of `view`.
@@ -28,10 +53,14 @@ record AdminAnswer(int status, String contentType, String body, Map<String, Stri
         return new AdminAnswer(200, YAML, text, Map.of());
     }
 
+    static AdminAnswer events(Events events) {
+        return new AdminAnswer(200, EVENT_STREAM, "", Map.of(), events);
+    }
+
     AdminAnswer with(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(field, value);
-        return new AdminAnswer(status, contentType, body, more);
+        return new AdminAnswer(status, contentType, body, more, events);
     }
 
     /// For what is the same as long as the configuration is: `ETag: "r18"`.

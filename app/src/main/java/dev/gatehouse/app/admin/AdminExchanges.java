@@ -43,7 +43,12 @@ final class AdminExchanges {
                 LOG.error("admin API: {} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
                 answer = Problem.INTERNAL_ERROR.answer("This is a fault of the gateway; its log says more.");
             }
-            send(exchange, answer);
+            try (AdminAnswer.Events _ = answer.events()) {
+                send(exchange, answer);
+            }
+        } catch (InterruptedException e) {
+            // The server ends, and with it what would never end by itself.
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.debug("admin API: the client left", e);
         }
@@ -143,7 +148,7 @@ final class AdminExchanges {
         return parts[0].equals(AdminAnswer.JSON) && utf8;
     }
 
-    private static void send(HttpExchange exchange, AdminAnswer answer) throws IOException {
+    private static void send(HttpExchange exchange, AdminAnswer answer) throws IOException, InterruptedException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         Headers fields = exchange.getResponseHeaders();
         answer.fields().forEach(fields::set);
@@ -152,6 +157,12 @@ final class AdminExchanges {
         // No page may load an answer as a script, a style or an image either.
         fields.set("X-Content-Type-Options", "nosniff");
         fields.set("Cross-Origin-Resource-Policy", "same-origin");
+        AdminAnswer.Events events = answer.events();
+        if (events != null && !exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(answer.status(), 0);
+            events.writeTo(exchange.getResponseBody());
+            return;
+        }
         if (exchange.getRequestMethod().equals("HEAD")) {
             fields.set("Content-Length", Integer.toString(body.length));
             exchange.sendResponseHeaders(answer.status(), -1);

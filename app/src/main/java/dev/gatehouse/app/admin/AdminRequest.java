@@ -1,5 +1,6 @@
 package dev.gatehouse.app.admin;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ record AdminRequest(
             throw new IllegalStateException("no {" + key + "} in the path of this resource");
         }
         return value;
+    }
+
+    /// Whether the answer is to be events, for as long as the sender listens.
+    boolean wantsEvents() {
+        return accepts.toLowerCase(Locale.ROOT).contains(AdminAnswer.EVENT_STREAM);
     }
 
     @Nullable

@@ -89,7 +89,11 @@ public final class AdminServer implements AutoCloseable {
                 new ServicesResource(gateway),
                 new ServiceResource(gateway),
                 new InstanceResource(gateway),
-                new OverridesResource(gateway)));
+                new OverridesResource(gateway),
+                new ExplainResource(gateway),
+                new RequestsResource(gateway),
+                new RequestResource(gateway),
+                new TracesResource(gateway)));
         all.add(new OpenApiResource(List.copyOf(all)));
         return all;
     }

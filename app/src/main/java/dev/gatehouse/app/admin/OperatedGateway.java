@@ -3,6 +3,7 @@ package dev.gatehouse.app.admin;
 import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
+import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
@@ -11,20 +12,27 @@ import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.app.admin.view.Trace;
+import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
 import dev.gatehouse.engine.exchange.Route;
+import dev.gatehouse.engine.explain.Question;
+import dev.gatehouse.engine.explain.Rehearsal;
 import dev.gatehouse.engine.routing.RouteMatcher;
 import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.engine.service.CheckResult;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.snapshot.RunningService;
+import dev.gatehouse.engine.snapshot.Snapshot;
+import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,18 +44,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A gateway with its files, as operators see it.
 public final class OperatedGateway implements RunningGateway {
     private final LiveConfig live;
+    private final RecentRequests recent;
     private final String version;
     private final InstantSource clock;
     private final Instant started;
     private final Map<String, Instant> drainedSince = new ConcurrentHashMap<>();
 
-    public OperatedGateway(LiveConfig live, String version, InstantSource clock) {
+    /// @param recent what watches the gateway's exchanges
+    public OperatedGateway(LiveConfig live, RecentRequests recent, String version, InstantSource clock) {
         this.live = live;
+        this.recent = recent;
         this.version = version;
         this.clock = clock;
         this.started = clock.instant();
@@ -208,6 +220,33 @@ public final class OperatedGateway implements RunningGateway {
                 new MetricFamily.Figure(List.of("rejected"), state.refused()))));
         all.add(MetricCatalogue.CONFIG_RELOAD_SUCCESSFUL.at(state.stale() ? 0 : 1));
         return all;
+    }
+
+    // ── what operators ask about requests
+    // ────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public Explanation explain(Question question) {
+        Snapshot now = gateway().snapshot();
+        DecisionTrace trace = Rehearsal.explaining(now).ask(question).trace();
+        return new Explanation(
+                question.method(), question.target(), "r" + now.revision() + " (running)", Trace.of(trace, mask()));
+    }
+
+    @Override
+    public RecentRequests recent() {
+        return recent;
+    }
+
+    @Override
+    public UnaryOperator<String> mask() {
+        return live.state().loaded().mask();
+    }
+
+    @Override
+    public TraceToken traceToken(Duration time) {
+        String token = gateway().telemetry().tokens().issue(time);
+        return new TraceToken(TraceToken.HEADER, token, clock.instant().plus(time));
     }
 
     // ── what operators change

@@ -37,6 +37,10 @@ record Operation(
         return new Operation("GET", summary, List.of(), null, String.class, mediaType, call);
     }
 
+    static Operation post(String summary, Class<? extends Record> accepts, Class<?> answers, Call call) {
+        return new Operation("POST", summary, List.of(), accepts, answers, AdminAnswer.JSON, call);
+    }
+
     static Operation patch(String summary, Class<? extends Record> accepts, Class<?> answers, Call call) {
         return new Operation("PATCH", summary, List.of(), accepts, answers, AdminAnswer.JSON, call);
     }

@@ -19,10 +19,13 @@ enum Problem {
     NO_SUCH_ROUTE(404, "No such route"),
     NO_SUCH_SERVICE(404, "No such service"),
     NO_SUCH_INSTANCE(404, "No such instance"),
+    NO_SUCH_REQUEST(404, "No such request"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    AMBIGUOUS_REQUEST(409, "More than one request"),
     CONFIG_CHANGED(409, "The configuration changed"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Another kind of body is expected"),
+    TOO_MANY_FOLLOWERS(429, "Too many follow already"),
     INTERNAL_ERROR(500, "Internal error");
 
     static final String MEDIA_TYPE = "application/problem+json";

@@ -45,7 +45,7 @@ final class RecordSchemas {
         if (type == boolean.class) {
             return Map.of("type", "boolean");
         }
-        if (type == int.class || type == long.class || type == Integer.class) {
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return Map.of("type", "integer");
         }
         if (type == Map.class) {
@@ -72,6 +72,9 @@ final class RecordSchemas {
     private Map<String, Object> of(Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return Map.of("type", "array", "items", of(list.getActualTypeArguments()[0]));
+        }
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return of(Map.class);
         }
         return of((Class<?>) type);
     }

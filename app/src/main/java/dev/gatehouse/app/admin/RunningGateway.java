@@ -2,14 +2,19 @@ package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
+import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.app.admin.view.TraceToken;
+import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway as the admin API sees it.
@@ -47,4 +52,18 @@ public interface RunningGateway {
     boolean restore(String service, String address);
 
     List<RuntimeOverride> overrides();
+
+    /// What would be done with this request; nobody is called, and nothing is counted.
+    ///
+    /// @throws IllegalArgumentException with a sentence, when it cannot be asked
+    Explanation explain(Question question);
+
+    /// The requests that ended last.
+    RecentRequests recent();
+
+    /// Makes what the configuration has from the environment or from files unreadable in a text.
+    UnaryOperator<String> mask();
+
+    /// A new token that has the requests it comes with written down.
+    TraceToken traceToken(Duration time);
 }

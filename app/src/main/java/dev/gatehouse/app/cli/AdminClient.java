@@ -1,20 +1,35 @@
 package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.admin.view.ConfigStatus;
+import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.OverrideList;
+import dev.gatehouse.app.admin.view.RequestEntry;
+import dev.gatehouse.app.admin.view.RequestStory;
 import dev.gatehouse.app.admin.view.ServiceList;
+import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.admin.view.ViewJson;
+import dev.gatehouse.engine.explain.Question;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// Asks the admin API of a running gateway. What goes wrong is an [IOException] whose message is a sentence for
 /// the user, with what to try.
@@ -58,34 +73,142 @@ final class AdminClient implements AutoCloseable {
         return get("/api/v1/overrides", OverrideList.class);
     }
 
+    /// What would be done with this request.
+    Explanation explain(Question question) throws IOException, InterruptedException {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        question.headers()
+                .forEach(field -> headers.computeIfAbsent(field.getKey(), _ -> new ArrayList<>())
+                        .add(field.getValue()));
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("method", question.method());
+        asked.put("target", question.target());
+        asked.put("headers", headers);
+        asked.put("body", new String(question.body(), StandardCharsets.UTF_8));
+        asked.put("from", question.from().getAddress().getHostAddress());
+        asked.put("listener", question.listener());
+        return post("/api/v1/explain", asked, Explanation.class);
+    }
+
+    /// @param id or part of one
+    RequestStory request(String id) throws IOException, InterruptedException {
+        return get("/api/v1/requests/" + encoded(id), RequestStory.class);
+    }
+
+    TraceToken traceToken(Duration time) throws IOException, InterruptedException {
+        return post("/api/v1/traces", Map.of("for", time.toMillis() + "ms"), TraceToken.class);
+    }
+
+    /// Hears of requests until the gateway ends that, or the listener does.
+    void follow(@Nullable String filter, RequestEvents listener) throws IOException, InterruptedException {
+        String path = "/api/v1/requests" + (filter == null ? "" : "?filter=" + encoded(filter));
+        HttpRequest.Builder request = to(path).header("Accept", "text/event-stream");
+        HttpResponse<Stream<String>> answer = send(request, HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw refused(answer.statusCode(), path, lines.collect(Collectors.joining("\n")));
+            }
+            String event = "";
+            for (String line : (Iterable<String>) lines::iterator) {
+                if (line.startsWith("event: ")) {
+                    event = line.substring("event: ".length());
+                } else if (line.startsWith("data: ") && !told(event, line.substring("data: ".length()), listener)) {
+                    return;
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // The gateway has stopped, or the network broke: the same as an end.
+        }
+    }
+
+    private static boolean told(String event, String json, RequestEvents listener) {
+        switch (event) {
+            case "request" -> {
+                return listener.request(ViewJson.MAPPER.readValue(json, RequestEntry.class));
+            }
+            case "missed" ->
+                listener.missed(ViewJson.MAPPER.readTree(json).path("count").asLong(0));
+            default -> {
+                // Of a later version.
+            }
+        }
+        return true;
+    }
+
     private <T> T get(String path, Class<T> view) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+        return ask(to(path).timeout(ANSWER), path, view);
+    }
+
+    private <T> T post(String path, Map<String, Object> body, Class<T> view) throws IOException, InterruptedException {
+        String json = ViewJson.MAPPER.writeValueAsString(body);
+        HttpRequest.Builder request = to(path).timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return ask(request, path, view);
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> answer;
+        return request;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
         try {
-            answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), body);
         } catch (ConnectException e) {
-            throw new IOException(
+            throw new UnreachableServer(
                     "no gateway answers at " + base
                             + ". Is it running, with its admin API there? 'gatehouse run' says where"
-                            + " it is when it starts; name the place with --admin.",
+                            + " it is when it starts; name the place with --server.",
                     e);
         } catch (HttpTimeoutException e) {
-            throw new IOException("no answer from " + base + " in time. Is this the admin API of a gateway?", e);
+            throw new UnreachableServer("no answer from " + base + " in time. Is this the admin API of a gateway?", e);
         } catch (IOException e) {
             throw new IOException(base + " does not speak HTTP: " + e.getMessage(), e);
         }
+    }
+
+    private <T> T ask(HttpRequest.Builder request, String path, Class<T> view)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
         // 503 is how a gateway says that it is not ready; the picture is in the answer all the same.
         if (answer.statusCode() != 200 && answer.statusCode() != 503) {
-            throw new IOException(refused(answer.statusCode(), path));
+            throw refused(answer.statusCode(), path, answer.body());
         }
         try {
             return ViewJson.MAPPER.readValue(answer.body(), view);
         } catch (JacksonException e) {
             throw new IOException(notAGateway("its answer to " + path + " is not understood"), e);
+        }
+    }
+
+    /// @throws IllegalArgumentException when the gateway says that it was asked the wrong thing
+    private IOException refused(int status, String path, String body) {
+        String detail = detail(body);
+        if (status == 400 && detail != null) {
+            throw new IllegalArgumentException(detail);
+        }
+        return new IOException(status == 401 || status == 403 || detail == null ? refused(status, path) : detail);
+    }
+
+    /// What a gateway says in its refusals; null when this is none.
+    private static @Nullable String detail(String body) {
+        try {
+            JsonNode problem = ViewJson.MAPPER.readTree(body);
+            boolean ours = problem.path("type").asString("").startsWith("urn:gatehouse:");
+            // It knows no such path: an older one, or something else altogether.
+            return ours && !problem.path("code").asString("").equals("NOT_FOUND")
+                    ? problem.path("detail").asString(null)
+                    : null;
+        } catch (JacksonException e) {
+            return null;
         }
     }
 

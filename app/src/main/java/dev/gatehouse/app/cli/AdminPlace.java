@@ -11,7 +11,7 @@ final class AdminPlace {
     private static final String DEMO = "demo";
 
     @Option(
-            names = "--admin",
+            names = {"--server", "--admin"},
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:9000",
             description = "Where the demo's admin API is (default: ${DEFAULT-VALUE}).")

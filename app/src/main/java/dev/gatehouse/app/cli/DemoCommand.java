@@ -97,7 +97,13 @@ final class DemoCommand implements Callable<Integer> {
         Launch launch;
         try {
             launch = Launch.start(
-                    file.path(), options, PluginFolder.NONE, Plugins.none(options.extensions()), loaded, run, spec.commandLine().getErr());
+                    file.path(),
+                    options,
+                    PluginFolder.NONE,
+                    Plugins.none(options.extensions()),
+                    loaded,
+                    run,
+                    spec.commandLine().getErr());
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n  gatehouse demo --port " + (port + 1), e);
         }

@@ -1,19 +1,18 @@
 package dev.gatehouse.app.cli;
 
-import dev.gatehouse.engine.config.GatewayConfig;
-import dev.gatehouse.engine.config.RouteConfig;
-import dev.gatehouse.engine.config.RouteTarget;
-import dev.gatehouse.engine.config.TimeoutConfig;
-import dev.gatehouse.engine.config.load.LoadOptions;
-import dev.gatehouse.engine.config.load.Loaded;
-import dev.gatehouse.engine.config.load.Origin;
-import dev.gatehouse.engine.config.load.RouteOrigins;
+import dev.gatehouse.app.admin.view.Explanation;
+import dev.gatehouse.app.admin.view.Trace;
+import dev.gatehouse.app.admin.view.ViewJson;
+import dev.gatehouse.app.console.Ink;
+import dev.gatehouse.engine.explain.Question;
+import dev.gatehouse.engine.explain.Rehearsal;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
+import dev.gatehouse.engine.snapshot.Snapshot;
+import dev.gatehouse.engine.telemetry.DecisionTrace;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,17 +23,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/// `gatehouse explain METHOD PATH`: what a gateway would do with a request, by the code that would do it.
 /// `gatehouse explain --config`: what holds for each route, and whose word each value is.
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Show what holds for each route, and where each value was written.",
+        customSynopsis = {
+            "gatehouse explain [-f FILE | --server URL] [OPTIONS] [METHOD] PATH",
+            "gatehouse explain [-f FILE | --server URL] --curl 'curl …'",
+            "gatehouse explain [-f FILE] --config [ROUTE]",
+        },
+        description = "Show what would be done with a request, and why; or where each setting of a route was written.",
         footer = {
             "",
+            "Nobody is called and nothing is counted. Ends with 0 whatever the answer would be, with 1 when the",
+            "configuration has mistakes.",
+            "",
             "Examples:",
-            "  gatehouse explain --config                     all routes of gateway.yaml in this folder",
-            "  gatehouse explain --config /orders             the routes whose name or path contains this",
-            "  gatehouse explain --config -f shop.yaml        of another file",
+            "  gatehouse explain DELETE /orders/9 -H 'X-Version: 2'           with gateway.yaml in this folder",
+            "  gatehouse explain --curl \"curl -d a=1 http://localhost/x\"      a pasted command line",
+            "  gatehouse explain /menus/r42 --server http://127.0.0.1:9000    with what a gateway runs now",
+            "  gatehouse explain --config /orders                             the settings of these routes",
         })
 final class ExplainCommand implements Callable<Integer> {
     private static final int MISTAKES = 1;
@@ -49,79 +58,108 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private PluginOption plugins = new PluginOption();
 
-    @Option(names = "--config", required = true, description = "Explain the configuration.")
+    @Mixin
+    private QuestionOptions asked = new QuestionOptions();
+
+    @Option(names = "--config", description = "Explain the configuration of routes instead of a request.")
     private boolean config;
 
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "Ask the gateway whose admin API is there, instead of a file.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:GATEHOUSE_TOKEN}",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            description = "Its admin token, when it needs one (default: GATEHOUSE_TOKEN in the environment).")
+    private @Nullable String token;
+
+    @Option(names = "--json", description = "The whole trace as one JSON object.")
+    private boolean json;
+
+    @Option(names = "--no-color", description = "No colours; NO_COLOR in the environment says the same.")
+    private boolean plain;
+
     @Parameters(
-            arity = "0..1",
-            paramLabel = "ROUTE",
-            description = "Only routes whose name, or methods and path, contain this.")
-    private @Nullable String wanted;
+            arity = "0..2",
+            paramLabel = "METHOD PATH",
+            description = {
+                "METHOD and PATH of the request; PATH may be a whole URL.",
+                "With --config: only routes whose name, or methods and path, contain this.",
+            })
+    private List<String> words = List.of();
 
     @Override
     public Integer call() throws Exception {
-        if (!config) {
-            throw new ParameterException(spec.commandLine(), "--config: this version explains the configuration only");
+        if (config) {
+            return explainConfig();
         }
-        LoadOptions options = plugins.options();
-        ConfigCheck check = ConfigCheck.dryRun(file.load(options));
-        GatewayConfig found = check.loaded().config();
-        if (check.hasErrors() || found == null) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.print(MistakeText.of(check.diagnostics()));
-            err.flush();
-            return MISTAKES;
+        Question question = asked.question(words);
+        String place = server;
+        if (place != null) {
+            try (AdminClient client = new AdminClient(place, token)) {
+                tell(client.explain(question), client.base());
+            }
+            return 0;
         }
-        String text = text(check.loaded(), found.routes());
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(check.loaded().mask().apply(text));
-        out.flush();
+        ConfigCheck check = check();
+        Snapshot snapshot = check.snapshot();
+        if (snapshot == null) {
+            return mistakes(check);
+        }
+        DecisionTrace trace = Rehearsal.explaining(snapshot).ask(question).trace();
+        tell(
+                new Explanation(
+                        question.method(),
+                        question.target(),
+                        file.name() + " (not deployed)",
+                        Trace.of(trace, check.loaded().mask())),
+                "offline");
+        return 0;
+    }
+
+    private void tell(Explanation said, String where) {
+        print(
+                json
+                        ? ViewJson.MAPPER.writeValueAsString(said) + "\n"
+                        : TraceText.of(said, where, NextTry.of(said), Ink.of(plain)));
+    }
+
+    private Integer explainConfig() throws IOException {
+        if (asked.isGiven() || server != null || json || words.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--config explains the configuration of a file, not a request");
+        }
+        ConfigCheck check = check();
+        if (check.hasErrors()) {
+            return mistakes(check);
+        }
+        String text = ConfigOrigins.of(
+                check.loaded(),
+                Objects.requireNonNull(check.loaded().config()).routes(),
+                words.isEmpty() ? null : words.getFirst());
+        print(check.loaded().mask().apply(text));
         return text.isEmpty() ? NONE_FOUND : 0;
     }
 
-    private String text(Loaded loaded, List<RouteConfig> routes) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < routes.size(); i++) {
-            RouteConfig route = routes.get(i);
-            String name = route.name() == null ? route.label() : route.name() + " (" + route.label() + ")";
-            if (wanted == null || name.contains(wanted)) {
-                text.append(text.isEmpty() ? "" : "\n");
-                explain(text, name, route, loaded.routes().get(i));
-            }
-        }
-        return text.toString();
+    private ConfigCheck check() throws IOException {
+        return ConfigCheck.dryRun(file.load(plugins.options()));
     }
 
-    private static void explain(StringBuilder text, String name, RouteConfig route, RouteOrigins origins) {
-        TextTable table =
-                new TextTable(List.of(name, "", "", origins.span().toString()), List.of(false, false, false, false));
-        Map<String, String> builtIn = timeouts(route);
-        for (Origin origin : origins.values()) {
-            table.row(
-                    "  " + origin.key(),
-                    origin.written(),
-                    origin.layer().toString(),
-                    origin.span().toString());
-            builtIn.remove(origin.key());
-        }
-        builtIn.forEach((key, value) -> table.row("  " + key, value, "built-in", ""));
-        table.lines().forEach(line -> text.append(line).append('\n'));
+    private Integer mistakes(ConfigCheck check) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.print(MistakeText.of(check.diagnostics()));
+        err.flush();
+        return MISTAKES;
     }
 
-    /// The time-outs a route has whether anybody wrote them or not; those of its first service when it has several.
-    private static Map<String, String> timeouts(RouteConfig route) {
-        Map<String, String> times = new LinkedHashMap<>();
-        if (route.target() instanceof RouteTarget.ToServices to) {
-            TimeoutConfig timeout = to.shares().getFirst().timeout();
-            times.put("timeout.connect", time(timeout.connect()));
-            times.put("timeout.first_byte", time(timeout.firstByte()));
-            times.put("timeout.idle", time(timeout.idle()));
-            times.put("timeout.request", time(timeout.request()));
-        }
-        return times;
-    }
-
-    private static String time(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    private void print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(text);
+        out.flush();
     }
 }

@@ -26,6 +26,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchemaCommand.class,
             ExplainCommand.class,
             StatusCommand.class,
+            TestCommand.class,
+            WhyCommand.class,
+            TailCommand.class,
+            TokenCommand.class,
             HelpCommand.class,
             CompletionCommand.class,
             AotCommand.class,
@@ -37,6 +41,7 @@ public final class GatehouseCommand implements Runnable {
 
     private static final int ERROR = 1;
     private static final int USAGE = 64;
+    private static final int UNREACHABLE = 69;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -101,6 +106,10 @@ public final class GatehouseCommand implements Runnable {
 
     private static int error(CommandLine command, Exception e) {
         command.getErr().println("error: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-        return e instanceof IllegalArgumentException ? USAGE : ERROR;
+        return switch (e) {
+            case IllegalArgumentException _ -> USAGE;
+            case UnreachableServer _ -> UNREACHABLE;
+            default -> ERROR;
+        };
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.Plan;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -24,7 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in common.
+/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in
+/// common.
 ///
 /// @param admin null when the configuration wants none
 record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
@@ -48,8 +50,7 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         Plan plan = Plan.of(loaded);
         GatewayConfig config = plan.config();
         RuntimeConfig runtime = run.over(config.runtime());
-        Gateway gateway =
-                Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
+        Gateway gateway = Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
         try {
             LiveConfig live = new LiveConfig(file, options, folder, plugins, loaded, gateway, InstantSource.system());
             return new Launch(gateway, live, admin(config, live, runtime.takeover(), err));
@@ -67,7 +68,9 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         }
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
         AdminToken token = token(config, bind, err);
-        OperatedGateway operated = new OperatedGateway(live, Version.number(), InstantSource.system());
+        RecentRequests recent = new RecentRequests(live.gateway().loops());
+        live.gateway().watch(recent);
+        OperatedGateway operated = new OperatedGateway(live, recent, Version.number(), InstantSource.system());
         AdminPages pages =
                 new AdminPages(config.health(), all.telemetry().metrics().page());
         return AdminStart.start(bind, token, operated, pages, takeover);

@@ -4,10 +4,10 @@ import dev.gatehouse.app.plugin.PluginFolder;
 import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.app.reload.ConfigWatch;
 import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
-import dev.gatehouse.engine.snapshot.ConfigCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,12 +66,12 @@ final class RunCommand implements Callable<Integer> {
         Plugins found = folder.read(Plugins.none());
         LoadOptions options = LoadOptions.standard(found.extensions());
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
-        ConfigCheck check = ConfigCheck.dryRun(loaded);
-        if (!check.diagnostics().isEmpty()) {
-            err().print(MistakeText.of(check.diagnostics()));
+        List<Diagnostic> mistakes = CheckedConfig.of(loaded, options).diagnostics();
+        if (!mistakes.isEmpty()) {
+            err().print(MistakeText.of(mistakes));
             err().flush();
         }
-        if (check.hasErrors()) {
+        if (mistakes.stream().anyMatch(Diagnostic::isError)) {
             return MISTAKES;
         }
         times.done("config");

@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
         description = "Show how a running gateway is: its configuration and its services.",
         footer = {
             "",
-            "Ends with 0 when it is ready and runs what its files say, 2 when not, 1 when it cannot be asked.",
+            "Ends with 0 when it is ready and runs what its files say, 2 when not, 69 when it cannot be reached.",
             "",
             "Examples:",
             "  gatehouse status                                  the gateway on this machine",
-            "  gatehouse status --admin http://10.0.3.5:9000     another one; its token is in GATEHOUSE_TOKEN",
+            "  gatehouse status --server http://10.0.3.5:9000     another one; its token is in GATEHOUSE_TOKEN",
             "  gatehouse status --json                           for scripts",
         })
 final class StatusCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
-            names = "--admin",
+            names = {"--server", "--admin"},
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:9000",
             description = "Where its admin API is (default: ${DEFAULT-VALUE}).")

@@ -122,7 +122,7 @@ public record RequestLine(
     }
 
     /// `0.3ms`, `412ms`, `1.2s`: one digit behind the point while it says something.
-    static String duration(long nanos) {
+    public static String duration(long nanos) {
         double millis = nanos / NANOS_PER_MILLI;
         if (millis < 99.95) {
             return tenths(millis) + "ms";

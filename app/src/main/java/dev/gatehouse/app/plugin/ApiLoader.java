@@ -2,8 +2,8 @@ package dev.gatehouse.app.plugin;
 
 import java.util.List;
 
-/// What a plug-in sees of the gateway: the API and JSpecify, beside the JDK. Not the engine, which may change with every
-/// version; not its libraries, so that a plug-in may bring other versions of them; not other plug-ins.
+/// What a plug-in sees of the gateway: the API and JSpecify, beside the JDK. Not the engine, which may change with
+/// every version; not its libraries, so that a plug-in may bring other versions of them; not other plug-ins.
 final class ApiLoader extends ClassLoader {
     private static final List<String> VISIBLE = List.of("dev.gatehouse.api.", "org.jspecify.annotations.");
 

@@ -10,15 +10,12 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
-/// A plug-in that was loaded: what it brings. Lives as long as a configuration that was compiled with it, or the folder's
-/// newest state, holds on to it.
+/// A plug-in that was loaded: what it brings. Lives as long as a configuration that was compiled with it, or the
+/// folder's newest state, holds on to it.
 ///
 /// @param fingerprint of its content: one of the same is the same plug-in, and need not be loaded again
 record Plugin(
-        PluginFiles files,
-        String fingerprint,
-        List<PolicyFactory<?>> factories,
-        List<ConfigSection<?>> sections) {
+        PluginFiles files, String fingerprint, List<PolicyFactory<?>> factories, List<ConfigSection<?>> sections) {
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
 
     Plugin {

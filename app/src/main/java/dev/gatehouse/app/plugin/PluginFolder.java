@@ -57,8 +57,8 @@ public final class PluginFolder {
 
     /// Looks at the folder.
     ///
-    /// @param before what was found earlier: plug-ins whose content has not changed are taken from there, with their
-    ///     classes, and so find the state again that they left
+    /// @param before what was found earlier: plug-ins whose content has not changed are taken from there, with
+    ///     their classes, and so find the state again that they left
     public Plugins read(Plugins before) {
         List<Plugin> loaded = new ArrayList<>();
         Map<String, String> fingerprints = new TreeMap<>();
@@ -95,7 +95,8 @@ public final class PluginFolder {
             for (Path entry : entries(folder)) {
                 String name = folder.resolve(entry.getFileName()).toString();
                 if (Files.isDirectory(entry)) {
-                    List<Path> jars = entries(entry).stream().filter(PluginFolder::isJar).toList();
+                    List<Path> jars =
+                            entries(entry).stream().filter(PluginFolder::isJar).toList();
                     if (!jars.isEmpty()) {
                         found.add(new PluginFiles(name, entry, jars));
                     }
@@ -107,7 +108,9 @@ public final class PluginFolder {
             String why = Files.exists(folder) ? String.valueOf(e.getMessage()) : "it does not exist";
             PluginFiles whole = new PluginFiles(folder.toString(), folder, List.of());
             mistakes.add(Diagnostic.error(
-                            Code.GH1701, Plugins.place(whole), "the folder of plug-ins " + folder + " cannot be read: " + why)
+                            Code.GH1701,
+                            Plugins.place(whole),
+                            "the folder of plug-ins " + folder + " cannot be read: " + why)
                     .build());
         }
         return found;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What was found in the folder of plug-ins at one look: those that could be loaded, and what is wrong with the others.
-/// Immutable.
+/// What was found in the folder of plug-ins at one look: those that could be loaded, and what is wrong with the
+/// others. Immutable.
 public final class Plugins {
     private final Extensions builtIn;
     private final List<Plugin> loaded;
@@ -92,8 +92,8 @@ public final class Plugins {
         mistakes.add(Diagnostic.error(
                         Code.GH1702,
                         place(plugin.files()),
-                        "plug-in " + plugin.files().name() + " wants the " + kind + " '" + key
-                                + "', which belongs to " + owner)
+                        "plug-in " + plugin.files().name() + " wants the " + kind + " '" + key + "', which belongs to "
+                                + owner)
                 .build());
         return false;
     }

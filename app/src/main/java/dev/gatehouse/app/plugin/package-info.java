@@ -5,8 +5,8 @@
 ///        └─▶ Plugins ─▶ Extensions: what they add, and what is wrong with them
 /// ```
 ///
-/// A jar is read into memory and never opened again: it may be overwritten while it runs, there is no file to close, and
-/// a plug-in that nobody uses any more is gone with the last reference to it.
+/// A jar is read into memory and never opened again: it may be overwritten while it runs, there is no file to
+/// close, and a plug-in that nobody uses any more is gone with the last reference to it.
 @NullMarked
 package dev.gatehouse.app.plugin;
 

@@ -48,11 +48,10 @@ public final class ConfigWatch implements AutoCloseable {
     private byte[] known;
 
     /// @param key what tells it from another file at its place, where the file system has that
-    private record LargeFile(long size, FileTime changed, @Nullable Object key, byte[] digest) {
+    private record LargeFile(
+            long size, FileTime changed, @Nullable Object key, byte[] digest) {
         boolean is(BasicFileAttributes now) {
-            return size == now.size()
-                    && changed.equals(now.lastModifiedTime())
-                    && Objects.equals(key, now.fileKey());
+            return size == now.size() && changed.equals(now.lastModifiedTime()) && Objects.equals(key, now.fileKey());
         }
     }
 

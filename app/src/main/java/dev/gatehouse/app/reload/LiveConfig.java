@@ -2,10 +2,12 @@ package dev.gatehouse.app.reload;
 
 import dev.gatehouse.app.plugin.PluginFolder;
 import dev.gatehouse.app.plugin.Plugins;
+import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
@@ -24,10 +26,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied whole, or not at all: then the gateway stays
-/// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
+/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied
+/// whole, or not at all: then the gateway stays as it is, and what is wrong is kept for whoever asks. Read by any
+/// thread; reloads come one at a time.
 public final class LiveConfig {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
+
     private final Path file;
     private final LoadOptions options;
     private final PluginFolder folder;
@@ -38,8 +45,8 @@ public final class LiveConfig {
     /// Those of what runs.
     private Plugins plugins;
 
-    /// What the last look found: a file that only a refused configuration names has to be watched too, since mending it
-    /// mends the configuration.
+    /// What the last look found: a file that only a refused configuration names has to be watched too, since
+    /// mending it mends the configuration.
     private volatile Loaded seen;
 
     /// What runs and what became of the changes since the start.
@@ -116,6 +123,7 @@ public final class LiveConfig {
         Set<Path> files = new TreeSet<>();
         for (Loaded loaded : List.of(state.loaded(), seen)) {
             files.addAll(loaded.files());
+            files.addAll(BoundTests.files(loaded));
             loaded.folders().forEach(included -> files.addAll(regularFiles(included)));
         }
         files.addAll(folder.files());
@@ -138,6 +146,10 @@ public final class LiveConfig {
         Loaded loaded = ConfigLoader.load(file, file.toString(), options.withExtensions(found.extensions()));
         seen = loaded;
         GatewayConfig running = Plan.of(state.loaded()).config();
+        List<Diagnostic> broken = brokenPromises(loaded, found);
+        if (broken.stream().anyMatch(Diagnostic::isError)) {
+            return refuse(broken, new Reload.Refused(broken));
+        }
         if (running.equals(loaded.config()) && plugins.fingerprints().equals(found.fingerprints())) {
             State was = state;
             state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
@@ -165,6 +177,16 @@ public final class LiveConfig {
                 (System.nanoTime() - begun) / 1_000_000,
                 changes,
                 onlyAtStart(running, now));
+    }
+
+    /// What the tests it names say of what was loaded; nothing when it has mistakes already.
+    private List<Diagnostic> brokenPromises(Loaded loaded, Plugins found) {
+        if (!BoundTests.areNamed(loaded) || ConfigCheck.dryRun(loaded).hasErrors()) {
+            return List.of();
+        }
+        List<Diagnostic> broken = BoundTests.run(loaded, options.withExtensions(found.extensions()));
+        broken.stream().filter(one -> !one.isError()).forEach(one -> LOG.warn("{}", TextReport.of(one)));
+        return broken;
     }
 
     private Reload refuse(List<Diagnostic> diagnostics, Reload what) {

@@ -118,8 +118,8 @@ final class PolicyWalk {
 
     /// Up, or further up with another answer in the place of the one before.
     ///
-    /// @return the decision that puts an end to this answer, or [Decision#CONTINUE]; null when it is waited for, and
-    ///     [Walker#wentUp] will be told
+    /// @return the decision that puts an end to this answer, or [Decision#CONTINUE]; null when it is waited for,
+    ///     and [Walker#wentUp] will be told
     @Nullable
     Decision up(Response with) {
         answer = with;
@@ -251,14 +251,7 @@ final class PolicyWalk {
             default -> skipped == null ? "" : skipped;
         };
         return new PolicyStep(
-                one.name(),
-                one.place(),
-                isUp(),
-                verdict,
-                one.shadow(),
-                facts,
-                reason,
-                loop.now() - nanosBefore);
+                one.name(), one.place(), isUp(), verdict, one.shadow(), facts, reason, loop.now() - nanosBefore);
     }
 
     // ── waiting
@@ -330,9 +323,8 @@ final class PolicyWalk {
 
     private Decision result(PlacedPolicy one, CompletableFuture<? extends Decision> future) {
         try {
-            Decision decision = exchange.isRehearsed()
-                    ? future.get(REHEARSAL_SECONDS, TimeUnit.SECONDS)
-                    : future.resultNow();
+            Decision decision =
+                    exchange.isRehearsed() ? future.get(REHEARSAL_SECONDS, TimeUnit.SECONDS) : future.resultNow();
             if (decision instanceof Decision.Await || decision == null) {
                 throw new IllegalStateException("a stage must complete with a decision, not with " + decision);
             }
@@ -360,17 +352,17 @@ final class PolicyWalk {
     private Decision failed(PlacedPolicy one, @Nullable Throwable thrown) {
         Throwable why = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (why) {
-            case BodyTooLargeException e when !isUp() ->
-                new Decision.Reject(Faults.bodyTooLarge(e.limit()));
+            case BodyTooLargeException e when !isUp() -> new Decision.Reject(Faults.bodyTooLarge(e.limit()));
             case BodyTooLargeException _ ->
                 new Decision.Reject(new Failure(
-                        FailureKind.SERVICE_BAD_RESPONSE, "The service gave an answer that is too large to be passed on."));
-            case NeedsNetworkException e when exchange.mode() == Mode.EXPLAIN -> {
+                        FailureKind.SERVICE_BAD_RESPONSE,
+                        "The service gave an answer that is too large to be passed on."));
+            case NeedsNetworkException e
+            when exchange.mode() == Mode.EXPLAIN -> {
                 exchange.skip(String.valueOf(e.getMessage()));
                 yield Decision.CONTINUE;
             }
-            case CancellationException _ ->
-                undecided("The request could not be judged in time. Please try again.");
+            case CancellationException _ -> undecided("The request could not be judged in time. Please try again.");
             case IOException e -> {
                 exchange.note(e.toString());
                 LOG.debug("policy {} could not decide", one, e);

@@ -63,7 +63,7 @@ final class Why {
                 record.status(),
                 failure == null ? null : failure.name(),
                 record.message(),
-                answeredBy(decider, failure),
+                answeredBy(decider, failure, destinations),
                 recorded != null);
     }
 
@@ -93,12 +93,12 @@ final class Why {
     }
 
     /// What a denial on the way down has kept it from: the policies behind, and the target.
-    private List<String> ahead(
-            @Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
+    private List<String> ahead(@Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
         Route found = record.foundRoute();
-        boolean asked = decider == null
-                || found == null
-                || !destinations.isEmpty()
+        if (decider == null || found == null) {
+            return List.of();
+        }
+        boolean asked = !destinations.isEmpty()
                 || walk.met().getLast() != decider
                 || steps.stream().anyMatch(step -> step.onAnswer() && decided(step));
         if (asked) {
@@ -158,13 +158,14 @@ final class Why {
                 ""));
     }
 
-    private String answeredBy(@Nullable PlacedPolicy decider, @Nullable FailureKind failure) {
+    private String answeredBy(
+            @Nullable PlacedPolicy decider, @Nullable FailureKind failure, List<Destination> destinations) {
         if (decider != null) {
             return decider.name();
         }
         if (failure != null) {
             return "gateway";
         }
-        return record.service() != null ? "service" : record.foundRoute() == null ? "gateway" : "route";
+        return !destinations.isEmpty() ? "service" : record.foundRoute() == null ? "gateway" : "route";
     }
 }

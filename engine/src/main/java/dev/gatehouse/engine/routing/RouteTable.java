@@ -83,10 +83,12 @@ public final class RouteTable<T> {
             }
             told.set(candidate.route);
             Miss miss = miss(candidate, one.missed(), request);
-            if (miss == null && winner == null) {
-                winner = candidate;
-            } else if (miss == null) {
-                miss = new Miss(Miss.Part.ORDER, candidate.standsBehind(winner));
+            if (miss == null) {
+                if (winner == null) {
+                    winner = candidate;
+                } else {
+                    miss = new Miss(Miss.Part.ORDER, candidate.standsBehind(winner));
+                }
             }
             recorder.candidate(candidate.route, miss);
         }

@@ -73,8 +73,8 @@ public final class Plan {
         return places(route).route();
     }
 
-    /// Where the settings in a slot of a route were written, under `policies.<slot>` when the route only names them;
-    /// empty when that is unknown.
+    /// Where the settings in a slot of a route were written, under `policies.<slot>` when the route only names
+    /// them; empty when that is unknown.
     ///
     /// @param route its index in the configuration
     public String policyPlace(int route, String slot) {

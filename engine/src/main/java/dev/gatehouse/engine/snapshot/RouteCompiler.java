@@ -84,8 +84,8 @@ final class RouteCompiler {
                 Set.copyOf(route.allowEncoded()));
     }
 
-    /// What `make` makes; null when that is refused, which is remembered. A plug-in may fail in any way, and take only
-    /// its own route with it.
+    /// What `make` makes; null when that is refused, which is remembered. A plug-in may fail in any way, and take
+    /// only its own route with it.
     private <T> @Nullable T made(int route, String key, Supplier<T> make) {
         try {
             return make.get();
@@ -163,7 +163,7 @@ final class RouteCompiler {
                 for (Staged one : staged) {
                     made.add(one.policy());
                     own.add(Map.entry(
-                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
+                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow(), one.stage())));
                 }
             }
         }
@@ -178,7 +178,10 @@ final class RouteCompiler {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
         String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
-        return create(factory, setting.config(), new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
+        return create(
+                factory,
+                setting.config(),
+                new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
     }
 
     private static <C extends Record> List<Staged> create(

@@ -24,7 +24,7 @@ class TracingDiagnosticsTest {
 
         assertThat(TextReport.of(found))
                 .contains("error[GH1603] tracing needs a module that is not there", "gateway.yaml:2:3")
-                .contains("put gatehouse-otel and what belongs to it into 'lib' or 'plugins'");
+                .contains("put gatehouse-otel and what belongs to it into 'lib'");
     }
 
     /// There is none on the class path of this module.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.app.reload.LiveConfig.Reload;
-import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawClient;
 import java.io.IOException;
@@ -81,7 +80,10 @@ class PluginReloadTest {
             assertThat(gateway.get("/visited").header("X-Visits")).isEqualTo("2");
 
             Visits.version("").with("unused.txt", "other content").writeTo(plugins.resolve("another.jar"));
-            assertThat(gateway.refused()).contains("GH1702").contains("another.jar").contains("visits.jar");
+            assertThat(gateway.refused())
+                    .contains("GH1702")
+                    .contains("another.jar")
+                    .contains("visits.jar");
             Files.delete(plugins.resolve("another.jar"));
 
             byte[] content = Files.readAllBytes(jar);

@@ -1,7 +1,8 @@
 package dev.gatehouse.it.plugin;
 
-/// The source of a plug-in that does what may keep a class loader alive: it remembers between exchanges, leaves things in
-/// them, changes bodies, waits, counts, and has threads meet its classes. It answers how often it was asked, in a header.
+/// The source of a plug-in that does what may keep a class loader alive: it remembers between exchanges, leaves
+/// things in them, changes bodies, waits, counts, and has threads meet its classes. It answers how often it was
+/// asked, in a header.
 final class Visits {
     private static final String STATE = """
             package com.example.visits;

@@ -208,8 +208,8 @@ class MetricsTest {
         RawClient.ask(gateway.address().getPort(), line + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     }
 
-    /// The answer may be with the client before its loop has counted it, and a page half of what was just counted: so
-    /// the next one is told.
+    /// The answer may be with the client before its loop has counted it, and a page half of what was just counted:
+    /// so the next one is told.
     private Exposition awaitRequests(int count) {
         await().until(() -> requests(page()) >= count);
         return page();

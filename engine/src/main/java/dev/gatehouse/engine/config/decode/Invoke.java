@@ -37,7 +37,8 @@ final class Invoke {
             case IllegalArgumentException refused -> refused;
             case VirtualMachineError error -> throw error;
             // The record of a plug-in may fail in any way; that is a mistake like any other.
-            case Throwable other -> new IllegalArgumentException("the settings cannot be judged: " + other, other);
+            case null, default ->
+                new IllegalArgumentException("the settings cannot be judged: " + e.getCause(), e.getCause());
         };
     }
 }

@@ -54,8 +54,8 @@ public final class ConfigLoader {
         return loader.load(files);
     }
 
-    /// A text that may be in no file: from standard input, or a call of the admin API. What it includes is looked for
-    /// beside its path.
+    /// A text that may be in no file: from standard input, or a call of the admin API. What it includes is looked
+    /// for beside its path.
     public static Loaded load(SourceFile main, LoadOptions options) {
         ConfigLoader loader = new ConfigLoader(options);
         FileSet files = new FileSet(main.path(), loader.diagnostics);

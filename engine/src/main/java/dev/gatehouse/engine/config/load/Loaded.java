@@ -46,8 +46,8 @@ public record Loaded(
         return config == null;
     }
 
-    /// What was written for a setting, `routes[3].routes[0]`; null when it was left out. A name with a dot in it is not
-    /// found.
+    /// What was written for a setting, `routes[3].routes[0]`; null when it was left out. A name with a dot in it
+    /// is not found.
     public @Nullable Node node(String path) {
         Node node = document;
         for (String step : STEPS.split(path, -1)) {
@@ -65,8 +65,8 @@ public record Loaded(
         return node;
     }
 
-    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left out;
-    /// null for an empty document.
+    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left
+    /// out; null for an empty document.
     public @Nullable Span place(String path) {
         Span nearest = null;
         Node node = document;
