@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                     file.path(),
                     options,
                     PluginFolder.NONE,
-                    Plugins.NONE,
+                    Plugins.none(options.extensions()),
                     loaded,
                     run,
                     spec.commandLine().getErr());
