@@ -65,7 +65,8 @@ class TestRunTest {
                   - name: orders
                     request: GET /orders/9
                     expect: { status: 200, header.x-a: b }
-                """)).satisfiesExactly(
+                """))
+                .satisfiesExactly(
                         status -> {
                             assertThat(status.at()).hasToString("shop.test.yaml:5:23");
                             assertThat(status.what()).isEqualTo("status: 200");
