@@ -96,12 +96,10 @@ final class Why {
     private List<String> ahead(
             @Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
         Route found = record.foundRoute();
-        boolean asked = decider == null
-                || found == null
-                || !destinations.isEmpty()
-                || walk.met().getLast() != decider
-                || steps.stream().anyMatch(step -> step.onAnswer() && decided(step));
-        if (asked) {
+        if (decider == null || found == null || !destinations.isEmpty() || walk.met().getLast() != decider) {
+            return List.of();
+        }
+        if (steps.stream().anyMatch(step -> step.onAnswer() && decided(step))) {
             return List.of();
         }
         List<String> ahead = new ArrayList<>();

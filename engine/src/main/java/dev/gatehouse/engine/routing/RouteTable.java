@@ -83,10 +83,10 @@ public final class RouteTable<T> {
             }
             told.set(candidate.route);
             Miss miss = miss(candidate, one.missed(), request);
-            if (miss == null && winner == null) {
-                winner = candidate;
-            } else if (miss == null) {
+            if (miss == null && winner != null) {
                 miss = new Miss(Miss.Part.ORDER, candidate.standsBehind(winner));
+            } else if (miss == null) {
+                winner = candidate;
             }
             recorder.candidate(candidate.route, miss);
         }
