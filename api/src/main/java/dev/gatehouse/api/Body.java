@@ -25,8 +25,8 @@ public interface Body {
     /// @return completes on the exchange's loop, with octets that nobody changes
     CompletionStage<byte[]> collect(int limit);
 
-    /// Lets no more than so many octets pass: a longer body is refused ([FailureKind#BODY_TOO_LARGE]) as soon as that is
-    /// known, and one that is under way cut off. The least limit counts.
+    /// Lets no more than so many octets pass: a longer body is refused ([FailureKind#BODY_TOO_LARGE]) as soon as
+    /// that is known, and one that is under way cut off. The least limit counts.
     void limit(long octets);
 
     /// Puts another body in the place of a collected one, or of one that has not begun and is not wanted.

@@ -60,8 +60,8 @@ public interface Exchange {
 
     // ── the decision trace
 
-    /// Tells the decision trace a fact about what is being decided (`sub=u1 roles=[customer]`), never a secret. Costs
-    /// nothing when nobody records; who has to put the text together asks [#isRecorded] first.
+    /// Tells the decision trace a fact about what is being decided (`sub=u1 roles=[customer]`), never a secret.
+    /// Costs nothing when nobody records; who has to put the text together asks [#isRecorded] first.
     void note(String fact);
 
     /// Whether anybody will read notes.
@@ -69,8 +69,8 @@ public interface Exchange {
 
     // ── what outlives the exchange
 
-    /// The state behind `ref`, as the policy that is being asked may use it: the real one; in [Mode#SHADOW] one of its
-    /// own; in [Mode#EXPLAIN] a view that shows what is there and keeps what it is told to itself.
+    /// The state behind `ref`, as the policy that is being asked may use it: the real one; in [Mode#SHADOW] one of
+    /// its own; in [Mode#EXPLAIN] a view that shows what is there and keeps what it is told to itself.
     <S extends SharedState<S>> S state(StateRef<S> ref);
 
     /// Adds one; not in [Mode#EXPLAIN].

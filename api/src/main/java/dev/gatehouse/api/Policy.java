@@ -11,9 +11,9 @@ public interface Policy extends AutoCloseable {
         return Decision.CONTINUE;
     }
 
-    /// On the way up, in reverse order, for every answer: the service's, a refusal, an answer of another policy. With
-    /// [Decision.Respond] or [Decision.Reject] another answer takes its place and climbs on from here; what is left of
-    /// the first one is thrown away.
+    /// On the way up, in reverse order, for every answer: the service's, a refusal, an answer of another policy.
+    /// With [Decision.Respond] or [Decision.Reject] another answer takes its place and climbs on from here; what
+    /// is left of the first one is thrown away.
     default Decision onResponse(Exchange exchange, Response response) {
         return Decision.CONTINUE;
     }
@@ -21,7 +21,8 @@ public interface Policy extends AutoCloseable {
     /// Exactly once for each exchange whose [#onRequest] was called, whatever happened.
     default void onEnd(Exchange exchange, Outcome outcome) {}
 
-    /// Nobody will ask this policy again: the configuration that made it is gone, with its last exchange. On any thread.
+    /// Nobody will ask this policy again: the configuration that made it is gone, with its last exchange. On any
+    /// thread.
     @Override
     default void close() {}
 }

@@ -14,8 +14,8 @@ public interface PolicyContext {
     /// The slot of the policy: its factory's name.
     String slot();
 
-    /// What the user calls these settings: the name under `policies.<slot>`, else the route that holds them. All who have
-    /// the same name share the same state.
+    /// What the user calls these settings: the name under `policies.<slot>`, else the route that holds them. All
+    /// who have the same name share the same state.
     String name();
 
     /// What the route's path calls its parameters, `rest` among them when it ends in `**`: for templates, which are

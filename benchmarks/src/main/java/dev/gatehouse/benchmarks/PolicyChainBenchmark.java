@@ -87,8 +87,9 @@ public class PolicyChainBenchmark {
 
     @Setup
     public void route() {
-        List<PlacedPolicy> chain =
-                Stream.generate(() -> PlacedPolicy.of(new Looking())).limit(policies).toList();
+        List<PlacedPolicy> chain = Stream.generate(() -> PlacedPolicy.of(new Looking()))
+                .limit(policies)
+                .toList();
         Route route = new Route(
                 "ANY /**",
                 "",

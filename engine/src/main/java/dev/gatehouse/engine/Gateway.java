@@ -3,7 +3,6 @@ package dev.gatehouse.engine;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.exchange.LiveOutside;
 import dev.gatehouse.engine.exchange.LiveRoutes;
@@ -73,7 +72,7 @@ public final class Gateway implements AutoCloseable {
     private volatile Snapshot current;
     private boolean stopped;
 
-    private Gateway(Plan plan, Extensions extensions, List<Policy> everywhere) throws IOException {
+    private Gateway(Plan plan, List<Policy> everywhere) throws IOException {
         this.runtime = plan.config().runtime();
         Transport transport =
                 runtime.transport().equals("auto") ? Transport.best() : Transport.named(runtime.transport());
@@ -93,7 +92,6 @@ public final class Gateway implements AutoCloseable {
                 System::nanoTime,
                 InstantSource.system(),
                 () -> RandomGenerator.of("L64X128MixRandom"),
-                extensions,
                 everywhere,
                 new States(),
                 metrics.policies());
@@ -119,19 +117,19 @@ public final class Gateway implements AutoCloseable {
         readiness.set(true);
     }
 
-    /// Starts a gateway without plug-ins: when this returns, it serves.
+    /// Starts a gateway without a file, and without policies of routes: when this returns, it serves.
     ///
     /// @param everywhere policies of every route, in this order on the way down
     /// @throws IOException when a port is taken
     public static Gateway start(GatewayConfig config, List<Policy> everywhere) throws IOException {
-        return start(Plan.of(config), Extensions.NONE, everywhere);
+        return start(Plan.of(config), everywhere);
     }
 
     /// Starts a gateway: when this returns, it serves.
     ///
     /// @throws IOException when a port is taken
-    public static Gateway start(Plan plan, Extensions extensions, List<Policy> everywhere) throws IOException {
-        return new Gateway(plan, extensions, everywhere);
+    public static Gateway start(Plan plan, List<Policy> everywhere) throws IOException {
+        return new Gateway(plan, everywhere);
     }
 
     // ── change
@@ -144,8 +142,8 @@ public final class Gateway implements AutoCloseable {
         return Snapshot.compile(plan, around, current);
     }
 
-    /// Looks at files that were loaded, whole, and compiles what they say to follow what runs now; changes nothing. Its
-    /// snapshot is to be applied or discarded.
+    /// Looks at files that were loaded, whole, and compiles what they say to follow what runs now; changes
+    /// nothing. Its snapshot is to be applied or discarded.
     public ConfigCheck check(Loaded loaded) {
         return ConfigCheck.of(loaded, around, current);
     }
@@ -193,8 +191,8 @@ public final class Gateway implements AutoCloseable {
         }));
     }
 
-    /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name server
-    /// that says nothing does not hold it up for long.
+    /// Looks names up and begins health checks. A gateway that serves knows where to send requests; but a name
+    /// server that says nothing does not hold it up for long.
     private void awake(Snapshot next, @Nullable Snapshot before) {
         List<CompletableFuture<Void>> lookups = new ArrayList<>();
         for (RunningService service : next.services()) {

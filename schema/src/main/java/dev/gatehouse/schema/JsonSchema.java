@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /// putting all sections into one `$defs`.
 ///
 /// Bounds of sizes and times are beyond JSON Schema and stand in `x-min` and `x-max`, for forms. A placeholder
-/// such as `${env:PORT}` is legal wherever a value is. What may stand instead of the whole section is in `x-forms`, for
-/// whoever refers to it.
+/// such as `${env:PORT}` is legal wherever a value is. What may stand instead of the whole section is in
+/// `x-forms`, for whoever refers to it.
 final class JsonSchema {
 
     private static final String PLACEHOLDER = "\\$\\{[^}]+\\}";

@@ -25,8 +25,8 @@ import javax.lang.model.util.Types;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
-/// The files by which a gateway finds what a module adds to it: top-level classes that implement one of [#SERVICES] are
-/// listed in `META-INF/services/…`, in alphabetical order, so that nobody forgets one.
+/// The files by which a gateway finds what a module adds to it: top-level classes that implement one of
+/// [#SERVICES] are listed in `META-INF/services/…`, in alphabetical order, so that nobody forgets one.
 ///
 /// A file of that name which the module brings itself is left as it is; it has to name every class found here.
 final class ServiceFiles {
@@ -61,8 +61,8 @@ final class ServiceFiles {
         }
     }
 
-    /// What `type` calls the service it implements, directly or through a supertype: `PolicyFactory<StampConfig>`; null
-    /// when it does not, or nobody can make one.
+    /// What `type` calls the service it implements, directly or through a supertype: `PolicyFactory<StampConfig>`;
+    /// null when it does not, or nobody can make one.
     @Nullable
     DeclaredType implementation(TypeElement type, String service) {
         return type.getKind().isClass()

@@ -65,8 +65,8 @@ public final class TestGateway implements AutoCloseable {
         return new Builder(List.of(instances));
     }
 
-    /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is left
-    /// out (or is 8080) on a free one.
+    /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is
+    /// left out (or is 8080) on a free one.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
     public static TestGateway from(String yaml) {
@@ -75,9 +75,9 @@ public final class TestGateway implements AutoCloseable {
 
     public static TestGateway from(String yaml, LoadOptions options) {
         Loaded loaded = load(yaml, options);
-        refuseMistakes(ConfigCheck.dryRun(loaded, options.extensions()));
+        refuseMistakes(ConfigCheck.dryRun(loaded));
         try {
-            return new TestGateway(Gateway.start(Plan.of(loaded), options.extensions(), List.of()), options);
+            return new TestGateway(Gateway.start(Plan.of(loaded), List.of()), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,6 +128,7 @@ public final class TestGateway implements AutoCloseable {
                 loaded.sources(),
                 loaded.files(),
                 loaded.folders(),
+                loaded.extensions(),
                 loaded.mask());
     }
 

@@ -5,7 +5,7 @@ package dev.gatehouse.api.state;
 ///
 /// @param <S> itself
 public interface SharedState<S extends SharedState<S>> {
-    /// The same for somebody who only asks what would happen: shows what is there, and keeps what it is told to itself.
-    /// For one thread and a short life.
+    /// The same for somebody who only asks what would happen: shows what is there, and keeps what it is told to
+    /// itself. For one thread and a short life.
     S peek();
 }

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
 /// The requests as they end, as server-sent events: `request` with an entry, `missed` with a count when they came
-/// faster than they were taken. It looks for new ones a few times a second; what waits for a slow follower is never more
-/// than the rings hold.
+/// faster than they were taken. It looks for new ones a few times a second; what waits for a slow follower is
+/// never more than the rings hold.
 final class RequestEvents implements AdminAnswer.Events {
     private static final long USUAL_PAUSE_MILLIS = 100;
     private static final long BUSY_PAUSE_MILLIS = 5;

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/requests`: the requests that ended last, a page at a time or, for `Accept: text/event-stream`, as they end.
+/// `/api/v1/requests`: the requests that ended last, a page at a time or, for `Accept: text/event-stream`, as they
+/// end.
 ///
 /// The cursor is the place of the last one that was shown, so that new ones in front do not matter.
 final class RequestsResource implements Resource {
@@ -86,13 +87,10 @@ final class RequestsResource implements Resource {
         if (cursor != null) {
             Matcher parts = CURSOR_FORM.matcher(cursor);
             if (!parts.matches()) {
-                return Problem.INVALID_REQUEST.answer(
-                        "cursor: '" + cursor + "' (expected: 'next' of the page before)");
+                return Problem.INVALID_REQUEST.answer("cursor: '" + cursor + "' (expected: 'next' of the page before)");
             }
             after = new Position(
-                    Long.parseLong(parts.group(1)),
-                    Integer.parseInt(parts.group(2)),
-                    Long.parseLong(parts.group(3)));
+                    Long.parseLong(parts.group(1)), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)));
         }
         List<RecentRequest> found = gateway.recent().newest(filter, after, limit + 1);
         List<RecentRequest> shown = found.size() > limit ? found.subList(0, limit) : found;

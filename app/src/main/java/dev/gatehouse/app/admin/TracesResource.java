@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// `/api/v1/traces`: tokens with which a client may have its own requests written down. That they were given out stands
-/// in the log.
+/// `/api/v1/traces`: tokens with which a client may have its own requests written down. That they were given out
+/// stands in the log.
 final class TracesResource implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(TracesResource.class);
     private static final Duration LONGEST = Duration.ofDays(1);

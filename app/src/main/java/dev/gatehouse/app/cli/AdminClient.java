@@ -125,7 +125,8 @@ final class AdminClient implements AutoCloseable {
             case "request" -> {
                 return listener.request(ViewJson.MAPPER.readValue(json, RequestEntry.class));
             }
-            case "missed" -> listener.missed(ViewJson.MAPPER.readTree(json).path("count").asLong(0));
+            case "missed" ->
+                listener.missed(ViewJson.MAPPER.readTree(json).path("count").asLong(0));
             default -> {
                 // Of a later version.
             }
@@ -139,8 +140,7 @@ final class AdminClient implements AutoCloseable {
 
     private <T> T post(String path, Map<String, Object> body, Class<T> view) throws IOException, InterruptedException {
         String json = ViewJson.MAPPER.writeValueAsString(body);
-        HttpRequest.Builder request = to(path)
-                .timeout(ANSWER)
+        HttpRequest.Builder request = to(path).timeout(ANSWER)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         return ask(request, path, view);

@@ -6,7 +6,7 @@ import dev.gatehouse.engine.config.diagnostic.GithubReport;
 import dev.gatehouse.engine.config.diagnostic.JsonReport;
 import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.LoadOptions;
-import dev.gatehouse.engine.snapshot.ConfigCheck;
+import dev.gatehouse.engine.config.load.Loaded;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +41,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile file = new ConfigFile();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -51,6 +54,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Warnings count as errors.")
     private boolean strict;
 
+    @Option(names = "--no-tests", description = "Do not run the tests that the configuration names.")
+    private boolean noTests;
+
     /// As they are typed.
     enum Format {
         text,
@@ -60,8 +66,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadOptions options = LoadOptions.standard();
-        ConfigCheck check = ConfigCheck.dryRun(file.load(options), options.extensions());
+        LoadOptions options = plugins.options();
+        Loaded loaded = file.load(options);
+        CheckedConfig check = noTests ? CheckedConfig.withoutTests(loaded) : CheckedConfig.of(loaded, options);
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 switch (format) {
@@ -76,13 +83,13 @@ final class CheckCommand implements Callable<Integer> {
         return strict && !check.diagnostics().isEmpty() ? WARNINGS : 0;
     }
 
-    private String text(ConfigCheck check) {
+    private String text(CheckedConfig check) {
         String mistakes = MistakeText.of(check.diagnostics());
         return mistakes + (mistakes.isEmpty() ? "" : "\n") + summary(check) + "\n";
     }
 
     /// `gateway.yaml: 5 routes, 3 services, no mistakes`
-    private String summary(ConfigCheck check) {
+    private String summary(CheckedConfig check) {
         List<Diagnostic> all = check.diagnostics();
         String found = all.isEmpty() ? "no mistakes" : TextReport.count(all);
         String refused = strict && !check.hasErrors() && !all.isEmpty() ? " (--strict allows none)" : "";

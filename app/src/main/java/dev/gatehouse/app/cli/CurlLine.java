@@ -17,18 +17,86 @@ import org.jspecify.annotations.Nullable;
 /// `-o FILE`, …) is passed over; what is not known is refused, since it might change the request.
 final class CurlLine {
     private static final Set<String> SILENT = Set.of(
-            "-s", "--silent", "-S", "--show-error", "-v", "--verbose", "-i", "--include", "-k", "--insecure", "-L",
-            "--location", "-f", "--fail", "-g", "--globoff", "-N", "--no-buffer", "-O", "--remote-name", "-q",
-            "--disable", "-#", "--progress-bar", "--path-as-is", "--http1.1", "--http2", "--no-keepalive",
-            "--fail-with-body", "--no-progress-meter", "-4", "--ipv4", "-6", "--ipv6");
+            "-s",
+            "--silent",
+            "-S",
+            "--show-error",
+            "-v",
+            "--verbose",
+            "-i",
+            "--include",
+            "-k",
+            "--insecure",
+            "-L",
+            "--location",
+            "-f",
+            "--fail",
+            "-g",
+            "--globoff",
+            "-N",
+            "--no-buffer",
+            "-O",
+            "--remote-name",
+            "-q",
+            "--disable",
+            "-#",
+            "--progress-bar",
+            "--path-as-is",
+            "--http1.1",
+            "--http2",
+            "--no-keepalive",
+            "--fail-with-body",
+            "--no-progress-meter",
+            "-4",
+            "--ipv4",
+            "-6",
+            "--ipv6");
     private static final Set<String> SILENT_WITH_VALUE = Set.of(
-            "-o", "--output", "-m", "--max-time", "--connect-timeout", "-w", "--write-out", "--retry", "-x", "--proxy",
-            "--cacert", "-E", "--cert", "--key", "--resolve", "--connect-to", "-D", "--dump-header", "-c",
-            "--cookie-jar", "--limit-rate", "--retry-delay", "--interface");
+            "-o",
+            "--output",
+            "-m",
+            "--max-time",
+            "--connect-timeout",
+            "-w",
+            "--write-out",
+            "--retry",
+            "-x",
+            "--proxy",
+            "--cacert",
+            "-E",
+            "--cert",
+            "--key",
+            "--resolve",
+            "--connect-to",
+            "-D",
+            "--dump-header",
+            "-c",
+            "--cookie-jar",
+            "--limit-rate",
+            "--retry-delay",
+            "--interface");
     private static final Set<String> WITH_VALUE = Set.of(
-            "-X", "--request", "-H", "--header", "-d", "--data", "--data-ascii", "--data-raw", "--data-binary",
-            "--data-urlencode", "--json", "--url", "-u", "--user", "-A", "--user-agent", "-e", "--referer", "-b",
-            "--cookie", "--oauth2-bearer");
+            "-X",
+            "--request",
+            "-H",
+            "--header",
+            "-d",
+            "--data",
+            "--data-ascii",
+            "--data-raw",
+            "--data-binary",
+            "--data-urlencode",
+            "--json",
+            "--url",
+            "-u",
+            "--user",
+            "-A",
+            "--user-agent",
+            "-e",
+            "--referer",
+            "-b",
+            "--cookie",
+            "--oauth2-bearer");
 
     private final List<Map.Entry<String, String>> headers = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
@@ -43,8 +111,8 @@ final class CurlLine {
 
     /// @param url as it was written
     /// @param body empty for none
-    record Request(
-            String method, String url, List<Map.Entry<String, String>> headers, byte[] body) {}
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Request(String method, String url, List<Map.Entry<String, String>> headers, byte[] body) {}
 
     /// @param line with or without `curl` in front
     /// @throws IllegalArgumentException with a sentence, when it is not understood

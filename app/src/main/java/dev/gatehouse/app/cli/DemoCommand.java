@@ -2,6 +2,8 @@ package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.demo.DemoFiles;
 import dev.gatehouse.app.demo.DemoServices;
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
@@ -95,7 +97,13 @@ final class DemoCommand implements Callable<Integer> {
         Launch launch;
         try {
             launch = Launch.start(
-                    file.path(), options, loaded, run, spec.commandLine().getErr());
+                    file.path(),
+                    options,
+                    PluginFolder.NONE,
+                    Plugins.none(options.extensions()),
+                    loaded,
+                    run,
+                    spec.commandLine().getErr());
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n  gatehouse demo --port " + (port + 1), e);
         }
@@ -104,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         run.endWith(launch.gateway(), List.of(), after);
         times.done("listeners");
         run.say(DemoBanner.of(launch, services, times));
+        run.showRequests(launch.gateway());
     }
 
     /// The usual one, or the next that is free; when many in a row are taken, whichever is.

@@ -4,7 +4,6 @@ import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Trace;
 import dev.gatehouse.app.admin.view.ViewJson;
 import dev.gatehouse.app.console.Ink;
-import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.explain.Rehearsal;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
@@ -55,6 +54,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigFile file = new ConfigFile();
+
+    @Mixin
+    private PluginOption plugins = new PluginOption();
 
     @Mixin
     private QuestionOptions asked = new QuestionOptions();
@@ -145,8 +147,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private ConfigCheck check() throws IOException {
-        LoadOptions options = LoadOptions.standard();
-        return ConfigCheck.dryRun(file.load(options), options.extensions());
+        return ConfigCheck.dryRun(file.load(plugins.options()));
     }
 
     private Integer mistakes(ConfigCheck check) {

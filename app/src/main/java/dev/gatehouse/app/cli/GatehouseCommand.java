@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchemaCommand.class,
             ExplainCommand.class,
             StatusCommand.class,
+            TestCommand.class,
             WhyCommand.class,
             TailCommand.class,
             TokenCommand.class,

@@ -5,6 +5,8 @@ import dev.gatehouse.app.admin.AdminServer;
 import dev.gatehouse.app.admin.AdminStart;
 import dev.gatehouse.app.admin.AdminToken;
 import dev.gatehouse.app.admin.OperatedGateway;
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.AdminConfig;
@@ -23,24 +25,34 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in common.
+/// A gateway that has become what a loaded configuration says, and its admin API: what `run` and `demo` have in
+/// common.
 ///
 /// @param admin null when the configuration wants none
 record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
     /// Starts both, or nothing.
     ///
     /// @param file where the configuration is looked for again at a reload
+    /// @param folder where plug-ins come and go
+    /// @param plugins what was found there for `loaded`
     /// @param run what the command line says of the process
     /// @param err is told the admin token that was made, if one was
     /// @throws IOException when a port cannot be had
-    static Launch start(Path file, LoadOptions options, Loaded loaded, RunOptions run, PrintWriter err)
+    static Launch start(
+            Path file,
+            LoadOptions options,
+            PluginFolder folder,
+            Plugins plugins,
+            Loaded loaded,
+            RunOptions run,
+            PrintWriter err)
             throws IOException {
         Plan plan = Plan.of(loaded);
         GatewayConfig config = plan.config();
         RuntimeConfig runtime = run.over(config.runtime());
-        Gateway gateway = Gateway.start(plan.with(config.withRuntime(runtime)), options.extensions(), List.of());
+        Gateway gateway = Gateway.start(plan.with(config.withRuntime(runtime)), List.of());
         try {
-            LiveConfig live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
+            LiveConfig live = new LiveConfig(file, options, folder, plugins, loaded, gateway, InstantSource.system());
             return new Launch(gateway, live, admin(config, live, runtime.takeover(), err));
         } catch (IOException | RuntimeException e) {
             gateway.close();

@@ -43,7 +43,8 @@ final class NextTry {
         }
         Matcher word = OTHER_WORD.matcher(missed);
         if (word.matches()) {
-            String other = ("/" + path.substring(1) + "/").replace("/" + word.group(1) + "/", "/" + word.group(2) + "/");
+            String other =
+                    ("/" + path.substring(1) + "/").replace("/" + word.group(1) + "/", "/" + word.group(2) + "/");
             return command(said.method(), other.substring(0, other.length() - 1) + rest, "");
         }
         if (missed.equals("path ends with '/'")) {

@@ -74,13 +74,13 @@ final class QuestionOptions {
         return question(method, words.getLast(), List.of(), new byte[0]);
     }
 
-    private Question question(
-            String method, String url, List<Map.Entry<String, String>> given, byte[] givenBody) {
+    private Question question(String method, String url, List<Map.Entry<String, String>> given, byte[] givenBody) {
         Place place = place(url);
         List<Map.Entry<String, String>> all = new ArrayList<>();
         String asked = host == null ? place.host() : host;
         boolean named = given.stream().anyMatch(field -> field.getKey().equalsIgnoreCase("host"))
-                || headers.stream().anyMatch(field -> field.toLowerCase(Locale.ROOT).startsWith("host:"));
+                || headers.stream()
+                        .anyMatch(field -> field.toLowerCase(Locale.ROOT).startsWith("host:"));
         if (asked != null && (host != null || !named)) {
             all.add(Map.entry("Host", asked));
         }

@@ -63,8 +63,8 @@ record RouteLine(RouteConfig route, String at) {
         };
     }
 
-    /// The same for scripts, every key always there: `methods hosts path priority match target name at`. `target` has
-    /// one key, `services`, `respond` or `redirect`.
+    /// The same for scripts, every key always there: `methods hosts path priority match target name at`. `target`
+    /// has one key, `services`, `respond` or `redirect`.
     Map<String, Object> fields() {
         MatchConfig match = route.match();
         Map<String, Object> conditions = new LinkedHashMap<>();

@@ -36,13 +36,16 @@ final class RoutesCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile file = new ConfigFile();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     @Option(names = "--json", description = "As a JSON list.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        LoadOptions options = LoadOptions.standard();
-        ConfigCheck check = ConfigCheck.dryRun(file.load(options), options.extensions());
+        LoadOptions options = plugins.options();
+        ConfigCheck check = ConfigCheck.dryRun(file.load(options));
         Snapshot snapshot = check.snapshot();
         if (snapshot == null) {
             PrintWriter err = spec.commandLine().getErr();

@@ -1,11 +1,13 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
 import dev.gatehouse.app.reload.ConfigWatch;
 import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
-import dev.gatehouse.engine.snapshot.ConfigCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean fixed;
 
     @Mixin
+    private PluginOption plugins = new PluginOption();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     @Override
@@ -57,18 +62,20 @@ final class RunCommand implements Callable<Integer> {
             throw new IOException("there is no file " + file + ". Write one, name another with -f, or start with:"
                     + " gatehouse proxy 8080 http://localhost:3000");
         }
-        LoadOptions options = LoadOptions.standard();
+        PluginFolder folder = plugins.folder();
+        Plugins found = folder.read(Plugins.none());
+        LoadOptions options = LoadOptions.standard(found.extensions());
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
-        ConfigCheck check = ConfigCheck.dryRun(loaded, options.extensions());
-        if (!check.diagnostics().isEmpty()) {
-            err().print(MistakeText.of(check.diagnostics()));
+        List<Diagnostic> mistakes = CheckedConfig.of(loaded, options).diagnostics();
+        if (!mistakes.isEmpty()) {
+            err().print(MistakeText.of(mistakes));
             err().flush();
         }
-        if (check.hasErrors()) {
+        if (mistakes.stream().anyMatch(Diagnostic::isError)) {
             return MISTAKES;
         }
         times.done("config");
-        follow(Launch.start(file, options, loaded, run, err()), times);
+        follow(Launch.start(file, options, folder, found, loaded, run, err()), times);
         return GatehouseCommand.RUNNING;
     }
 
@@ -87,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
         }
         times.done("listeners");
         run.say(banner(launch, times));
+        run.showRequests(launch.gateway());
         if (!fixed) {
             // What was written between the load and the first look of the watch.
             messages.tell(launch.live().reload());

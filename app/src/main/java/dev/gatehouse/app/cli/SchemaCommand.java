@@ -5,10 +5,11 @@ import dev.gatehouse.engine.config.schema.SchemaDocument;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `gatehouse schema`: the language of the file, for editors. Plug-ins on the class path are in it.
+/// `gatehouse schema`: the language of the file, for editors. What plug-ins add is in it.
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
@@ -23,13 +24,25 @@ import picocli.CommandLine.Spec;
             "  gatehouse schema | jq .properties.routes       what may stand under 'routes'",
         })
 final class SchemaCommand implements Callable<Integer> {
+    private static final int MISTAKES = 1;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
     @Override
     public Integer call() {
+        Extensions extensions = plugins.options().extensions();
+        if (!extensions.mistakes().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.print(MistakeText.of(extensions.mistakes()));
+            err.flush();
+            return MISTAKES;
+        }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(SchemaDocument.of(Extensions.found()));
+        out.print(SchemaDocument.of(extensions));
         out.flush();
         return 0;
     }

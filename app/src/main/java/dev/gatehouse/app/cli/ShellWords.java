@@ -3,8 +3,9 @@ package dev.gatehouse.app.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a pasted command line into words as a shell does: blanks between them, `'…'`, `"…"` and `$'…'` hold one together,
-/// `\` takes the next character as it is, at the end of a line it joins the next one. Nothing is expanded.
+/// Cuts a pasted command line into words as a shell does: blanks between them, `'…'`, `"…"` and `$'…'` hold one
+/// together, `\` takes the next character as it is, at the end of a line it joins the next one. Nothing is
+/// expanded.
 final class ShellWords {
     private final String text;
     private final StringBuilder word = new StringBuilder();
@@ -81,7 +82,8 @@ final class ShellWords {
         throw new IllegalArgumentException("the quote at character " + start + " is not closed");
     }
 
-    /// Between double quotes only what has a meaning there can be escaped; between `$'` and `'` there are names too.
+    /// Between double quotes only what has a meaning there can be escaped; between `$'` and `'` there are names
+    /// too.
     private void escaped(char end) {
         char c = text.charAt(at++);
         if (end == '\'') {

@@ -83,7 +83,9 @@ final class TailCommand implements Callable<Integer> {
             public boolean request(RequestEntry request) {
                 PrintWriter out = spec.commandLine().getOut();
                 out.println(
-                        json ? ViewJson.MAPPER.writeValueAsString(request) : line(request).text(ZoneId.systemDefault(), ink));
+                        json
+                                ? ViewJson.MAPPER.writeValueAsString(request)
+                                : line(request).text(ZoneId.systemDefault(), ink));
                 out.flush();
                 return ++shown < count;
             }

@@ -71,8 +71,7 @@ final class TokenCommand implements Runnable {
                 token = client.traceToken(time);
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.println(
-                    json ? ViewJson.MAPPER.writeValueAsString(token) : token.header() + ": " + token.token());
+            out.println(json ? ViewJson.MAPPER.writeValueAsString(token) : token.header() + ": " + token.token());
             out.flush();
             return 0;
         }

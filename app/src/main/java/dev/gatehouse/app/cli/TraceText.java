@@ -99,7 +99,9 @@ final class TraceText {
         text.append(' ').append(ink.dim("─".repeat(84))).append('\n');
         answer(text, name);
         if (!trace.ahead().isEmpty()) {
-            text.append(" would then: ").append(String.join(" → ", trace.ahead())).append('\n');
+            text.append(" would then: ")
+                    .append(String.join(" → ", trace.ahead()))
+                    .append('\n');
         }
         if (times && !trace.recorded()) {
             text.append(ink.dim(" put together afterwards: what policies noted, and how long they took, was not"
@@ -150,12 +152,18 @@ final class TraceText {
             }
             String verdict = verdict(step);
             rows.add(new Row(
-                    slot, name, place(step.at()), verdict, String.join("  ", text), step.verdict() == Trace.Verdict.SKIP));
+                    slot,
+                    name,
+                    place(step.at()),
+                    verdict,
+                    String.join("  ", text),
+                    step.verdict() == Trace.Verdict.SKIP));
         }
     }
 
     private static String verdict(Trace.Step step) {
-        String word = step.verdict() == Trace.Verdict.DENY ? "DENY" : step.verdict().word();
+        String word =
+                step.verdict() == Trace.Verdict.DENY ? "DENY" : step.verdict().word();
         return word + (step.shadow() ? " (shadow)" : "") + (step.onAnswer() ? " ↑" : "");
     }
 
@@ -175,7 +183,8 @@ final class TraceText {
 
     private String line(Row row, int name, int at, int verdict) {
         // A long slot takes what its name leaves.
-        String front = pad(new StringBuilder(row.key()), KEY_WIDTH).append(row.name()).toString();
+        String front =
+                pad(new StringBuilder(row.key()), KEY_WIDTH).append(row.name()).toString();
         String left = " " + front + pad(front, KEY_WIDTH + name) + "  " + row.at() + pad(row.at(), at) + "  ";
         String middle = verdict == 0 ? "" : coloured(row) + pad(row.verdict(), verdict) + "  ";
         String text = row.faint() ? ink.dim(row.text()) : row.text();
@@ -201,9 +210,15 @@ final class TraceText {
         trace.destinations().forEach(to -> text.append(destination(to)).append('\n'));
         String code = trace.code();
         if (trace.destinations().isEmpty() || trace.status() != null || code != null) {
-            String answer = (trace.status() == null ? "none was sent" : trace.status()) + (code == null ? "" : " " + code);
+            String answer =
+                    (trace.status() == null ? "none was sent" : trace.status()) + (code == null ? "" : " " + code);
             String told = code == null || trace.status() == null ? answer : ink.red(answer);
-            text.append(" answer  ").append(told).append(pad(answer, width)).append("  ").append(by()).append('\n');
+            text.append(" answer  ")
+                    .append(told)
+                    .append(pad(answer, width))
+                    .append("  ")
+                    .append(by())
+                    .append('\n');
         }
     }
 

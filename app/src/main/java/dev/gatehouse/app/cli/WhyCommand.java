@@ -41,9 +41,7 @@ final class WhyCommand implements Callable<Integer> {
     @Option(names = "--no-color", description = "No colours; NO_COLOR in the environment says the same.")
     private boolean plain;
 
-    @Parameters(
-            paramLabel = "ID",
-            description = "The request's id, or six characters or more of its beginning or end.")
+    @Parameters(paramLabel = "ID", description = "The request's id, or six characters or more of its beginning or end.")
     private String id = "";
 
     @Override

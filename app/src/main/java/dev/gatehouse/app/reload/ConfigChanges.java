@@ -16,7 +16,19 @@ final class ConfigChanges {
 
     /// Empty when nothing does.
     static String between(GatewayConfig before, GatewayConfig after) {
+        return between(before, after, Map.of(), Map.of());
+    }
+
+    /// The same.
+    ///
+    /// @param pluginsBefore what tells the content of each plug-in, by name
+    static String between(
+            GatewayConfig before,
+            GatewayConfig after,
+            Map<String, String> pluginsBefore,
+            Map<String, String> pluginsAfter) {
         List<String> words = new ArrayList<>();
+        count(words, "plug-in", pluginsBefore, pluginsAfter);
         count(words, "listener", before.listeners(), after.listeners());
         count(words, "service", before.services(), after.services());
         count(words, "route", byLabel(before.routes()), byLabel(after.routes()));

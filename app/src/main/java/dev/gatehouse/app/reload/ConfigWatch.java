@@ -10,14 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class ConfigWatch implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
     private static final long STABLE_MILLIS = 100;
+
+    /// Larger files, which are jars or bodies of answers, are read again only when their size or time has changed.
+    private static final long SMALL_BYTES = 64 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
 
     private final Supplier<? extends Collection<Path>> files;
@@ -36,7 +44,17 @@ public final class ConfigWatch implements AutoCloseable {
     private final Thread thread;
     private final WatchService events;
     private final Map<Path, WatchKey> folders = new HashMap<>();
+    private final Map<Path, LargeFile> large = new HashMap<>();
     private byte[] known;
+
+    /// @param key what tells it from another file at its place, where the file system has that
+    @SuppressWarnings("ArrayRecordComponent") // compared by its own methods
+    private record LargeFile(
+            long size, FileTime changed, @Nullable Object key, byte[] digest) {
+        boolean is(BasicFileAttributes now) {
+            return size == now.size() && changed.equals(now.lastModifiedTime()) && Objects.equals(key, now.fileKey());
+        }
+    }
 
     /// @param files all files the configuration is made of now; asked again at every look, because a glob may find
     ///     more of them
@@ -105,12 +123,28 @@ public final class ConfigWatch implements AutoCloseable {
             digest.update(file.toString().getBytes(UTF_8));
             try {
                 digest.update((byte) 1);
-                digest.update(Files.readAllBytes(file));
+                digest.update(content(file));
             } catch (IOException e) {
                 digest.update((byte) 0);
             }
         }
         return digest.digest();
+    }
+
+    /// What a file holds, or a digest of it.
+    private byte[] content(Path file) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        if (now.size() <= SMALL_BYTES) {
+            large.remove(file);
+            return Files.readAllBytes(file);
+        }
+        LargeFile known = large.get(file);
+        if (known == null || !known.is(now)) {
+            byte[] digest = sha256().digest(Files.readAllBytes(file));
+            known = new LargeFile(now.size(), now.lastModifiedTime(), now.fileKey(), digest);
+            large.put(file, known);
+        }
+        return known.digest();
     }
 
     private void watchFolder(Path file) {

@@ -1,10 +1,15 @@
 package dev.gatehouse.app.reload;
 
+import dev.gatehouse.app.plugin.PluginFolder;
+import dev.gatehouse.app.plugin.Plugins;
+import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
+import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;
+import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
@@ -21,18 +26,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A gateway and the files it is told by. A change of the files is applied whole, or not at all: then the gateway stays
-/// as it is, and what is wrong is kept for whoever asks. Read by any thread; reloads come one at a time.
+/// A gateway and the files it is told by, those of its plug-ins among them. A change of the files is applied
+/// whole, or not at all: then the gateway stays as it is, and what is wrong is kept for whoever asks. Read by any
+/// thread; reloads come one at a time.
 public final class LiveConfig {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
+
     private final Path file;
     private final LoadOptions options;
+    private final PluginFolder folder;
     private final Gateway gateway;
     private final InstantSource clock;
     private volatile State state;
 
-    /// What the last look found: a file that only a refused configuration names has to be watched too, since mending it
-    /// mends the configuration.
+    /// Those of what runs.
+    private Plugins plugins;
+
+    /// What the last look found: a file that only a refused configuration names has to be watched too, since
+    /// mending it mends the configuration.
     private volatile Loaded seen;
 
     /// What runs and what became of the changes since the start.
@@ -68,10 +82,28 @@ public final class LiveConfig {
         record Failed(String why) implements Reload {}
     }
 
+    /// Without plug-ins that come and go.
+    ///
     /// @param gateway runs what was `loaded` from `file`
     public LiveConfig(Path file, LoadOptions options, Loaded loaded, Gateway gateway, InstantSource clock) {
+        this(file, options, PluginFolder.NONE, Plugins.none(options.extensions()), loaded, gateway, clock);
+    }
+
+    /// @param folder where plug-ins come and go
+    /// @param plugins what was found there for `loaded`
+    /// @param gateway runs what was `loaded` from `file`
+    public LiveConfig(
+            Path file,
+            LoadOptions options,
+            PluginFolder folder,
+            Plugins plugins,
+            Loaded loaded,
+            Gateway gateway,
+            InstantSource clock) {
         this.file = file;
-        this.options = options;
+        this.options = options.withExtensions(Extensions.NONE); // else the first plug-ins would be kept for ever
+        this.folder = folder;
+        this.plugins = plugins;
         this.gateway = gateway;
         this.clock = clock;
         this.state = new State(loaded, clock.instant(), false, null, 0, 0);
@@ -91,8 +123,10 @@ public final class LiveConfig {
         Set<Path> files = new TreeSet<>();
         for (Loaded loaded : List.of(state.loaded(), seen)) {
             files.addAll(loaded.files());
-            loaded.folders().forEach(folder -> files.addAll(regularFiles(folder)));
+            files.addAll(BoundTests.files(loaded));
+            loaded.folders().forEach(included -> files.addAll(regularFiles(included)));
         }
+        files.addAll(folder.files());
         return files;
     }
 
@@ -108,10 +142,15 @@ public final class LiveConfig {
     /// Looks at the files, and does what they say.
     public synchronized Reload reload() {
         long begun = System.nanoTime();
-        Loaded loaded = ConfigLoader.load(file, file.toString(), options);
+        Plugins found = folder.read(plugins);
+        Loaded loaded = ConfigLoader.load(file, file.toString(), options.withExtensions(found.extensions()));
         seen = loaded;
         GatewayConfig running = Plan.of(state.loaded()).config();
-        if (running.equals(loaded.config())) {
+        List<Diagnostic> broken = brokenPromises(loaded, found);
+        if (broken.stream().anyMatch(Diagnostic::isError)) {
+            return refuse(broken, new Reload.Refused(broken));
+        }
+        if (running.equals(loaded.config()) && plugins.fingerprints().equals(found.fingerprints())) {
             State was = state;
             state = new State(loaded, was.loadedAt(), false, was.rejected(), was.applied(), was.refused());
             return new Reload.Unchanged();
@@ -130,12 +169,24 @@ public final class LiveConfig {
         State was = state;
         state = new State(loaded, clock.instant(), false, was.rejected(), was.applied() + 1, was.refused());
         GatewayConfig now = Plan.of(loaded).config();
+        String changes = ConfigChanges.between(running, now, plugins.fingerprints(), found.fingerprints());
+        plugins = found;
         return new Reload.Applied(
                 before,
                 gateway.snapshot().revision(),
                 (System.nanoTime() - begun) / 1_000_000,
-                ConfigChanges.between(running, now),
+                changes,
                 onlyAtStart(running, now));
+    }
+
+    /// What the tests it names say of what was loaded; nothing when it has mistakes already.
+    private List<Diagnostic> brokenPromises(Loaded loaded, Plugins found) {
+        if (!BoundTests.areNamed(loaded) || ConfigCheck.dryRun(loaded).hasErrors()) {
+            return List.of();
+        }
+        List<Diagnostic> broken = BoundTests.run(loaded, options.withExtensions(found.extensions()));
+        broken.stream().filter(one -> !one.isError()).forEach(one -> LOG.warn("{}", TextReport.of(one)));
+        return broken;
     }
 
     private Reload refuse(List<Diagnostic> diagnostics, Reload what) {

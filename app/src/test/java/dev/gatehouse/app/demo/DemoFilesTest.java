@@ -30,7 +30,7 @@ class DemoFilesTest {
 
     @Test
     void the_gateway_of_the_demo_has_no_mistake_and_no_warning() {
-        ConfigCheck check = ConfigCheck.dryRun(ConfigLoader.load(files.gateway(), OPTIONS), OPTIONS.extensions());
+        ConfigCheck check = ConfigCheck.dryRun(ConfigLoader.load(files.gateway(), OPTIONS));
 
         assertThat(check.diagnostics()).isEmpty();
         var config = Objects.requireNonNull(check.loaded().config());

@@ -5,8 +5,8 @@ import dev.gatehouse.api.config.Settings;
 import java.util.List;
 import java.util.Map;
 
-/// The configuration file as it is written, all included files together. What holds when its layers are put together is
-/// a [GatewayConfig].
+/// The configuration file as it is written, all included files together. What holds when its layers are put
+/// together is a [GatewayConfig].
 @Settings(name = "file", value = "The configuration file.")
 public record GatewayFile(
         @Setting(value = "Version of the language; there is one.", byDefault = "1")

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What policies leave for each other in one exchange, with a journal, so that what a policy in shadow mode left can be
-/// taken back. Used again by the next exchange; costs nothing while nobody leaves anything.
+/// What policies leave for each other in one exchange, with a journal, so that what a policy in shadow mode left
+/// can be taken back. Used again by the next exchange; costs nothing while nobody leaves anything.
 final class Attributes {
     private final List<Attribute<?>> names = new ArrayList<>(4);
     private final List<@Nullable Object> values = new ArrayList<>(4);

@@ -650,8 +650,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     /// The summary, exactly once however the exchange ended; then this object serves another one.
     private void finish(boolean complete) {
         ClientStream to = client();
-        Outcome outcome =
-                record.end(complete, policies.decidedBy(), policies.shadows(), exchange.recording() != null);
+        Outcome outcome = record.end(complete, policies.decidedBy(), policies.shadows(), exchange.recording() != null);
         policies.end(outcome);
         pool.counters().ended(outcome);
         pool.telemetry().ended(record);

@@ -14,7 +14,8 @@ final class Faults {
     private static final Map<String, Object> METHODS =
             Map.of("allow", List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"));
 
-    /// Looking for the nearest routes compares with every one; with very many, that is more than a refusal may cost.
+    /// Looking for the nearest routes compares with every one; with very many, that is more than a refusal may
+    /// cost.
     private static final int COMPARED = 10_000;
 
     private static final int NEAREST = 3;

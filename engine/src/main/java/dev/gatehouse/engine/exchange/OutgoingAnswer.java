@@ -13,9 +13,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to one exchange, on its way to the client: a service's or one made here, with what policies change in it.
-/// Held while they have not decided; what comes of its body meanwhile is kept. Belongs to one [ExchangeDriver] and is
-/// used again with it.
+/// The answer to one exchange, on its way to the client: a service's or one made here, with what policies change
+/// in it. Held while they have not decided; what comes of its body meanwhile is kept. Belongs to one
+/// [ExchangeDriver] and is used again with it.
 final class OutgoingAnswer {
     private static final byte[] CONTENT_LENGTH = "Content-Length".getBytes(US_ASCII);
     private static final byte[] REQUEST_ID = "X-Request-Id".getBytes(US_ASCII);

@@ -7,8 +7,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// What exchanges reach beyond themselves: the time that passes, and other servers. A running gateway's, or a stage set
-/// for a rehearsal.
+/// What exchanges reach beyond themselves: the time that passes, and other servers. A running gateway's, or a
+/// stage set for a rehearsal.
 public interface Outside {
     /// For whom policies decide, those in shadow mode aside.
     Mode mode();

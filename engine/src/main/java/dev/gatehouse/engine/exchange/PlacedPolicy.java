@@ -1,13 +1,25 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.Stage;
+import org.jspecify.annotations.Nullable;
 
 /// A policy of a route: what it is called and where it is configured, for those who ask why.
 ///
 /// @param name its slot and, when its settings have one, their name: `rate_limit by-plan`
 /// @param place where its settings are (`gateway.yaml:85:9`); empty when they were not written in a file
 /// @param shadow whether what it decides is told only
-public record PlacedPolicy(Policy policy, String name, String place, boolean shadow) {
+/// @param stage when it is asked; null for one of every route, asked before all others
+public record PlacedPolicy(
+        Policy policy,
+        String name,
+        String place,
+        boolean shadow,
+        @Nullable Stage stage) {
+    public PlacedPolicy(Policy policy, String name, String place, boolean shadow) {
+        this(policy, name, place, shadow, null);
+    }
+
     /// A policy nobody configured.
     public static PlacedPolicy of(Policy policy) {
         Class<?> type = policy.getClass();

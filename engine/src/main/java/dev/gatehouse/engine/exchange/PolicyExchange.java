@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange as its policies see it: knows which of them is being asked, and lets it do what is due to it. Belongs to
-/// one [ExchangeDriver] and is used again with it.
+/// An exchange as its policies see it: knows which of them is being asked, and lets it do what is due to it.
+/// Belongs to one [ExchangeDriver] and is used again with it.
 final class PolicyExchange implements Exchange {
     private final Loop loop;
     private final Outside outside;
@@ -163,8 +163,7 @@ final class PolicyExchange implements Exchange {
 
     @Override
     public void addRequestHeader(HeaderName name, String value) {
-        edits.add(
-                FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
+        edits.add(FieldValues.editable(name).wire(), FieldValues.checked(value).getBytes(ISO_8859_1));
     }
 
     @Override

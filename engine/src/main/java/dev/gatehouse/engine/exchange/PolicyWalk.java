@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// The policies of a route as one exchange meets them: down in order until one does not let it pass, up in reverse
 /// through those it has met, and once more at the end. One that has to wait stops the walk, which goes on later on the
-/// same loop. A policy that throws fails its exchange and no other.
+/// same loop. A policy that throws, or whose jar lacks a class,
+/// fails its exchange and no other.
 final class PolicyWalk {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyWalk.class);
 
@@ -99,7 +100,7 @@ final class PolicyWalk {
             Decision said;
             try {
                 said = one.policy().onRequest(exchange);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 said = failed(one, e);
             }
             Decision decision = heard(one, said);
@@ -117,8 +118,8 @@ final class PolicyWalk {
 
     /// Up, or further up with another answer in the place of the one before.
     ///
-    /// @return the decision that puts an end to this answer, or [Decision#CONTINUE]; null when it is waited for, and
-    ///     [Walker#wentUp] will be told
+    /// @return the decision that puts an end to this answer, or [Decision#CONTINUE]; null when it is waited for,
+    ///     and [Walker#wentUp] will be told
     @Nullable
     Decision up(Response with) {
         answer = with;
@@ -135,7 +136,7 @@ final class PolicyWalk {
             Decision said;
             try {
                 said = one.policy().onResponse(exchange, with);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 said = failed(one, e);
             }
             Decision decision = heard(one, said);
@@ -156,7 +157,7 @@ final class PolicyWalk {
             exchange.asked(one);
             try {
                 one.policy().onEnd(exchange, outcome);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("policy {} failed at the end of an exchange", one, e);
             }
         }
@@ -250,14 +251,7 @@ final class PolicyWalk {
             default -> skipped == null ? "" : skipped;
         };
         return new PolicyStep(
-                one.name(),
-                one.place(),
-                isUp(),
-                verdict,
-                one.shadow(),
-                facts,
-                reason,
-                loop.now() - nanosBefore);
+                one.name(), one.place(), isUp(), verdict, one.shadow(), facts, reason, loop.now() - nanosBefore);
     }
 
     // ── waiting
@@ -329,9 +323,8 @@ final class PolicyWalk {
 
     private Decision result(PlacedPolicy one, CompletableFuture<? extends Decision> future) {
         try {
-            Decision decision = exchange.isRehearsed()
-                    ? future.get(REHEARSAL_SECONDS, TimeUnit.SECONDS)
-                    : future.resultNow();
+            Decision decision =
+                    exchange.isRehearsed() ? future.get(REHEARSAL_SECONDS, TimeUnit.SECONDS) : future.resultNow();
             if (decision instanceof Decision.Await || decision == null) {
                 throw new IllegalStateException("a stage must complete with a decision, not with " + decision);
             }
@@ -359,17 +352,17 @@ final class PolicyWalk {
     private Decision failed(PlacedPolicy one, @Nullable Throwable thrown) {
         Throwable why = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (why) {
-            case BodyTooLargeException e when !isUp() ->
-                new Decision.Reject(Faults.bodyTooLarge(e.limit()));
+            case BodyTooLargeException e when !isUp() -> new Decision.Reject(Faults.bodyTooLarge(e.limit()));
             case BodyTooLargeException _ ->
                 new Decision.Reject(new Failure(
-                        FailureKind.SERVICE_BAD_RESPONSE, "The service gave an answer that is too large to be passed on."));
-            case NeedsNetworkException e when exchange.mode() == Mode.EXPLAIN -> {
+                        FailureKind.SERVICE_BAD_RESPONSE,
+                        "The service gave an answer that is too large to be passed on."));
+            case NeedsNetworkException e
+            when exchange.mode() == Mode.EXPLAIN -> {
                 exchange.skip(String.valueOf(e.getMessage()));
                 yield Decision.CONTINUE;
             }
-            case CancellationException _ ->
-                undecided("The request could not be judged in time. Please try again.");
+            case CancellationException _ -> undecided("The request could not be judged in time. Please try again.");
             case IOException e -> {
                 exchange.note(e.toString());
                 LOG.debug("policy {} could not decide", one, e);

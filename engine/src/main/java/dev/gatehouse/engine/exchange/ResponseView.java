@@ -46,7 +46,9 @@ final class ResponseView implements Response {
     public List<Text> headers(HeaderName name) {
         byte[] lowerCase = name.lowerCase();
         List<Text> values = new ArrayList<>(2);
-        for (int i = head.find(lowerCase, name.hashCode(), 0); i >= 0; i = head.find(lowerCase, name.hashCode(), i + 1)) {
+        for (int i = head.find(lowerCase, name.hashCode(), 0);
+                i >= 0;
+                i = head.find(lowerCase, name.hashCode(), i + 1)) {
             if (!head.dropped(i)) {
                 values.add(Text.view(head.bytes(), head.valueStart(i), head.valueEnd(i)));
             }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the graph it
-/// began on, whatever is loaded meanwhile; the exchanges on each loop are counted, so that what only this graph uses
-/// can be closed after its last one.
+/// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the
+/// graph it began on, whatever is loaded meanwhile; the exchanges on each loop are counted, so that what only this
+/// graph uses can be closed after its last one.
 public final class RouteGraph {
     private final int revision;
     private final RouteTable<Route> routes;

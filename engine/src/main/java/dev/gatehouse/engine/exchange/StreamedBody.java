@@ -261,7 +261,8 @@ final class StreamedBody implements Body {
         }
         if (gatheredLength + more > gathered.length) {
             // Grows with what came, not with what a length field announced.
-            gathered = Arrays.copyOf(gathered, Math.max(gatheredLength + more, Math.min(collectLimit, gathered.length * 2)));
+            gathered = Arrays.copyOf(
+                    gathered, Math.max(gatheredLength + more, Math.min(collectLimit, gathered.length * 2)));
         }
         chunk.get(gathered, gatheredLength, more);
         gatheredLength += more;

@@ -93,13 +93,15 @@ final class Why {
     }
 
     /// What a denial on the way down has kept it from: the policies behind, and the target.
-    private List<String> ahead(
-            @Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
+    private List<String> ahead(@Nullable PlacedPolicy decider, List<PolicyStep> steps, List<Destination> destinations) {
         Route found = record.foundRoute();
-        if (decider == null || found == null || !destinations.isEmpty() || walk.met().getLast() != decider) {
+        if (decider == null || found == null) {
             return List.of();
         }
-        if (steps.stream().anyMatch(step -> step.onAnswer() && decided(step))) {
+        boolean asked = !destinations.isEmpty()
+                || walk.met().getLast() != decider
+                || steps.stream().anyMatch(step -> step.onAnswer() && decided(step));
+        if (asked) {
             return List.of();
         }
         List<String> ahead = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.gatehouse.engine.explain;
 
 import dev.gatehouse.api.Policy;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.net.LoopByHand;
 import dev.gatehouse.engine.net.MovedClock;
 import dev.gatehouse.engine.service.InstanceStates;
@@ -40,14 +39,14 @@ public final class DressRehearsal implements AutoCloseable {
 
     /// @param begin what time it is at first
     /// @throws dev.gatehouse.engine.snapshot.RoutesRefused when routes cannot be made
-    public DressRehearsal(Plan plan, Extensions extensions, StandIn standIn, Instant begin) {
+    public DressRehearsal(Plan plan, StandIn standIn, Instant begin) {
         this.clock = new MovedClock(begin);
-        this.snapshot = Snapshot.compile(plan, around(extensions, standIn), null);
+        this.snapshot = Snapshot.compile(plan, around(standIn), null);
         this.loop = new LoopByHand(clock);
         this.rehearsal = new Rehearsal(snapshot, loop.loop(), new StagedOutside(), this::turnUntil);
     }
 
-    private Surroundings around(Extensions extensions, StandIn standIn) {
+    private Surroundings around(StandIn standIn) {
         List<Policy> nothingMore = List.of();
         return new Surroundings(
                 List.of(),
@@ -55,7 +54,6 @@ public final class DressRehearsal implements AutoCloseable {
                 clock,
                 clock,
                 () -> new Random(SEED),
-                extensions,
                 nothingMore,
                 new States(),
                 CounterSource.NONE,

@@ -56,8 +56,10 @@ public record Question(
         if (!has("host")) {
             text.append("Host: localhost\r\n");
         }
-        headers.forEach(
-                field -> text.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
+        headers.forEach(field -> text.append(field.getKey())
+                .append(": ")
+                .append(field.getValue())
+                .append("\r\n"));
         if (body.length > 0 && !has("content-length") && !has("transfer-encoding")) {
             text.append("Content-Length: ").append(body.length).append("\r\n");
         }

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.explain;
 
+import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.exchange.ExchangeDriver;
 import dev.gatehouse.engine.exchange.ExchangePool;
@@ -7,7 +8,6 @@ import dev.gatehouse.engine.exchange.LiveRoutes;
 import dev.gatehouse.engine.exchange.Outside;
 import dev.gatehouse.engine.exchange.Readiness;
 import dev.gatehouse.engine.exchange.SharedParts;
-import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.snapshot.Snapshot;
@@ -16,9 +16,9 @@ import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import dev.gatehouse.engine.telemetry.Telemetry;
+import dev.gatehouse.http1.FieldBlock.Progress;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.ParsedRequest;
-import dev.gatehouse.http1.FieldBlock.Progress;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,11 +97,12 @@ public final class Rehearsal {
                 new ExchangeCounters());
         ExchangeDriver driver = pool.open();
         RehearsedStream client = new RehearsedStream(driver, question.body());
-        Peer peer = new Peer(question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
+        Peer peer = new Peer(
+                question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
         loop.now();
         ParsedRequest request = driver.requestSlices();
-        Progress progress =
-                request.parse(Unpooled.wrappedBuffer(question.head()), listener.limits().heads());
+        Progress progress = request.parse(
+                Unpooled.wrappedBuffer(question.head()), listener.limits().heads());
         if (progress == Progress.COMPLETE) {
             driver.begin(client, peer);
         } else {
@@ -123,7 +124,8 @@ public final class Rehearsal {
         }
         ListenerConfig listener = all.get(name);
         if (listener == null) {
-            throw new IllegalArgumentException("no listener '" + name + "' (there are: " + String.join(", ", all.keySet()) + ")");
+            throw new IllegalArgumentException(
+                    "no listener '" + name + "' (there are: " + String.join(", ", all.keySet()) + ")");
         }
         return listener;
     }

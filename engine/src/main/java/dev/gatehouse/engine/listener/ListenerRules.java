@@ -13,8 +13,7 @@ import java.util.List;
 /// What a listener holds its connections to, on one loop. Replaced as a whole when a reload changes the listener's
 /// settings; a connection keeps those it was accepted with.
 record ListenerRules(LimitsConfig limits, HeadLimits headLimits, List<Cidr> trustedProxies, ExchangePool exchanges) {
-    static ListenerRules of(
-            ListenerConfig config, Loop loop, SharedParts shared, ExchangeCounters counters) {
+    static ListenerRules of(ListenerConfig config, Loop loop, SharedParts shared, ExchangeCounters counters) {
         List<Cidr> trusted =
                 config.forwarding().trustedProxies().stream().map(Cidr::of).toList();
         return new ListenerRules(

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything as it
-/// was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops the
-/// gateway, one at a time and never on a loop.
+/// The listeners of a gateway, by name. Changed in two steps, so that a port that cannot be had leaves everything
+/// as it was: [#prepare] opens what is new, [Change#commit] makes it so. Used by whoever starts, reloads and stops
+/// the gateway, one at a time and never on a loop.
 public final class OpenListeners {
     /// How long accepting what is already in a listener's queue may take when it ends.
     private static final long ACCEPT_MILLIS = 500;
@@ -122,8 +122,7 @@ public final class OpenListeners {
             PortOwner.refuseTaken(wanted);
         }
         try {
-            return new Listener(
-                    config, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
+            return new Listener(config, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
         } catch (IOException e) {
             throw PortOwner.named(wanted, e);
         }
@@ -157,8 +156,8 @@ public final class OpenListeners {
         end(List.copyOf(open.values()), drainMillis);
     }
 
-    /// Ends listeners well: what is in the accept queue is still served, every answer is the last on its connection,
-    /// and after the drain time the rest is cut off.
+    /// Ends listeners well: what is in the accept queue is still served, every answer is the last on its
+    /// connection, and after the drain time the rest is cut off.
     public static void end(List<Listener> listeners, long drainMillis) throws InterruptedException {
         listeners.forEach(Listener::drain);
         for (Listener listener : listeners) {

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Calls that policies make themselves: to an identity provider, to a service that decides. Seldom against the
-/// requests that pass, and to servers that want TLS, so it is the JDK's client that makes them, on a thread of its own;
-/// what comes back continues on the loop that asked. Opened by the first call.
+/// requests that pass, and to servers that want TLS, so it is the JDK's client that makes them, on a thread of its
+/// own; what comes back continues on the loop that asked. Opened by the first call.
 public final class HttpCalls implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);

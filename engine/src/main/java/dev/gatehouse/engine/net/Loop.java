@@ -35,7 +35,8 @@ public final class Loop {
         this.connections = new Sweeper(this::now, sweep -> eventLoop.schedule(sweep, 100, TimeUnit.MILLISECONDS));
     }
 
-    /// A loop for exchanges without a socket, driven by whoever calls: its thread runs only if somebody hands it a task.
+    /// A loop for exchanges without a socket, driven by whoever calls: its thread runs only if somebody hands it a
+    /// task.
     ///
     /// @param clock in nanoseconds
     public static Loop detached(LongSupplier clock) {

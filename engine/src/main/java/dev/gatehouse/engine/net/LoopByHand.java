@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// A loop that has no thread: it goes on when somebody turns it, and its timers follow a clock that somebody moves.
-/// What happens on it happens in the same order every time. Belongs to the thread that made it; holds nothing that has to
-/// be given back.
+/// What happens on it happens in the same order every time. Belongs to the thread that made it; holds nothing that
+/// has to be given back.
 public final class LoopByHand {
     private final ManualIoEventLoop eventLoop;
     private final Loop loop;

@@ -2,8 +2,8 @@ package dev.gatehouse.engine.net;
 
 import java.util.concurrent.TimeUnit;
 
-/// Asks a loop ten times a second to do nothing, and tells how late it came to that. A loop that has nothing else to do
-/// is awake for about a thousandth of its time because of it: 1.4 ms a second in a process just started.
+/// Asks a loop ten times a second to do nothing, and tells how late it came to that. A loop that has nothing else
+/// to do is awake for about a thousandth of its time because of it: 1.4 ms a second in a process just started.
 ///
 /// Ends with its loop, which forgets what is scheduled when it stops.
 public final class LoopWatch {

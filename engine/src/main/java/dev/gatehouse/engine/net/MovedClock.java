@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// A clock that stands until somebody moves it on: the time of day and the nanoseconds of a loop in one. For one thread.
+/// A clock that stands until somebody moves it on: the time of day and the nanoseconds of a loop in one. For one
+/// thread.
 public final class MovedClock implements LongSupplier, InstantSource {
     private final Instant begin;
     private long nanos;

@@ -15,8 +15,8 @@ sealed interface Condition permits Condition.Client, FieldCondition {
     /// The same for two conditions on the same thing of a request.
     Object key();
 
-    /// Whether each request that meets `narrower`, which has the same key, meets this one. May say no where yes were
-    /// right.
+    /// Whether each request that meets `narrower`, which has the same key, meets this one. May say no where yes
+    /// were right.
     boolean covers(Condition narrower);
 
     /// Adds to `request` what meets this condition and `other`, a condition with the same key or this one again;

@@ -83,10 +83,12 @@ public final class RouteTable<T> {
             }
             told.set(candidate.route);
             Miss miss = miss(candidate, one.missed(), request);
-            if (miss == null && winner != null) {
-                miss = new Miss(Miss.Part.ORDER, candidate.standsBehind(winner));
-            } else if (miss == null) {
-                winner = candidate;
+            if (miss == null) {
+                if (winner == null) {
+                    winner = candidate;
+                } else {
+                    miss = new Miss(Miss.Part.ORDER, candidate.standsBehind(winner));
+                }
             }
             recorder.candidate(candidate.route, miss);
         }

@@ -19,8 +19,8 @@ public final class RouteTableBuilder<T> {
 
     RouteTableBuilder() {}
 
-    /// The table, and all that is wrong with the routes. The table has every route without a bad pattern; whether one
-    /// with problems is used is the caller's choice.
+    /// The table, and all that is wrong with the routes. The table has every route without a bad pattern; whether
+    /// one with problems is used is the caller's choice.
     public record Built<T>(RouteTable<T> table, List<RouteProblem> problems) {
         public Built {
             problems = List.copyOf(problems);

@@ -2,7 +2,6 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.telemetry.TracingFactory;
 import java.util.List;
@@ -40,8 +39,8 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
     }
 
     /// For a look at a configuration that is not going to run: its snapshot may be read, never applied.
-    public static ConfigCheck dryRun(Loaded loaded, Extensions extensions) {
-        ConfigCheck check = of(loaded, Surroundings.none(extensions), null);
+    public static ConfigCheck dryRun(Loaded loaded) {
+        ConfigCheck check = of(loaded, Surroundings.none(), null);
         if (check.snapshot != null) {
             check.snapshot.discard(null);
         }

@@ -1,16 +1,18 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.load.RouteOrigins;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What is to run: a configuration, and where its routes and their policies were written.
+/// What is to run: a configuration, where its routes and their policies were written, and who makes those.
 public final class Plan {
     private final GatewayConfig config;
     private final List<Places> places;
+    private final Extensions extensions;
 
     /// Of one route.
     ///
@@ -28,14 +30,15 @@ public final class Plan {
         }
     }
 
-    private Plan(GatewayConfig config, List<Places> places) {
+    private Plan(GatewayConfig config, List<Places> places, Extensions extensions) {
         this.config = config;
         this.places = places;
+        this.extensions = extensions;
     }
 
-    /// A configuration that was made without a file.
+    /// A configuration that was made without a file, and has no policies.
     public static Plan of(GatewayConfig config) {
-        return new Plan(config, List.of());
+        return new Plan(config, List.of(), Extensions.NONE);
     }
 
     /// @throws IllegalArgumentException when what was loaded has errors
@@ -44,18 +47,23 @@ public final class Plan {
         if (config == null) {
             throw new IllegalArgumentException("a configuration with errors cannot run");
         }
-        return new Plan(config, loaded.routes().stream().map(Places::of).toList());
+        return new Plan(config, loaded.routes().stream().map(Places::of).toList(), loaded.extensions());
     }
 
     public GatewayConfig config() {
         return config;
     }
 
+    /// Where slots find the makers of their policies.
+    public Extensions extensions() {
+        return extensions;
+    }
+
     /// The same places for another configuration.
     ///
     /// @param other with the same routes
     public Plan with(GatewayConfig other) {
-        return new Plan(other, places);
+        return new Plan(other, places, extensions);
     }
 
     /// Where a route was written, `gateway.yaml:147:5`; empty when that is unknown.
@@ -65,8 +73,8 @@ public final class Plan {
         return places(route).route();
     }
 
-    /// Where the settings in a slot of a route were written, under `policies.<slot>` when the route only names them;
-    /// empty when that is unknown.
+    /// Where the settings in a slot of a route were written, under `policies.<slot>` when the route only names
+    /// them; empty when that is unknown.
     ///
     /// @param route its index in the configuration
     public String policyPlace(int route, String slot) {

@@ -31,9 +31,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes running routes of written ones. One that cannot be made does not keep the others from being looked at.
 final class RouteCompiler {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteCompiler.class);
+
     private final Map<String, RunningService> services;
     private final Surroundings around;
     private final Plan plan;
@@ -80,12 +84,17 @@ final class RouteCompiler {
                 Set.copyOf(route.allowEncoded()));
     }
 
-    /// What `make` makes; null when that is refused, which is remembered.
+    /// What `make` makes; null when that is refused, which is remembered. A plug-in may fail in any way, and take
+    /// only its own route with it.
     private <T> @Nullable T made(int route, String key, Supplier<T> make) {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {
             refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage())));
+            return null;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("what makes '{}' failed", key, e);
+            refused.add(new RoutesRefused.Reason(route, key, "what makes it failed: " + e));
             return null;
         }
     }
@@ -154,7 +163,7 @@ final class RouteCompiler {
                 for (Staged one : staged) {
                     made.add(one.policy());
                     own.add(Map.entry(
-                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow())));
+                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow(), one.stage())));
                 }
             }
         }
@@ -164,12 +173,15 @@ final class RouteCompiler {
     }
 
     private List<Staged> create(RouteConfig route, PolicySetting setting) {
-        PolicyFactory<?> factory = around.extensions().factory(setting.slot());
+        PolicyFactory<?> factory = plan.extensions().factory(setting.slot());
         if (factory == null) {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
         String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
-        return create(factory, setting.config(), new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
+        return create(
+                factory,
+                setting.config(),
+                new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
     }
 
     private static <C extends Record> List<Staged> create(

@@ -21,8 +21,7 @@ import java.util.random.RandomGenerator;
 /// @param parameters of the route's path
 /// @param around what no reload changes
 /// @param lease on the states, until the snapshot is gone
-record RouteContext(
-        String slot, String name, Set<String> parameters, Surroundings around, States.Lease lease)
+record RouteContext(String slot, String name, Set<String> parameters, Surroundings around, States.Lease lease)
         implements PolicyContext {
     @Override
     public TimeSource time() {

@@ -1,7 +1,6 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.store.States;
@@ -20,7 +19,6 @@ import java.util.random.RandomGenerator;
 /// @param clock nanoseconds, the loops' own
 /// @param wallClock the time of day
 /// @param random makes a source of chance for each loop and service
-/// @param extensions where slots find the makers of their policies
 /// @param everywhere policies of every route, before its own
 /// @param states what policies remember
 /// @param counters what policies count in
@@ -32,7 +30,6 @@ public record Surroundings(
         LongSupplier clock,
         InstantSource wallClock,
         Supplier<? extends RandomGenerator> random,
-        Extensions extensions,
         List<Policy> everywhere,
         States states,
         CounterSource counters,
@@ -50,7 +47,6 @@ public record Surroundings(
             LongSupplier clock,
             InstantSource wallClock,
             Supplier<? extends RandomGenerator> random,
-            Extensions extensions,
             List<Policy> everywhere,
             States states,
             CounterSource counters) {
@@ -60,7 +56,6 @@ public record Surroundings(
                 clock,
                 wallClock,
                 random,
-                extensions,
                 everywhere,
                 states,
                 counters,
@@ -69,14 +64,13 @@ public record Surroundings(
     }
 
     /// For a look at a configuration that is not going to run.
-    public static Surroundings none(Extensions extensions) {
+    public static Surroundings none() {
         return new Surroundings(
                 List.of(),
                 new InstanceStates(1),
                 System::nanoTime,
                 InstantSource.system(),
                 () -> RandomGenerator.of("L64X128MixRandom"),
-                extensions,
                 List.of(),
                 new States(),
                 CounterSource.NONE);

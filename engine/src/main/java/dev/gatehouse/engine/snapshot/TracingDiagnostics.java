@@ -27,8 +27,7 @@ final class TracingDiagnostics {
             return at(loaded, TRACING)
                     .map(place -> Diagnostic.error(Code.GH1603, place, "tracing needs a module that is not there")
                             .path(TRACING)
-                            .help(
-                                    "put gatehouse-otel and what belongs to it into 'lib' or 'plugins', or remove the section")
+                            .help("put gatehouse-otel and what belongs to it into 'lib', or remove the section")
                             .build())
                     .toList();
         }

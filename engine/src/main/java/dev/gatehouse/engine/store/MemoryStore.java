@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The store of a gateway that has no other: bounded memory of this process. What was asked for least is forgotten first
-/// when it is full. Every stage it gives is complete.
+/// The store of a gateway that has no other: bounded memory of this process. What was asked for least is forgotten
+/// first when it is full. Every stage it gives is complete.
 public final class MemoryStore implements Store {
     /// All keys and values together, in bytes; about.
     private static final long MAX_WEIGHT = 64L << 20;

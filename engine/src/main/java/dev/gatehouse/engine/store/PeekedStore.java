@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// A store as `explain` sees it: what is there shines through, what is written stays here. Nothing expires in the short
-/// life of it. For one thread.
+/// A store as `explain` sees it: what is there shines through, what is written stays here. Nothing expires in the
+/// short life of it. For one thread.
 final class PeekedStore implements Store {
     private final Store below;
 

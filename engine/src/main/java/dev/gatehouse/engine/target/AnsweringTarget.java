@@ -7,8 +7,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A target that answers by itself, at once and from the head alone. It never asks for the request's body: the client's
-/// stream deals with that after the answer. Holds nothing of an exchange, so one object is the call of all of them.
+/// A target that answers by itself, at once and from the head alone. It never asks for the request's body: the
+/// client's stream deals with that after the answer. Holds nothing of an exchange, so one object is the call of
+/// all of them.
 public abstract class AnsweringTarget implements Target, TargetCall {
     /// Gives `client` an answer or a failure, once.
     protected abstract void answer(TargetClient client);

@@ -30,7 +30,8 @@ public interface TargetClient {
     /// The exchange's id in text. Valid until the exchange ends.
     byte[] requestIdOctets();
 
-    /// Adds the fields that tell the service of the trace the exchange belongs to, if they are not the client's own.
+    /// Adds the fields that tell the service of the trace the exchange belongs to, if they are not the client's
+    /// own.
     void addTrace(FieldEdits edits);
 
     Peer peer();
@@ -85,8 +86,8 @@ public interface TargetClient {
     /// The answer is whole. The call must not touch the exchange after this.
     void answerEnd(@Nullable Trailers trailers);
 
-    /// Answers without a service, in place of [#answer] and what follows it. The call must not touch the exchange after
-    /// this.
+    /// Answers without a service, in place of [#answer] and what follows it. The call must not touch the exchange
+    /// after this.
     void respond(Response answer);
 
     /// There will be no answer, or no end of one. The call must not touch the exchange after this.

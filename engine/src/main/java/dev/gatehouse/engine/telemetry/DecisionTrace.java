@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// How an exchange came to its answer: the product's first promise. The same for `explain`, where nobody sent the
 /// request, and for an exchange that took place.
 ///
-/// @param candidates the routes whose host and path fit, in the order in which they are asked; then the nearest ones, for
-///     `explain` always, else when there is no other
+/// @param candidates the routes whose host and path fit, in the order in which they are asked; then the nearest
+///     ones, for `explain` always, else when there is no other
 /// @param steps what the policies did, in the order in which they were asked
-/// @param ahead what a policy that ended it on the way down kept it from: those behind it, and the route's target; else
-///     empty
+/// @param ahead what a policy that ended it on the way down kept it from: those behind it, and the route's target;
+///     else empty
 /// @param destinations where it went, or would go: several for a canary; empty when the gateway answers by itself
 /// @param status of the answer; 0 when it is the service's to say, or none was sent
 /// @param code of the failure catalogue; null when it was served
@@ -39,8 +39,8 @@ public record DecisionTrace(
     /// @param route what people call it
     /// @param place where it is configured; empty when it was not written in a file
     /// @param won whether it took the request
-    /// @param missed the first condition the request missed (`path has 2 segments, needs 3`), or what put another before
-    ///     it; null when it won
+    /// @param missed the first condition the request missed (`path has 2 segments, needs 3`), or what put another
+    ///     before it; null when it won
     public record Candidate(
             String route,
             String place,

@@ -12,8 +12,9 @@ public final class Telemetry {
     /// @param count how many loops there are
     public Telemetry(int count, TraceTokens tokens) {
         this.tokens = tokens;
-        this.loops =
-                IntStream.range(0, Math.max(1, count)).mapToObj(_ -> new LoopTelemetry(tokens)).toList();
+        this.loops = IntStream.range(0, Math.max(1, count))
+                .mapToObj(_ -> new LoopTelemetry(tokens))
+                .toList();
     }
 
     /// Nobody watches.

@@ -68,8 +68,8 @@ public final class TraceTokens {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] whole = mac.doFinal(
-                    ByteBuffer.allocate(Long.BYTES).putLong(expires).array());
+            byte[] whole =
+                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(expires).array());
             return Arrays.copyOf(whole, SIGNATURE);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

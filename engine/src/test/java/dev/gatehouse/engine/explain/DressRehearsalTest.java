@@ -89,8 +89,8 @@ class DressRehearsalTest {
 
     @Test
     void a_service_that_cannot_be_reached_is_the_gateways_503() {
-        Reply reply = ask(
-                _ -> new StandIn.Fails(StandIn.Fails.How.CONNECT, Duration.ZERO), Question.of("GET", "/u/42"));
+        Reply reply =
+                ask(_ -> new StandIn.Fails(StandIn.Fails.How.CONNECT, Duration.ZERO), Question.of("GET", "/u/42"));
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.header("Gatehouse-Error")).isEqualTo("SERVICE_UNAVAILABLE");
@@ -113,7 +113,8 @@ class DressRehearsalTest {
 
             assertThat(rehearsal.ask(Question.of("GET", "/once")).status()).isEqualTo(200);
         }
-        assertThat(ask(answering("", Duration.ZERO), Question.of("GET", "/once")).status())
+        assertThat(ask(answering("", Duration.ZERO), Question.of("GET", "/once"))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -127,8 +128,7 @@ class DressRehearsalTest {
     private StandIn answering(String body, Duration delay) {
         return request -> {
             sent.add(request);
-            return new StandIn.Answer(
-                    200, List.of(Map.entry("X-Made-By", "stand-in")), body.getBytes(UTF_8), delay);
+            return new StandIn.Answer(200, List.of(Map.entry("X-Made-By", "stand-in")), body.getBytes(UTF_8), delay);
         };
     }
 
@@ -139,12 +139,13 @@ class DressRehearsalTest {
     }
 
     private static DressRehearsal rehearsal(StandIn standIn) {
-        Extensions extensions = new Extensions(List.of(new PauseFactory(), new OnceFactory(), new ShoutFactory()), List.of());
+        Extensions extensions =
+                new Extensions(List.of(new PauseFactory(), new OnceFactory(), new ShoutFactory()), List.of());
         Loaded loaded = ConfigLoader.load(
                 new SourceFile("gateway.yaml", Path.of("gateway.yaml"), CONFIG),
                 LoadOptions.standard().withExtensions(extensions));
         assertThat(loaded.hasErrors()).as(TextReport.of(loaded.diagnostics())).isFalse();
-        return new DressRehearsal(Plan.of(loaded), extensions, standIn, BEGIN);
+        return new DressRehearsal(Plan.of(loaded), standIn, BEGIN);
     }
 
     // ── policies
@@ -206,7 +207,8 @@ class DressRehearsalTest {
     }
 
     @Settings(name = "shout", value = "Answers in capitals.")
-    public record ShoutConfig(@Setting("Octets of the body.") int limit) {}
+    public record ShoutConfig(
+            @Setting("Octets of the body.") int limit) {}
 
     private record ShoutFactory() implements PolicyFactory<ShoutConfig> {
         @Override
@@ -228,7 +230,10 @@ class DressRehearsalTest {
                             .collect(config.limit())
                             .thenApply(octets -> {
                                 response.set(HeaderName.of("X-Loud"), "yes");
-                                response.body().replace(new String(octets, UTF_8).toUpperCase().getBytes(UTF_8));
+                                response.body()
+                                        .replace(new String(octets, UTF_8)
+                                                .toUpperCase()
+                                                .getBytes(UTF_8));
                                 return Decision.CONTINUE;
                             }));
                 }

@@ -125,7 +125,10 @@ class RouteOrderTest {
                 RouteMatcher.of("/orders/{id}").withPriority(5).withMethods("GET"),
                 RouteMatcher.of("/orders/{id}").withHosts("api.example"),
                 RouteMatcher.of("/orders/**").withPriority(5).withMethods("GET"),
-                RouteMatcher.of("/orders/{id}").withPriority(5).withHosts("*.example").withHeader("Accept", "*"));
+                RouteMatcher.of("/orders/{id}")
+                        .withPriority(5)
+                        .withHosts("*.example")
+                        .withHeader("Accept", "*"));
         List<String> heard = new ArrayList<>();
         RouteMatch<String> match = new RouteMatch<>();
         routes.table()

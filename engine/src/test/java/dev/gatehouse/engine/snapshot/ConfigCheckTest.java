@@ -215,6 +215,6 @@ class ConfigCheckTest {
     private static ConfigCheck check(String yaml) {
         LoadOptions options = new LoadOptions(Map.of("HIDDEN", "s3cr3t"), Extensions.NONE, Severity.ERROR);
         SourceFile file = new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), yaml);
-        return ConfigCheck.dryRun(ConfigLoader.load(file, options), Extensions.NONE);
+        return ConfigCheck.dryRun(ConfigLoader.load(file, options));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.engine.config.load.ConfigLoader;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.SourceFile;
@@ -22,7 +21,7 @@ class SnapshotTest {
               - { path: /users/**,  service: users }
             """;
 
-    private final Surroundings around = Surroundings.none(Extensions.NONE);
+    private final Surroundings around = Surroundings.none();
 
     @Test
     void an_unchanged_service_is_the_very_same_and_a_changed_one_is_another() {

@@ -24,13 +24,13 @@ class TracingDiagnosticsTest {
 
         assertThat(TextReport.of(found))
                 .contains("error[GH1603] tracing needs a module that is not there", "gateway.yaml:2:3")
-                .contains("put gatehouse-otel and what belongs to it into 'lib' or 'plugins'");
+                .contains("put gatehouse-otel and what belongs to it into 'lib'");
     }
 
     /// There is none on the class path of this module.
     @Test
     void a_check_of_the_whole_file_tells_it() {
-        ConfigCheck check = ConfigCheck.dryRun(loaded(TRACED), Extensions.NONE);
+        ConfigCheck check = ConfigCheck.dryRun(loaded(TRACED));
 
         assertThat(check.hasErrors()).isTrue();
         assertThat(check.diagnostics())

@@ -73,6 +73,6 @@ class CodesTest {
         }
         Path file = here.resolve("gateway.yaml");
         Files.writeString(file, text);
-        return ConfigCheck.dryRun(ConfigLoader.load(file, "gateway.yaml", OPTIONS), OPTIONS.extensions());
+        return ConfigCheck.dryRun(ConfigLoader.load(file, "gateway.yaml", OPTIONS));
     }
 }

@@ -98,7 +98,7 @@ class ExamplesTest {
     private static void runs(String text, Path path) {
         Loaded loaded = ConfigLoader.load(new SourceFile(name(path), path, text), OPTIONS);
         assertThat(loaded.diagnostics()).as(TextReport.of(loaded.diagnostics())).isEmpty();
-        Snapshot snapshot = Snapshot.compile(Plan.of(loaded), Surroundings.none(OPTIONS.extensions()), null);
+        Snapshot snapshot = Snapshot.compile(Plan.of(loaded), Surroundings.none(), null);
         snapshot.discard(null);
         assertThat(snapshot.problems()).isEmpty();
     }

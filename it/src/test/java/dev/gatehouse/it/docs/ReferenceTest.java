@@ -66,7 +66,8 @@ class ReferenceTest {
                 pages.put(folder(name).resolve(page), read(content));
             }
         }
-        CodePages.all().forEach((page, content) -> pages.put(ROOT.resolve(REFERENCE).resolve(page), content));
+        CodePages.all()
+                .forEach((page, content) -> pages.put(ROOT.resolve(REFERENCE).resolve(page), content));
         pages.put(ROOT.resolve(REFERENCE).resolve("metrics.md"), MetricsPage.text());
         return pages;
     }

@@ -102,9 +102,11 @@ class PolicyBodyTest {
                             exchange.requestBody().map(new Upper());
                             return Decision.CONTINUE;
                         }))
-                        .policy(onRequest(exchange -> new Decision.Await(
-                                exchange.requestBody().collect(100).thenApply(octets -> {
-                                    exchange.requestBody().replace((new String(octets, UTF_8) + "-seen").getBytes(UTF_8));
+                        .policy(onRequest(exchange -> new Decision.Await(exchange.requestBody()
+                                .collect(100)
+                                .thenApply(octets -> {
+                                    exchange.requestBody()
+                                            .replace((new String(octets, UTF_8) + "-seen").getBytes(UTF_8));
                                     return Decision.CONTINUE;
                                 }))))
                         .policy(onRequest(exchange -> {
@@ -233,7 +235,8 @@ class PolicyBodyTest {
                         .start();
                 var client = RawClient.connect(gateway.port())) {
             for (String path : List.of("/", "/chunked", "/")) {
-                RawAnswer answer = client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+                RawAnswer answer = client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                        .readAnswer();
                 assertThat(answer.text()).isEqualTo("ANSWER!");
                 assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
                 assertThat(answer.header("Content-Length")).isNull();
@@ -255,8 +258,9 @@ class PolicyBodyTest {
                     default -> Answer.of(200, "");
                 });
                 var gateway = TestGateway.to(service)
-                        .policy(onResponse((_, response) -> new Decision.Await(
-                                response.body().collect(1 << 20).thenApply(octets -> {
+                        .policy(onResponse((_, response) -> new Decision.Await(response.body()
+                                .collect(1 << 20)
+                                .thenApply(octets -> {
                                     response.body().replace(("(" + octets.length + ")").getBytes(UTF_8));
                                     return Decision.CONTINUE;
                                 }))))
@@ -272,10 +276,11 @@ class PolicyBodyTest {
 
     @Test
     void an_answer_that_is_too_long_to_be_gathered_is_a_502() {
-        try (var service = FakeService.handling(_ -> Answer.of(200, octets(100_000)).chunked());
+        try (var service = FakeService.handling(
+                        _ -> Answer.of(200, octets(100_000)).chunked());
                 var gateway = TestGateway.to(service)
-                        .policy(onResponse((_, response) -> new Decision.Await(
-                                response.body().collect(1000).thenApply(_ -> Decision.CONTINUE))))
+                        .policy(onResponse((_, response) ->
+                                new Decision.Await(response.body().collect(1000).thenApply(_ -> Decision.CONTINUE))))
                         .start();
                 var client = RawClient.connect(gateway.port())) {
             assertThat(client.send(GET).readAnswer().header("Gatehouse-Error")).isEqualTo("SERVICE_BAD_RESPONSE");
@@ -304,8 +309,8 @@ class PolicyBodyTest {
     void an_answer_of_the_gateway_itself_is_changed_like_any_other() {
         try (var service = FakeService.start();
                 var gateway = TestGateway.to(service)
-                        .policy(onResponse((_, response) -> new Decision.Await(
-                                response.body().collect(100).thenApply(octets -> {
+                        .policy(onResponse((_, response) ->
+                                new Decision.Await(response.body().collect(100).thenApply(octets -> {
                                     response.body().map(new Upper());
                                     return Decision.CONTINUE;
                                 }))))
@@ -356,8 +361,8 @@ class PolicyBodyTest {
     }
 
     private static Policy gathering(int limit, Function<byte[], Decision> rule) {
-        return onRequest(exchange -> new Decision.Await(
-                exchange.requestBody().collect(limit).thenApply(rule)));
+        return onRequest(exchange ->
+                new Decision.Await(exchange.requestBody().collect(limit).thenApply(rule)));
     }
 
     private static Policy onRequest(Function<Exchange, Decision> rule) {

@@ -80,8 +80,9 @@ class PolicyWaitTest {
     void pipelined_requests_are_answered_in_order_however_long_each_one_waits() {
         try (var service = FakeService.handling(request -> Answer.of(200, request.target()));
                 var gateway = TestGateway.to(service)
-                        .policy(waiting(exchange -> later(exchange.request().path().equals("/1") ? 60 : 1)
-                                .thenApply(_ -> Decision.CONTINUE)))
+                        .policy(waiting(
+                                exchange -> later(exchange.request().path().equals("/1") ? 60 : 1)
+                                        .thenApply(_ -> Decision.CONTINUE)))
                         .start();
                 var client = RawClient.connect(gateway.port())) {
             client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -164,7 +165,8 @@ class PolicyWaitTest {
                             response.set(SEEN, "outer");
                             return Decision.CONTINUE;
                         }))
-                        .policy(waiting(_ -> later(10).thenApply(_ -> new Decision.Reject(new Failure(FailureKind.FORBIDDEN, "No.")))))
+                        .policy(waiting(_ -> later(10)
+                                .thenApply(_ -> new Decision.Reject(new Failure(FailureKind.FORBIDDEN, "No.")))))
                         .start()) {
             RawAnswer answer = RawClient.ask(gateway.port(), GET);
             assertThat(answer.status()).isEqualTo(403);
@@ -178,17 +180,20 @@ class PolicyWaitTest {
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) ('a' + i % 26);
         }
-        try (var service = FakeService.handling(
-                        request -> request.target().equals("/chunked") ? Answer.of(200, body).chunked() : Answer.of(200, body));
+        try (var service = FakeService.handling(request -> request.target().equals("/chunked")
+                        ? Answer.of(200, body).chunked()
+                        : Answer.of(200, body));
                 var gateway = TestGateway.to(service)
-                        .policy(answering((_, response) -> new Decision.Await(later(60).thenApply(_ -> {
-                            response.set(SEEN, "late");
-                            return Decision.CONTINUE;
-                        }))))
+                        .policy(answering((_, response) ->
+                                new Decision.Await(later(60).thenApply(_ -> {
+                                    response.set(SEEN, "late");
+                                    return Decision.CONTINUE;
+                                }))))
                         .start();
                 var client = RawClient.connect(gateway.port())) {
             for (String path : List.of("/plain", "/chunked")) {
-                RawAnswer answer = client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+                RawAnswer answer = client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                        .readAnswer();
                 assertThat(answer.header("X-Seen")).isEqualTo("late");
                 assertThat(answer.body()).isEqualTo(body);
             }
@@ -203,8 +208,8 @@ class PolicyWaitTest {
                             response.add(SEEN, "outer " + response.status());
                             return Decision.CONTINUE;
                         }))
-                        .policy(answering((_, response) -> new Decision.Await(later(20).thenApply(_ ->
-                                new Decision.Respond(Response.of(418, Body.of("teapot")))))))
+                        .policy(answering((_, response) -> new Decision.Await(
+                                later(20).thenApply(_ -> new Decision.Respond(Response.of(418, Body.of("teapot")))))))
                         .policy(answering((_, response) -> {
                             response.add(SEEN, "inner " + response.status());
                             return Decision.CONTINUE;
@@ -253,7 +258,8 @@ class PolicyWaitTest {
     void a_policy_waits_for_time_and_calls_others() {
         List<Long> waited = new ArrayList<>();
         try (var service = FakeService.start();
-                var judge = FakeService.handling(request -> Answer.of(request.target().equals("/no") ? 403 : 200, "judged"));
+                var judge = FakeService.handling(
+                        request -> Answer.of(request.target().equals("/no") ? 403 : 200, "judged"));
                 var gateway = TestGateway.to(service)
                         .policy(waiting(exchange -> {
                             long start = System.nanoTime();
@@ -263,8 +269,8 @@ class PolicyWaitTest {
                             });
                         }))
                         .policy(waiting(exchange -> exchange.call(
-                                        HttpRequest.newBuilder(URI.create(
-                                                        judge.url() + exchange.request().path()))
+                                        HttpRequest.newBuilder(URI.create(judge.url()
+                                                        + exchange.request().path()))
                                                 .build(),
                                         1000)
                                 .thenApply(answer -> answer.statusCode() == 200
@@ -272,7 +278,8 @@ class PolicyWaitTest {
                                         : new Decision.Reject(new Failure(FailureKind.FORBIDDEN, "Judged.")))))
                         .start()) {
             assertThat(RawClient.ask(gateway.port(), GET).status()).isEqualTo(200);
-            assertThat(RawClient.ask(gateway.port(), "GET /no HTTP/1.1\r\nHost: a\r\n\r\n").status())
+            assertThat(RawClient.ask(gateway.port(), "GET /no HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .status())
                     .isEqualTo(403);
             assertThat(waited).hasSize(2).allMatch(nanos -> nanos >= 39_000_000);
         }
@@ -286,7 +293,9 @@ class PolicyWaitTest {
                 var gateway = TestGateway.to(service)
                         .policy(waiting(exchange -> exchange.call(
                                         HttpRequest.newBuilder(URI.create(
-                                                        exchange.request().path().equals("/long")
+                                                        exchange.request()
+                                                                        .path()
+                                                                        .equals("/long")
                                                                 ? judge.url()
                                                                 : "http://127.0.0.1:" + nobody))
                                                 .build(),
@@ -321,8 +330,7 @@ class PolicyWaitTest {
     // ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     private static CompletableFuture<Void> later(int millis) {
-        return CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+        return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     private static Policy waiting(Function<Exchange, CompletionStage<? extends Decision>> rule) {

@@ -33,7 +33,6 @@ import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
-import dev.gatehouse.testkit.RecordedRequest;
 import dev.gatehouse.testkit.TestGateway;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +61,9 @@ class ShadowTest {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.header("X-Turn")).isNull();
             }
-            assertThat(service.awaitRequests(3)).extracting(request -> request.header("X-Turn")).containsOnlyNulls();
+            assertThat(service.awaitRequests(3))
+                    .extracting(request -> request.header("X-Turn"))
+                    .containsOnlyNulls();
             assertThat(told).hasSize(2).allSatisfy(step -> {
                 assertThat(step.policy()).isEqualTo("turnstile");
                 assertThat(step.place()).isEqualTo("gateway.yaml:4:51");
@@ -94,7 +95,9 @@ class ShadowTest {
                 Reply reply = Rehearsal.explaining(gateway.gateway().snapshot()).ask(Question.of("GET", "/"));
                 assertThat(reply.status()).isZero();
                 assertThat(reply.trace().destinations()).hasSize(1);
-                assertThat(reply.trace().steps()).extracting(PolicyStep::verdict).containsExactly(Verdict.MODIFY);
+                assertThat(reply.trace().steps())
+                        .extracting(PolicyStep::verdict)
+                        .containsExactly(Verdict.MODIFY);
             }
             assertThat(client.send(GET).readAnswer().status()).isEqualTo(200);
             Reply reply = Rehearsal.explaining(gateway.gateway().snapshot()).ask(Question.of("GET", "/"));
@@ -199,8 +202,8 @@ class ShadowTest {
             exchange.set(MARK, "turned");
             return turn <= passes
                     ? Decision.CONTINUE
-                    : new Decision.Await(CompletableFuture.completedStage(new Decision.Reject(
-                            new Failure(FailureKind.FORBIDDEN, "Turned " + turn + " times."))));
+                    : new Decision.Await(CompletableFuture.completedStage(
+                            new Decision.Reject(new Failure(FailureKind.FORBIDDEN, "Turned " + turn + " times."))));
         }
 
         @Override
@@ -218,9 +221,8 @@ class ShadowTest {
     private record Shadows(List<PolicyStep> told) implements Observer {
         @Override
         public SummarySink on(int loop) {
-            return summary -> summary.shadows().stream()
-                    .filter(step -> !step.onAnswer())
-                    .forEach(told::add);
+            return summary ->
+                    summary.shadows().stream().filter(step -> !step.onAnswer()).forEach(told::add);
         }
 
         @Override

@@ -86,7 +86,9 @@ class AccessLogTest {
     }
 
     private static String file(FakeService service, String accessLog) {
+        // One loop: between the lines of several there is no order.
         return """
+                runtime: { loops: 1 }
                 services:
                   orders: { instances: [ "%s" ] }
                 routes:

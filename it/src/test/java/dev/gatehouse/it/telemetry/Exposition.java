@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A page in Prometheus' text format 0.0.4, read as strictly as a server that wants to be annoyed by it: every line is
-/// understood; each family has one HELP and one TYPE before its samples and stands in one piece; no series comes twice;
-/// the buckets of a histogram rise to `+Inf`, which is its count.
+/// understood; each family has one HELP and one TYPE before its samples and stands in one piece; no series comes
+/// twice; the buckets of a histogram rise to `+Inf`, which is its count.
 final class Exposition {
     private static final Pattern META = Pattern.compile("# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)");
     private static final Pattern SAMPLE =

@@ -16,6 +16,7 @@ import dev.gatehouse.engine.telemetry.metrics.Metric;
 import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import dev.gatehouse.testkit.Answer;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -59,9 +60,9 @@ class MetricsTest {
         LoadOptions options = LoadOptions.standard();
         Path file = folder.resolve("gateway.yaml");
         Loaded loaded = ConfigLoader.load(file, "gateway.yaml", options);
-        gateway = Gateway.start(Plan.of(loaded), options.extensions(), List.of());
+        gateway = Gateway.start(Plan.of(loaded), List.of());
         live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
-        operated = new OperatedGateway(live, "1.0.0", InstantSource.system());
+        operated = new OperatedGateway(live, new RecentRequests(gateway.loops()), "1.0.0", InstantSource.system());
         admin = AdminServer.start(LOOPBACK, null, operated);
     }
 
@@ -208,8 +209,8 @@ class MetricsTest {
         RawClient.ask(gateway.address().getPort(), line + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     }
 
-    /// The answer may be with the client before its loop has counted it, and a page half of what was just counted: so
-    /// the next one is told.
+    /// The answer may be with the client before its loop has counted it, and a page half of what was just counted:
+    /// so the next one is told.
     private Exposition awaitRequests(int count) {
         await().until(() -> requests(page()) >= count);
         return page();

@@ -147,8 +147,9 @@ class SyslogTest {
         }
     }
 
+    /// Of one loop: between the lines of several there is no order.
     private static TestGateway gateway() {
-        return TestGateway.from("routes:\n  - { path: /**, respond: { status: 200 } }\n");
+        return TestGateway.from("runtime: { loops: 1 }\nroutes:\n  - { path: /**, respond: { status: 200 } }\n");
     }
 
     private static AccessLog log(TestGateway gateway, String url) {

@@ -33,10 +33,7 @@ public record Trace(
     /// @param at where it is configured: `gateway.yaml:147:5`; empty for one that stands in no file
     /// @param missed the first condition the request missed, or what put another before it; null when it won
     public record Route(
-            String route,
-            String at,
-            boolean won,
-            @Nullable String missed) {}
+            String route, String at, boolean won, @Nullable String missed) {}
 
     /// @param policy its slot and, when it has one, its name: `rate_limit by-plan`
     /// @param onAnswer whether it was asked on the way up

@@ -33,13 +33,12 @@ final class Invoke {
     }
 
     private static RuntimeException thrown(InvocationTargetException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof RuntimeException unchecked) {
-            return unchecked;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new IllegalStateException("a settings record threw a checked exception", e);
+        return switch (e.getCause()) {
+            case IllegalArgumentException refused -> refused;
+            case VirtualMachineError error -> throw error;
+            // The record of a plug-in may fail in any way; that is a mistake like any other.
+            case null, default ->
+                new IllegalArgumentException("the settings cannot be judged: " + e.getCause(), e.getCause());
+        };
     }
 }

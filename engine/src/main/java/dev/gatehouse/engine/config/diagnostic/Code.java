@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// The catalogue of mistakes: for each a stable code, and the paragraph `gatehouse help CODE` shows. A code is never
 /// given to another mistake. 01 is about files and YAML, 10 keys, 11 names, 12 routes, 13 values, 14 placeholders, 16
-/// what belongs together; from 20 on there are warnings.
+/// what belongs together, 17 plug-ins, 18 tests; from 20 on there are warnings.
 public enum Code {
     GH0101("a file cannot be read", """
         The file does not exist, is a folder, may not be read by this user, is larger than 64 MiB or is not UTF-8. An
@@ -95,8 +95,19 @@ public enum Code {
     GH1602("keys that exclude each other", """
         The keys mean something alone, but not together; the message says which one to keep."""),
     GH1603("a module is missing", """
-        What the section asks for is done by a module that is a jar of its own, beside the others in 'lib' or in 'plugins', and
-        that is not there: 'tracing' needs gatehouse-otel."""),
+        What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
+        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry."""),
+    GH1701("a plug-in cannot be loaded", """
+        Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
+        is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
+        the file: nobody knows what the file may say without its plug-ins."""),
+    GH1702("two plug-ins want the same key", """
+        A slot on routes, or a section of the file, belongs to one plug-in, and the keys of Gatehouse itself to none. Take
+        one of the two away."""),
+    GH1801("a request test fails", """
+        The configuration has no mistake, but it does not do what a test beside it promises. 'tests' at the top of the
+        file names the tests it has to pass before it runs; 'gatehouse test' shows the same with more room. Mend the
+        configuration, or the test when the promise has changed."""),
     GH2001("a silenced warning without a reason", """
         '# gatehouse:ignore CODE reason="…"' on the line of a warning, or the line above, silences it. The reason is for
         whoever reads the file next, and is required."""),

@@ -54,8 +54,8 @@ public final class ConfigLoader {
         return loader.load(files);
     }
 
-    /// A text that may be in no file: from standard input, or a call of the admin API. What it includes is looked for
-    /// beside its path.
+    /// A text that may be in no file: from standard input, or a call of the admin API. What it includes is looked
+    /// for beside its path.
     public static Loaded load(SourceFile main, LoadOptions options) {
         ConfigLoader loader = new ConfigLoader(options);
         FileSet files = new FileSet(main.path(), loader.diagnostics);
@@ -67,7 +67,8 @@ public final class ConfigLoader {
         List<RouteOrigins> origins = new ArrayList<>();
         Node.Mapping document = new Node.Mapping(Span.at(new SourceFile("", Path.of(""), ""), 1, 1), List.of());
         GatewayConfig config = null;
-        if (!files.documents().isEmpty()) {
+        options.extensions().mistakes().forEach(diagnostics::add);
+        if (!files.documents().isEmpty() && options.extensions().mistakes().isEmpty()) {
             document = Assembly.of(files.documents(), keysAtTheTop(), diagnostics);
             config = read(document, origins);
         }
@@ -81,6 +82,7 @@ public final class ConfigLoader {
                 files.sources(),
                 read,
                 files.folders(),
+                options.extensions(),
                 placeholders::mask);
     }
 

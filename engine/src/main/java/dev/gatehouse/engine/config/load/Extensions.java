@@ -2,6 +2,7 @@ package dev.gatehouse.engine.config.load;
 
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
+import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,19 @@ public final class Extensions {
 
     private final Map<String, PolicyFactory<?>> factories = new LinkedHashMap<>();
     private final List<ConfigSection<?>> sections;
+    private final List<Diagnostic> mistakes;
 
     /// @throws IllegalArgumentException when two factories want the same slot
     public Extensions(List<? extends PolicyFactory<?>> factories, List<? extends ConfigSection<?>> sections) {
+        this(factories, sections, List.of());
+    }
+
+    /// @param mistakes what is wrong with the plug-ins themselves: no file that is loaded with them is in force
+    /// @throws IllegalArgumentException when two factories want the same slot
+    public Extensions(
+            List<? extends PolicyFactory<?>> factories,
+            List<? extends ConfigSection<?>> sections,
+            List<Diagnostic> mistakes) {
         for (PolicyFactory<?> factory : factories) {
             PolicyFactory<?> other = this.factories.put(factory.name(), factory);
             if (other != null) {
@@ -27,6 +38,7 @@ public final class Extensions {
             }
         }
         this.sections = List.copyOf(sections);
+        this.mistakes = List.copyOf(mistakes);
     }
 
     /// All on the class path.
@@ -36,6 +48,16 @@ public final class Extensions {
         List<ConfigSection<?>> sections = new ArrayList<>();
         ServiceLoader.load(ConfigSection.class).forEach(sections::add);
         return new Extensions(factories, sections);
+    }
+
+    /// Their makers.
+    public List<PolicyFactory<?>> factories() {
+        return List.copyOf(factories.values());
+    }
+
+    /// What is wrong with the plug-ins: without them nobody knows what the file may say.
+    public List<Diagnostic> mistakes() {
+        return mistakes;
     }
 
     /// The names of all slots.

@@ -17,7 +17,12 @@ public record LoadOptions(Map<String, String> environment, Extensions extensions
 
     /// The environment of this process, and the plug-ins on its class path.
     public static LoadOptions standard() {
-        return new LoadOptions(System.getenv(), Extensions.found(), Severity.ERROR);
+        return standard(Extensions.found());
+    }
+
+    /// The environment of this process, and these plug-ins.
+    public static LoadOptions standard(Extensions extensions) {
+        return new LoadOptions(System.getenv(), extensions, Severity.ERROR);
     }
 
     public LoadOptions withEnvironment(Map<String, String> variables) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sources the files that were read, in that order
 /// @param files all that were read, or would have been: a change of one is a change of the configuration
 /// @param folders that were searched for files: a new file there may be one
+/// @param extensions who makes its policies
 /// @param mask makes what came from the environment or files unreadable in a text
 public record Loaded(
         @Nullable GatewayConfig config,
@@ -29,6 +30,7 @@ public record Loaded(
         List<SourceFile> sources,
         Set<Path> files,
         Set<Path> folders,
+        Extensions extensions,
         UnaryOperator<String> mask) {
     private static final Pattern STEPS = Pattern.compile("[.\\[]");
 
@@ -44,8 +46,8 @@ public record Loaded(
         return config == null;
     }
 
-    /// What was written for a setting, `routes[3].routes[0]`; null when it was left out. A name with a dot in it is not
-    /// found.
+    /// What was written for a setting, `routes[3].routes[0]`; null when it was left out. A name with a dot in it
+    /// is not found.
     public @Nullable Node node(String path) {
         Node node = document;
         for (String step : STEPS.split(path, -1)) {
@@ -63,8 +65,8 @@ public record Loaded(
         return node;
     }
 
-    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left out;
-    /// null for an empty document.
+    /// Where a setting was written, `services.orders.instances[1]`; the nearest section above it when it was left
+    /// out; null for an empty document.
     public @Nullable Span place(String path) {
         Span nearest = null;
         Node node = document;

@@ -18,8 +18,8 @@ public record RouteOrigins(String path, Span span, List<Origin> values, Map<Stri
         policies = Map.copyOf(policies);
     }
 
-    /// Where the settings in a slot stand, under `policies.<slot>` when the route only names them; null when the slot
-    /// is empty.
+    /// Where the settings in a slot stand, under `policies.<slot>` when the route only names them; null when the
+    /// slot is empty.
     public @Nullable Span policy(String slot) {
         Node settings = policies.get(slot);
         return settings == null ? null : settings.span();

@@ -84,7 +84,8 @@ final class ForwardedFields {
         return (set & 1 << name) != 0;
     }
 
-    /// Adds the Host field when the client's own does not stand among its fields: it has none, or the target names one.
+    /// Adds the Host field when the client's own does not stand among its fields: it has none, or the target names
+    /// one.
     static void addHost(TargetClient client, byte[] serviceAuthority) {
         ParsedRequest request = client.requestSlices();
         if (request.hostEnd() == request.hostStart()) {

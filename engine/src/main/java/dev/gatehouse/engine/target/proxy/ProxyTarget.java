@@ -36,8 +36,7 @@ public final class ProxyTarget implements Target {
         ParsedRequest request = client.requestSlices();
         RequestRewrite rewrite = route.rewrite();
         Instance instance = lanes.peek(client.facts());
-        byte[] target =
-                rewrite != null && rewrite.changesTarget() ? rewrite.target(client, new HeadWriter()) : null;
+        byte[] target = rewrite != null && rewrite.changesTarget() ? rewrite.target(client, new HeadWriter()) : null;
         byte[] host = rewrite == null || instance == null ? null : rewrite.host(instance);
         return List.of(new Destination(
                 service.key(),

@@ -88,7 +88,8 @@ public final class RequestRewrite {
         return prefix != null || url != null || queryEdits != null;
     }
 
-    /// Path and query as the service is sent them; null when a value of the request would make a `.` or `..` segment.
+    /// Path and query as the service is sent them; null when a value of the request would make a `.` or `..`
+    /// segment.
     ///
     /// @param out cleared and used
     byte @Nullable [] target(TargetClient client, HeadWriter out) {

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A service as the event loops use it: a [ServiceLane] each. Shared by all routes to the service, and by the snapshots
-/// that a reload makes of an unchanged service, so that its connections live on.
+/// A service as the event loops use it: a [ServiceLane] each. Shared by all routes to the service, and by the
+/// snapshots that a reload makes of an unchanged service, so that its connections live on.
 public final class ServiceLanes {
     private final Service service;
     private final PassiveHealth health;
@@ -49,8 +49,8 @@ public final class ServiceLanes {
         return health;
     }
 
-    /// Where a request would go now, as the first loop sees it; null when there is nobody, or chance decides. On any
-    /// thread.
+    /// Where a request would go now, as the first loop sees it; null when there is nobody, or chance decides. On
+    /// any thread.
     @Nullable
     Instance peek(Facts facts) {
         InstanceChooser chooser = lanes.isEmpty()

@@ -72,7 +72,8 @@ final class StandInCall implements TargetCall {
     }
 
     private void setFields(TargetClient exchange, @Nullable RequestRewrite rewrite) {
-        byte[] authority = service.config().instances().getFirst().address().authority().getBytes(US_ASCII);
+        byte[] authority =
+                service.config().instances().getFirst().address().authority().getBytes(US_ASCII);
         byte[] host = rewrite == null ? null : rewrite.host(authority);
         if (host == null) {
             ForwardedFields.addHost(exchange, authority);
@@ -98,7 +99,8 @@ final class StandInCall implements TargetCall {
         }
         Act todo = standIn.answer(sent(exchange));
         act = todo;
-        Duration patience = shorter(route.timeouts().firstByte(), route.timeouts().request());
+        Duration patience =
+                shorter(route.timeouts().firstByte(), route.timeouts().request());
         boolean silent = todo instanceof Fails(Fails.How how, Duration _) && how == Fails.How.TIMEOUT;
         if (silent || todo.delay().compareTo(patience) >= 0) {
             act = new Fails(Fails.How.TIMEOUT, patience);

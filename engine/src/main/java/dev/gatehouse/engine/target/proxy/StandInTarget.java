@@ -12,8 +12,8 @@ import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedRequest;
 import java.util.List;
 
-/// Where the exchanges of a route go in a test of its configuration: to a stand-in for its service, which is shown what
-/// the service would have been sent. No attempts are made, so nothing is balanced or tried again.
+/// Where the exchanges of a route go in a test of its configuration: to a stand-in for its service, which is shown
+/// what the service would have been sent. No attempts are made, so nothing is balanced or tried again.
 public final class StandInTarget implements Target {
     private final Service service;
     private final ProxyRoute route;
@@ -34,8 +34,7 @@ public final class StandInTarget implements Target {
     public List<Destination> destinations(TargetClient client) {
         ParsedRequest request = client.requestSlices();
         RequestRewrite rewrite = route.rewrite();
-        byte[] target =
-                rewrite != null && rewrite.changesTarget() ? rewrite.target(client, new HeadWriter()) : null;
+        byte[] target = rewrite != null && rewrite.changesTarget() ? rewrite.target(client, new HeadWriter()) : null;
         String query = request.hasQuery() ? "?" + request.query() : "";
         return List.of(new Destination(
                 service.key(),

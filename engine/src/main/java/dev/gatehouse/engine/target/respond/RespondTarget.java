@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers with what the configuration says, filled in with facts of the request. Immutable, and shared by all loops.
 ///
-/// Values are encoded for the type of the body; into a type for which that is not known none can be inserted. A file is
-/// sent as it is.
+/// Values are encoded for the type of the body; into a type for which that is not known none can be inserted. A
+/// file is sent as it is.
 public final class RespondTarget extends AnsweringTarget {
     private record Field(HeaderName name, Template value) {}
 

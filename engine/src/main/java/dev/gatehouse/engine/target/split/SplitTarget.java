@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Gives each exchange to one of several targets by their weights: a canary. Each exchange is chosen for by itself; who
-/// needs a client to stay where it is uses a cookie in `match`.
+/// Gives each exchange to one of several targets by their weights: a canary. Each exchange is chosen for by
+/// itself; who needs a client to stay where it is uses a cookie in `match`.
 public final class SplitTarget implements Target {
     private final Weighted<Target> targets;
     private final LongSupplier random;

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The access log of a gateway: a line for each exchange, as one configuration wants it. Opens what it writes to with
@@ -35,6 +37,7 @@ public final class AccessLog implements Observer {
     private final LineOutput output;
     private final LineWriter writer;
     private final Thread thread;
+    private final Map<Integer, SummarySink> loops = new ConcurrentHashMap<>();
 
     /// @param header for a syslog server; null for anything else
     AccessLog(
@@ -126,11 +129,14 @@ public final class AccessLog implements Observer {
         return config.equals(other) && gateway.equals(otherGateway);
     }
 
+    /// The same for a loop that asks again: a reload that keeps this log keeps its rings.
     @Override
     public SummarySink on(int loop) {
-        LineRing ring = new LineRing(config.buffer());
-        writer.add(ring);
-        return new AccessLogSink(sampling, new LineComposer(format, header), ring, writer);
+        return loops.computeIfAbsent(loop, _ -> {
+            LineRing ring = new LineRing(config.buffer());
+            writer.add(ring);
+            return new AccessLogSink(sampling, new LineComposer(format, header), ring, writer);
+        });
     }
 
     /// Lines that were dropped, since whoever reads them was too slow.

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A file that lines are appended to. Opened when the first line comes and whenever another file, or none, stands at
 /// its
-/// path: so `logrotate` may move it away, or copy and truncate it, and needs to tell nobody. A new file is readable for
-/// owner and group only: addresses of people stand in it.
+/// path: so `logrotate` may move it away, or copy and truncate it, and needs to tell nobody. A new file is
+/// readable for owner and group only: addresses of people stand in it.
 final class FileOutput implements LineOutput {
     private static final Set<OpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);

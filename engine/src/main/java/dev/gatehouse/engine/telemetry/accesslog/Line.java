@@ -6,7 +6,8 @@ import dev.gatehouse.api.Text;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The octets of one line while it is put together; used again for the next one. Makes no object. On one loop's thread.
+/// The octets of one line while it is put together; used again for the next one. Makes no object. On one loop's
+/// thread.
 final class Line {
     /// The most octets a value has in a line; what is longer is cut off and ends in `…`. Keeps a line within what a
     /// syslog server takes, whatever a client sends.

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 
 /// Where lines end up. Used by the writer's thread; [#close] may come from another one, to end a call that hangs.
 ///
-/// What fails is tried again: after an [IOException] the next [#write] begins where this one stopped, and opens what it
-/// needs again.
+/// What fails is tried again: after an [IOException] the next [#write] begins where this one stopped, and opens
+/// what it needs again.
 interface LineOutput extends AutoCloseable {
     /// Writes whole lines, each with its end. What was written is taken from the buffer, also when it fails.
     void write(ByteBuffer lines) throws IOException;

@@ -16,12 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A syslog server over TCP or a stream socket of this machine: each message with its length before it (octet counting,
-/// RFC 6587 §3.4.1). A message counts as written when the whole buffer it is in was taken; after a broken connection
-/// the
-/// buffer is sent again, so that a server may get a line twice, but rarely none. What was on its way when the
-/// connection
-/// broke is lost: syslog has no receipts.
+/// A syslog server over TCP or a stream socket of this machine: each message with its length before it (octet
+/// counting, RFC 6587 §3.4.1). A message counts as written when the whole buffer it is in was taken; after a
+/// broken connection the buffer is sent again, so that a server may get a line twice, but rarely none. What was on
+/// its way when the connection broke is lost: syslog has no receipts.
 final class SyslogStream implements LineOutput {
     private static final long CONNECT_MILLIS = Duration.ofSeconds(3).toMillis();
     private static final long WRITE_MILLIS = Duration.ofSeconds(5).toMillis();

@@ -40,7 +40,8 @@ final class Buckets {
         this.seconds = seconds;
     }
 
-    /// @param bounds the upper bound of each bucket, inclusive, rising; one more bucket takes what is above the last
+    /// @param bounds the upper bound of each bucket, inclusive, rising; one more bucket takes what is above the
+    ///     last
     static Buckets ofMicros(long... bounds) {
         long[] nanos = new long[bounds.length];
         List<Double> seconds = new ArrayList<>();

@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Counts the exchanges of a gateway, from its start to its end: one for all its configurations, so that a reload loses
-/// nothing. Routes, services and policies that are gone are still told, up to a bound; whatever comes then is `other`.
+/// Counts the exchanges of a gateway, from its start to its end: one for all its configurations, so that a reload
+/// loses nothing. Routes, services and policies that are gone are still told, up to a bound; whatever comes then
+/// is `other`.
 ///
 /// Loops count for themselves and at their finest; [#families] adds them up, on the thread of who asks, and only then
 /// leaves out what the user does not want to see. What it reads is at most a moment old; a histogram agrees with

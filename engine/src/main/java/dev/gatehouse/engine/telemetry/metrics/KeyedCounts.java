@@ -3,14 +3,14 @@ package dev.gatehouse.engine.telemetry.metrics;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Counts by a small number, such as a status: few of the many possible ones ever occur. Written by one thread, read by
-/// any; no object is made once every key has been seen.
+/// Counts by a small number, such as a status: few of the many possible ones ever occur. Written by one thread,
+/// read by any; no object is made once every key has been seen.
 final class KeyedCounts {
     private static final VarHandle KEY = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int SMALLEST = 4;
 
-    /// Open addressing, at most three quarters full. A place is taken for good: first its count is written, then its
-    /// key, so that who sees the key sees the count.
+    /// Open addressing, at most three quarters full. A place is taken for good: first its count is written, then
+    /// its key, so that who sees the key sees the count.
     private static final class Table {
         /// The key and one; 0 where there is none.
         private final int[] keys;

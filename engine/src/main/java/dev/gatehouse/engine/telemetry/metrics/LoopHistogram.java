@@ -2,9 +2,10 @@ package dev.gatehouse.engine.telemetry.metrics;
 
 /// How long things took on one loop. Written by its thread only, read by any.
 ///
-/// How many there are is not kept but added up from the buckets, so that whatever moment a reader comes at, the buckets
-/// agree with their number. The sum may be one exchange ahead or behind. It is a floating-point number, because whole
-/// nanoseconds of many thousand waiting clients overflow within days; up to 104 days of time together it is exact.
+/// How many there are is not kept but added up from the buckets, so that whatever moment a reader comes at, the
+/// buckets agree with their number. The sum may be one exchange ahead or behind. It is a floating-point number,
+/// because whole nanoseconds of many thousand waiting clients overflow within days; up to 104 days of time
+/// together it is exact.
 final class LoopHistogram {
     private final Buckets buckets;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The requests as they end, for one listener on one thread. It looks into the rings when it is asked, so that the loops
-/// neither know nor wait: who asks too seldom finds that some have been written over, and how many.
+/// The requests as they end, for one listener on one thread. It looks into the rings when it is asked, so that the
+/// loops neither know nor wait: who asks too seldom finds that some have been written over, and how many.
 public final class Feed {
     private final List<RecentRing> rings;
     private final long[] seen;

@@ -124,13 +124,12 @@ final class FilterReader {
             at = valueAt;
             throw mistake("expected a time with its unit, such as 100ms or 1.5s");
         }
-        long unit =
-                switch (time.group(3)) {
-                    case "ms" -> TimeUnit.MILLISECONDS.toNanos(1);
-                    case "s" -> TimeUnit.SECONDS.toNanos(1);
-                    case "m" -> TimeUnit.MINUTES.toNanos(1);
-                    default -> TimeUnit.MICROSECONDS.toNanos(1);
-                };
+        long unit = switch (time.group(3)) {
+            case "ms" -> TimeUnit.MILLISECONDS.toNanos(1);
+            case "s" -> TimeUnit.SECONDS.toNanos(1);
+            case "m" -> TimeUnit.MINUTES.toNanos(1);
+            default -> TimeUnit.MICROSECONDS.toNanos(1);
+        };
         String fraction = time.group(2) == null ? "" : time.group(2);
         long thousandths = Long.parseLong((fraction + "000").substring(0, 3));
         return Long.parseLong(time.group(1)) * unit + thousandths * unit / 1000;

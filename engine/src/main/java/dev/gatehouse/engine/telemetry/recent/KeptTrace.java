@@ -19,10 +19,7 @@ final class KeptTrace {
     static DecisionTrace of(DecisionTrace trace) {
         return new DecisionTrace(
                 candidates(trace.candidates()),
-                trace.steps().stream()
-                        .limit(MOST_STEPS)
-                        .map(KeptTrace::step)
-                        .toList(),
+                trace.steps().stream().limit(MOST_STEPS).map(KeptTrace::step).toList(),
                 trace.ahead().stream().limit(MOST_STEPS).toList(),
                 trace.destinations().stream().map(KeptTrace::withoutQuery).toList(),
                 trace.status(),

@@ -57,8 +57,8 @@ public final class RecentRequests implements Observer {
         return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
     }
 
-    /// Those whose id this is, or begins or ends with it, the newest first: of a UUID of version 7 it is the end that
-    /// tells two requests of the same hour apart.
+    /// Those whose id this is, or begins or ends with it, the newest first: of a UUID of version 7 it is the end
+    /// that tells two requests of the same hour apart.
     public List<RecentRequest> find(String part, int limit) {
         List<RecentRequest> whole = newest(one -> one.id().equals(part), null, limit);
         return whole.isEmpty()

@@ -89,8 +89,7 @@ public final class RequestFilter implements Predicate<RecentRequest> {
     }
 
     static Predicate<RecentRequest> number(FilterField field, Comparison how, long wanted) {
-        return request ->
-                how.holds(Long.compare((Long) Objects.requireNonNull(field.of(request)), wanted));
+        return request -> how.holds(Long.compare((Long) Objects.requireNonNull(field.of(request)), wanted));
     }
 
     /// A class of statuses, `5xx`.

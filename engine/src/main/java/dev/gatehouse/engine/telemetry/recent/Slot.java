@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A sequence lock whose stamp is the number of the request itself: the loop never waits, and a reader that was
-/// overtaken knows it. The two fences keep the data between the two stamps, on either side. What a reader has copied is
-/// touched only after the second look; references in it are to objects that never change.
+/// overtaken knows it. The two fences keep the data between the two stamps, on either side. What a reader has
+/// copied is touched only after the second look; references in it are to objects that never change.
 final class Slot {
     static final int MOST_PATH = 256;
 

@@ -132,6 +132,14 @@ class LineWriterTest {
     }
 
     @Test
+    void a_loop_that_asks_again_after_a_reload_goes_on_with_its_ring() {
+        try (AccessLog log = new AccessLog(AccessLogConfig.DEFAULT, "shop", null, paper, time)) {
+            assertThat(log.on(0)).isSameAs(log.on(0)).isNotSameAs(log.on(1));
+            log.start();
+        }
+    }
+
+    @Test
     void an_output_that_fails_does_not_keep_anybody_at_the_end() {
         paper.room = 0;
         AccessLog log = new AccessLog(AccessLogConfig.DEFAULT, "shop", null, paper, time);

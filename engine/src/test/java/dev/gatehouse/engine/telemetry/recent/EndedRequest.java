@@ -15,15 +15,26 @@ final class EndedRequest implements ExchangeSummary {
     String id = "01890000-0000-7000-8000-000000000000";
     String method = "GET";
     String path = "/menus/42";
-    @Nullable String route = "GET /menus/{id}";
-    @Nullable String service = "menu-service";
+
+    @Nullable
+    String route = "GET /menus/{id}";
+
+    @Nullable
+    String service = "menu-service";
+
     int status = 200;
-    @Nullable FailureKind failure;
-    @Nullable String decidedBy;
+
+    @Nullable
+    FailureKind failure;
+
+    @Nullable
+    String decidedBy;
+
     boolean recorded;
     long millis = 1_000;
     long nanos = 3_000_000;
-    DecisionTrace trace = new DecisionTrace(List.of(), List.of(), List.of(), List.of(), 0, null, null, "gateway", false);
+    DecisionTrace trace =
+            new DecisionTrace(List.of(), List.of(), List.of(), List.of(), 0, null, null, "gateway", false);
     int traces;
 
     static EndedRequest served() {

@@ -1,0 +1,25 @@
+package dev.gatehouse.policy.securityheaders;
+
+import dev.gatehouse.api.PolicyContext;
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.Staged;
+import java.util.List;
+
+/// Makes the policy of the slot `security_headers`.
+public final class SecurityHeadersPolicyFactory implements PolicyFactory<SecurityHeadersConfig> {
+    @Override
+    public String name() {
+        return "security_headers";
+    }
+
+    @Override
+    public Class<SecurityHeadersConfig> configType() {
+        return SecurityHeadersConfig.class;
+    }
+
+    @Override
+    public List<Staged> create(SecurityHeadersConfig config, PolicyContext context) {
+        return List.of(new Staged(Stage.RESPONSE_HEADERS, new SecurityHeadersPolicy(config)));
+    }
+}
