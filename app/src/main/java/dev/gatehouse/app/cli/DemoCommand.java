@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                     file.path(),
                     options,
                     PluginFolder.NONE,
-                    Plugins.NONE,
+                    Plugins.none(options.extensions()),
                     loaded,
                     run,
                     spec.commandLine().getErr());
@@ -112,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         run.endWith(launch.gateway(), List.of(), after);
         times.done("listeners");
         run.say(DemoBanner.of(launch, services, times));
+        run.showRequests(launch.gateway());
     }
 
     /// The usual one, or the next that is free; when many in a row are taken, whichever is.

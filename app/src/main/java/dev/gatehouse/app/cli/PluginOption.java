@@ -21,6 +21,6 @@ final class PluginOption {
 
     /// What a load depends on, for a command that looks once.
     LoadOptions options() {
-        return LoadOptions.standard(folder().read(Plugins.NONE).extensions());
+        return LoadOptions.standard(folder().read(Plugins.none()).extensions());
     }
 }

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
                     + " gatehouse proxy 8080 http://localhost:3000");
         }
         PluginFolder folder = plugins.folder();
-        Plugins found = folder.read(Plugins.NONE);
+        Plugins found = folder.read(Plugins.none());
         LoadOptions options = LoadOptions.standard(found.extensions());
         Loaded loaded = ConfigLoader.load(file, file.toString(), options);
         List<Diagnostic> mistakes = CheckedConfig.of(loaded, options).diagnostics();
@@ -94,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
         }
         times.done("listeners");
         run.say(banner(launch, times));
+        run.showRequests(launch.gateway());
         if (!fixed) {
             // What was written between the load and the first look of the watch.
             messages.tell(launch.live().reload());

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.console;
 
+import java.io.Console;
 import picocli.CommandLine.Help.Ansi;
 
 /// Colours for a terminal, or none. Text that came from outside goes through [#printable] first.
@@ -12,6 +13,12 @@ public enum Ink {
     /// Coloured on a terminal, unless somebody does not want it (`NO_COLOR`, or `--no-color`).
     public static Ink of(boolean unwanted) {
         return !unwanted && Ansi.AUTO.enabled() ? COLOURED : PLAIN;
+    }
+
+    /// Whether somebody sits in front of what is written.
+    public static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     public String bold(String text) {

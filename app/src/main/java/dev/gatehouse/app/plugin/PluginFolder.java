@@ -76,7 +76,7 @@ public final class PluginFolder {
                 mistakes.add(mistake(files, String.valueOf(e.getMessage())));
             }
         }
-        return new Plugins(loaded, fingerprints, mistakes);
+        return before.with(loaded, fingerprints, mistakes);
     }
 
     /// Every file whose content makes a plug-in: a change of one is a change of the configuration.

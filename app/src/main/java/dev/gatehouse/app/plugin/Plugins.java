@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// What was found in the folder of plug-ins at one look: those that could be loaded, and what is wrong with the
 /// others. Immutable.
 public final class Plugins {
-    /// No folder, no plug-ins: what is on the class path.
-    public static final Plugins NONE = new Plugins(List.of(), Map.of(), List.of());
-
+    private final Extensions builtIn;
     private final List<Plugin> loaded;
     private final Map<String, String> fingerprints;
     private final List<Diagnostic> mistakes = new ArrayList<>();
     private final Extensions extensions;
 
+    /// @param builtIn what the gateway has without plug-ins
     /// @param fingerprints of all, by name, whether they could be loaded or not
     /// @param refused what is wrong with those that could not
-    Plugins(List<Plugin> loaded, Map<String, String> fingerprints, List<Diagnostic> refused) {
+    private Plugins(
+            Extensions builtIn, List<Plugin> loaded, Map<String, String> fingerprints, List<Diagnostic> refused) {
+        this.builtIn = builtIn;
         this.loaded = List.copyOf(loaded);
         this.fingerprints = new TreeMap<>(fingerprints);
         this.mistakes.addAll(refused);
-        Extensions builtIn = Extensions.found();
         Map<String, PolicyFactory<?>> slots = new LinkedHashMap<>();
         builtIn.factories().forEach(factory -> slots.put(factory.name(), factory));
         Map<String, ConfigSection<?>> sections = new LinkedHashMap<>();
@@ -53,6 +53,21 @@ public final class Plugins {
             }
         }
         this.extensions = new Extensions(List.copyOf(slots.values()), List.copyOf(sections.values()), mistakes);
+    }
+
+    /// None, beside what is on the class path.
+    public static Plugins none() {
+        return none(Extensions.found());
+    }
+
+    /// @param builtIn what the gateway has without plug-ins
+    public static Plugins none(Extensions builtIn) {
+        return new Plugins(builtIn, List.of(), Map.of(), List.of());
+    }
+
+    /// What was found at a later look.
+    Plugins with(List<Plugin> found, Map<String, String> fingerprintsOfAll, List<Diagnostic> refused) {
+        return new Plugins(builtIn, found, fingerprintsOfAll, refused);
     }
 
     /// Whether nobody has the key; remembers who does.

@@ -82,6 +82,13 @@ public final class LiveConfig {
         record Failed(String why) implements Reload {}
     }
 
+    /// Without plug-ins that come and go.
+    ///
+    /// @param gateway runs what was `loaded` from `file`
+    public LiveConfig(Path file, LoadOptions options, Loaded loaded, Gateway gateway, InstantSource clock) {
+        this(file, options, PluginFolder.NONE, Plugins.none(options.extensions()), loaded, gateway, clock);
+    }
+
     /// @param folder where plug-ins come and go
     /// @param plugins what was found there for `loaded`
     /// @param gateway runs what was `loaded` from `file`

@@ -89,7 +89,7 @@ class ConfigCasesTest {
         LoadOptions options = LoadOptions.standard().withExtensions(extensions).withEnvironment(environment);
         Loaded loaded = ConfigLoader.load(here.resolve(MAIN), MAIN, options);
         assertThat(loaded.hasErrors()).isEqualTo(loaded.diagnostics().stream().anyMatch(one -> one.isError()));
-        return TextReport.of(ConfigCheck.dryRun(loaded, extensions).diagnostics());
+        return TextReport.of(ConfigCheck.dryRun(loaded).diagnostics());
     }
 
     /// Name of a part to its text.

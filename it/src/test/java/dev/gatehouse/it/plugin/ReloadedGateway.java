@@ -31,7 +31,7 @@ final class ReloadedGateway implements AutoCloseable {
 
     static ReloadedGateway start(Path file, Path plugins) {
         PluginFolder folder = PluginFolder.at(plugins);
-        Plugins found = folder.read(Plugins.NONE);
+        Plugins found = folder.read(Plugins.none());
         LoadOptions options = LoadOptions.standard(found.extensions());
         Loaded loaded = ConfigLoader.load(file, "gateway.yaml", options);
         Assertions.assertThat(loaded.hasErrors())
