@@ -1,6 +1,5 @@
 package dev.gatehouse.app.console;
 
-import java.io.Console;
 import picocli.CommandLine.Help.Ansi;
 
 /// Colours for a terminal, or none. Text that came from outside goes through [#printable] first.
@@ -17,8 +16,7 @@ public enum Ink {
 
     /// Whether somebody sits in front of what is written.
     public static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return System.console().isTerminal();
     }
 
     public String bold(String text) {

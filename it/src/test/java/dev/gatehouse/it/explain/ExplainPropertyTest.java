@@ -232,7 +232,7 @@ assertThat(kinds.get("service")).isGreaterThan(3_000);
 
     private static boolean hasMistakes(String text) {
         SourceFile file = new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), text);
-        return ConfigCheck.dryRun(ConfigLoader.load(file, OPTIONS), OPTIONS.extensions()).hasErrors();
+        return ConfigCheck.dryRun(ConfigLoader.load(file, OPTIONS)).hasErrors();
     }
 
     private final class Traces implements Observer {
