@@ -106,7 +106,7 @@ class BoundTestsTest {
                 folder.resolve("gateway.yaml"),
                 LoadOptions.standard(),
                 PluginFolder.NONE,
-                Plugins.NONE,
+                Plugins.none(),
                 load(),
                 gateway,
                 InstantSource.system());
