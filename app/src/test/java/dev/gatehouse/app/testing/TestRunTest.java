@@ -191,7 +191,7 @@ class TestRunTest {
                 .extracting(TextReport::of)
                 .satisfiesExactly(
                         menu -> assertThat(menu).contains("1:10", "did you mean 'menus'?"),
-                        orders -> assertThat(orders).contains("2:51", "did you mean 'orders'?"));
+                        orders -> assertThat(orders).contains("2:52", "did you mean 'orders'?"));
     }
 
     private List<Miss> run(String tests) {
