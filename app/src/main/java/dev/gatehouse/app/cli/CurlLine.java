@@ -111,6 +111,7 @@ final class CurlLine {
 
     /// @param url as it was written
     /// @param body empty for none
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Request(String method, String url, List<Map.Entry<String, String>> headers, byte[] body) {}
 
     /// @param line with or without `curl` in front

@@ -112,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         run.endWith(launch.gateway(), List.of(), after);
         times.done("listeners");
         run.say(DemoBanner.of(launch, services, times));
+        run.showRequests(launch.gateway());
     }
 
     /// The usual one, or the next that is free; when many in a row are taken, whichever is.

@@ -95,6 +95,7 @@ final class ProxyCommand implements Callable<Integer> {
         run.endWith(gateway, List.of(), List.of());
         times.done("listeners");
         run.say(banner(gateway, target(addresses), times));
+        run.showRequests(gateway);
         return GatehouseCommand.RUNNING;
     }
 

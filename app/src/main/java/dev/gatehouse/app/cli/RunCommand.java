@@ -94,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
         }
         times.done("listeners");
         run.say(banner(launch, times));
+        run.showRequests(launch.gateway());
         if (!fixed) {
             // What was written between the load and the first look of the watch.
             messages.tell(launch.live().reload());

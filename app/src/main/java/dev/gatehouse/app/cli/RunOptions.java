@@ -1,7 +1,11 @@
 package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.console.Ink;
+import dev.gatehouse.app.console.RequestLines;
+import dev.gatehouse.app.console.RequestWatch;
 import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.source.Json;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
@@ -11,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +131,28 @@ final class RunOptions {
             banner.lines(ink()).forEach(out::println);
         }
         out.flush();
+    }
+
+    /// From now on each request is shown when it is over, if somebody looks: on a terminal, or as JSON lines.
+    void showRequests(Gateway gateway) {
+        if (quiet || !(isJson() || Ink.isTerminal())) {
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        RequestLines lines =
+                isJson() ? RequestLines.json(out) : RequestLines.text(out, ZoneId.systemDefault(), ink());
+        gateway.watch(new RequestWatch(lines, (service, instance) -> place(gateway, service, instance)));
+    }
+
+    private static int place(Gateway gateway, String service, String instance) {
+        RunningService running = gateway.snapshot().service(service);
+        List<Instance> all = running == null ? List.of() : running.service().instances();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().equals(instance)) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     /// `LOOPS    2 on epoll`.

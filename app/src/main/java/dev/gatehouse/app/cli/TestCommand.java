@@ -165,7 +165,7 @@ final class TestCommand implements Callable<Integer> {
     /// Until somebody ends the process.
     private void watch() throws IOException, InterruptedException {
         Set<Path> read = new TreeSet<>(run(files()).read());
-        try (ConfigWatch ignored = new ConfigWatch(() -> watched(read), () -> again(read))) {
+        try (ConfigWatch _ = new ConfigWatch(() -> watched(read), () -> again(read))) {
             new CountDownLatch(1).await();
         }
     }

@@ -14,6 +14,11 @@ public enum Ink {
         return !unwanted && Ansi.AUTO.enabled() ? COLOURED : PLAIN;
     }
 
+    /// Whether somebody sits in front of what is written.
+    public static boolean isTerminal() {
+        return System.console().isTerminal();
+    }
+
     public String bold(String text) {
         return in("1", text);
     }

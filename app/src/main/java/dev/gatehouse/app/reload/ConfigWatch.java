@@ -48,6 +48,7 @@ public final class ConfigWatch implements AutoCloseable {
     private byte[] known;
 
     /// @param key what tells it from another file at its place, where the file system has that
+    @SuppressWarnings("ArrayRecordComponent") // compared by its own methods
     private record LargeFile(
             long size, FileTime changed, @Nullable Object key, byte[] digest) {
         boolean is(BasicFileAttributes now) {

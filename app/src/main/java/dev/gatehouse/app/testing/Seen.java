@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status of its last answer
 /// @param calls to mocks, of all its requests
 /// @param trace how the last answer came about; null when a running gateway gave it, which does not say
+@SuppressWarnings("ArrayRecordComponent") // octets nobody changes
 record Seen(
         int status,
         List<Map.Entry<String, String>> headers,

@@ -155,6 +155,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             }
         }
         if (pool.shared().outside().mode() == Mode.EXPLAIN) {
+            Failure refusal = target.refusal(this);
+            if (refusal != null) {
+                fail(refusal);
+                return;
+            }
             List<Destination> destinations = target.destinations(this);
             Recording recording = exchange.recording();
             if (!destinations.isEmpty() && recording != null) {

@@ -20,7 +20,7 @@ import dev.gatehouse.http1.FieldEdits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +42,8 @@ final class PolicyExchange implements Exchange {
     private @Nullable Recording recording;
     private @Nullable String skipped;
 
-    /// What `explain` has written to states, for the policies that come later.
-    private @Nullable Map<StateRef<?>, SharedState<?>> peeked;
+    /// By state, what `explain` has written to it, for the policies that come later.
+    private @Nullable Map<SharedState<?>, SharedState<?>> peeked;
 
     PolicyExchange(
             Loop loop,
@@ -200,18 +200,19 @@ final class PolicyExchange implements Exchange {
         return switch (mode()) {
             case LIVE -> state.live();
             case SHADOW -> state.shadow();
-            case EXPLAIN -> peeked(state);
+            // Who is tried out counts for itself, here too.
+            case EXPLAIN -> peeked(asked != null && asked.shadow() ? state.shadow() : state.live());
         };
     }
 
-    private <S extends SharedState<S>> S peeked(NamedState<S> state) {
-        Map<StateRef<?>, SharedState<?>> views = peeked;
+    private <S extends SharedState<S>> S peeked(S state) {
+        Map<SharedState<?>, SharedState<?>> views = peeked;
         if (views == null) {
-            views = new HashMap<>();
+            views = new IdentityHashMap<>();
             peeked = views;
         }
-        @SuppressWarnings("unchecked") // put under the same reference
-        S view = (S) views.computeIfAbsent(state, _ -> state.live().peek());
+        @SuppressWarnings("unchecked") // put under the state it is a view of
+        S view = (S) views.computeIfAbsent(state, _ -> state.peek());
         return view;
     }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.engine.telemetry.metrics.Metric;
 import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import dev.gatehouse.testkit.Answer;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -61,7 +62,7 @@ class MetricsTest {
         Loaded loaded = ConfigLoader.load(file, "gateway.yaml", options);
         gateway = Gateway.start(Plan.of(loaded), List.of());
         live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
-        operated = new OperatedGateway(live, "1.0.0", InstantSource.system());
+        operated = new OperatedGateway(live, new RecentRequests(gateway.loops()), "1.0.0", InstantSource.system());
         admin = AdminServer.start(LOOPBACK, null, operated);
     }
 

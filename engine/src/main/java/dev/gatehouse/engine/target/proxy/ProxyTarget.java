@@ -2,6 +2,8 @@ package dev.gatehouse.engine.target.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gatehouse.api.Failure;
+import org.jspecify.annotations.Nullable;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
@@ -44,6 +46,13 @@ public final class ProxyTarget implements Target {
                 service.loadBalancer().algorithmName(),
                 request.method() + " " + (target == null ? clientTarget(request) : new String(target, ISO_8859_1)),
                 host == null ? request.host() : new String(host, ISO_8859_1)));
+    }
+
+    @Override
+    public @Nullable Failure refusal(TargetClient client) {
+        RequestRewrite rewrite = route.rewrite();
+        boolean leads = rewrite == null || !rewrite.changesTarget() || rewrite.target(client, new HeadWriter()) != null;
+        return leads ? null : ServiceFailures.leadsElsewhere();
     }
 
     private static String clientTarget(ParsedRequest request) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target path and query
 /// @param headers in order, Host among them
 /// @param body octets, unframed
+@SuppressWarnings("ArrayRecordComponent") // octets nobody changes
 public record SentRequest(
         String service, String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
     public SentRequest {

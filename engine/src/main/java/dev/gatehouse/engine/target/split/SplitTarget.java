@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.target.split;
 
+import dev.gatehouse.api.Failure;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Gives each exchange to one of several targets by their weights: a canary. Each exchange is chosen for by
 /// itself; who needs a client to stay where it is uses a cookie in `match`.
@@ -35,6 +37,12 @@ public final class SplitTarget implements Target {
             choice.value().destinations(client).forEach(one -> all.add(one.withPercent(percent)));
         }
         return all;
+    }
+
+    /// They differ in where they send it, not in what they make of it.
+    @Override
+    public @Nullable Failure refusal(TargetClient client) {
+        return targets.choices().getFirst().value().refusal(client);
     }
 
     @Override

@@ -138,12 +138,6 @@ class AccessLogSectionTest {
                 .contains("'x': {" + word + "} is written {" + meant + "} here");
     }
 
-    @Test
-    void what_comes_later_beside_it_is_told_as_such() {
-        assertThat(Loading.mistakes("telemetry: { access_log: none, tracing: {} }\n" + REST))
-                .containsExactly("GH1004 telemetry.tracing");
-    }
-
     private static AccessLogConfig log(String section) {
         return Objects.requireNonNull(Loading.config("telemetry: { access_log: " + section + " }\n" + REST)
                 .telemetry()
