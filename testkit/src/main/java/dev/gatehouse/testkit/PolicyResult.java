@@ -131,7 +131,8 @@ public final class PolicyResult {
     /// All that client and service see, but for what is another one in every exchange. The order of fields does not
     /// count.
     String seenOutside() {
-        String answer = "answer " + status() + "\n" + fields(reply.headers()) + "\n" + text();
+        String answer = "answer " + status() + "\n" + fields(reply.headers()) + "\n"
+                + text().replace(reply.requestId(), "(request id)");
         return sent == null
                 ? answer
                 : answer + "\nsent " + sent.method() + " " + sent.target() + "\n" + fields(sent.headers()) + "\n"
