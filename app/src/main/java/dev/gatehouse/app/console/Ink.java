@@ -1,5 +1,6 @@
 package dev.gatehouse.app.console;
 
+import java.io.Console;
 import picocli.CommandLine.Help.Ansi;
 
 /// Colours for a terminal, or none. Text that came from outside goes through [#printable] first.
@@ -16,7 +17,8 @@ public enum Ink {
 
     /// Whether somebody sits in front of what is written.
     public static boolean isTerminal() {
-        return System.console().isTerminal();
+        Console console = System.console(); // null where nobody sits before it
+        return console != null && console.isTerminal();
     }
 
     public String bold(String text) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -31,12 +32,16 @@ class CodesTest {
 
     private static final LoadOptions OPTIONS = LoadOptions.standard().withEnvironment(Map.of());
 
+    /// What is wrong with jars, and not with a file. [dev.gatehouse.it.plugin.PluginMistakesTest] makes them.
+    private static final Set<Code> OF_PLUG_INS = Set.of(Code.GH1701, Code.GH1702);
+
     @TempDir
     Path folder;
 
     @TestFactory
     Stream<DynamicTest> an_example_makes_the_mistake_of_its_code_and_mended_it_makes_none() {
         return Arrays.stream(Code.values())
+                .filter(code -> !OF_PLUG_INS.contains(code))
                 .filter(code -> code != Code.GH1102 || OPTIONS.extensions().factory(POLICY_OF_AN_EXAMPLE) != null)
                 .map(code -> DynamicTest.dynamicTest(code.name(), () -> makesAndMends(code)));
     }
@@ -55,7 +60,7 @@ class CodesTest {
     }
 
     private void makesAndMends(Code code) throws IOException {
-        Example example = Example.of(code);
+        Example example = Example.of(code).orElseThrow();
 
         List<Diagnostic> wrong = check(example, example.wrong());
         assertThat(wrong)
