@@ -157,19 +157,16 @@ class TestCommandTest {
     @Test
     void check_runs_the_tests_a_configuration_names() throws IOException {
         Files.writeString(folder.resolve("gateway.test.yaml"), GOOD.replace("403", "404"));
-        Path file = Files.writeString(
-                folder.resolve("gateway.yaml"), CONFIG + "tests: [ gateway.test.yaml ]\n");
+        Path file = Files.writeString(folder.resolve("gateway.yaml"), CONFIG + "tests: [ gateway.test.yaml ]\n");
 
         GatehouseCommandLine said = GatehouseCommandLine.of("check", "-f", file.toString());
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out())
-                .contains("error[GH1801] test 'nobody else does' fails: status: 404, got 403 FORBIDDEN");
+        assertThat(said.out()).contains("error[GH1801] test 'nobody else does' fails: status: 404, got 403 FORBIDDEN");
 
         assertThat(GatehouseCommandLine.of("check", "--no-tests", "-f", file.toString())
                         .code())
                 .isZero();
-        Files.writeString(
-                file, CONFIG + "tests: { files: [ gateway.test.yaml ], on_failure: warn }\n");
+        Files.writeString(file, CONFIG + "tests: { files: [ gateway.test.yaml ], on_failure: warn }\n");
         assertThat(GatehouseCommandLine.of("check", "-f", file.toString()))
                 .satisfies(warned -> assertThat(warned.code()).isZero())
                 .satisfies(warned -> assertThat(warned.out()).contains("warning[GH1801]"));

@@ -63,10 +63,7 @@ class CodesTest {
         Example example = Example.of(code).orElseThrow();
 
         List<Diagnostic> wrong = check(example, example.wrong());
-        assertThat(wrong)
-                .as(TextReport.of(wrong))
-                .extracting(Diagnostic::code)
-                .contains(code);
+        assertThat(wrong).as(TextReport.of(wrong)).extracting(Diagnostic::code).contains(code);
 
         List<Diagnostic> right = check(example, example.right());
         assertThat(right).as(TextReport.of(right)).isEmpty();

@@ -40,11 +40,14 @@ class BoundTestsTest {
             write("two", SAYS_ONE);
             Reload refused = live.reload();
 
-            assertThat(refused).isInstanceOfSatisfying(Reload.Refused.class, reload -> assertThat(reload.diagnostics())
-                    .singleElement()
-                    .satisfies(one -> assertThat(one.code()).isEqualTo(Code.GH1801))
-                    .extracting(Diagnostic::message)
-                    .isEqualTo("test 'says' fails: body: one, got two"));
+            assertThat(refused)
+                    .isInstanceOfSatisfying(
+                            Reload.Refused.class,
+                            reload -> assertThat(reload.diagnostics())
+                                    .singleElement()
+                                    .satisfies(one -> assertThat(one.code()).isEqualTo(Code.GH1801))
+                                    .extracting(Diagnostic::message)
+                                    .isEqualTo("test 'says' fails: body: one, got two"));
             assertThat(live.state().stale()).isTrue();
             assertThat(said(gateway)).isEqualTo("one");
 
