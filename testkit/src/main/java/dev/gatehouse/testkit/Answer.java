@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A well-formed answer of a [FakeService], or of the service behind a [PolicyHarness]; broken ones are written raw in a [Script]. Immutable: each method
+/// A well-formed answer of a [FakeService], or of the service behind a [PolicyHarness]; broken ones are written raw in
+/// a [Script]. Immutable: each method
 /// gives a changed copy. The framing headers are added on the way out, unless given by hand.
 public final class Answer {
 

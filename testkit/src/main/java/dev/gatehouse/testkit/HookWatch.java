@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Stands between the engine and the policies of a [PolicyHarness] and keeps count: hooks called, policies made and closed,
+/// Stands between the engine and the policies of a [PolicyHarness] and keeps count: hooks called, policies made and
+/// closed,
 /// and hooks that did what a hook must not. Safe for threads.
 final class HookWatch {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

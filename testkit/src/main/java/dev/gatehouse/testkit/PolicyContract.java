@@ -16,7 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What every policy has to keep, whatever it decides. Extended for each policy, with settings and requests for which it
+/// What every policy has to keep, whatever it decides. Extended for each policy, with settings and requests for which
+/// it
 /// does something:
 ///
 /// ```java
@@ -94,7 +95,9 @@ public abstract class PolicyContract {
                     PolicyHarness done = open(setup())) {
                 PolicyResult explained = asked.explain(request);
                 if (explained.steps().stream().noneMatch(step -> step.verdict() == Verdict.SKIP)) {
-                    assertThat(explained.decided()).as("%s, explained", request).isEqualTo(done.send(request).decided());
+                    assertThat(explained.decided())
+                            .as("%s, explained", request)
+                            .isEqualTo(done.send(request).decided());
                 }
             }
         }
@@ -228,10 +231,11 @@ public abstract class PolicyContract {
     @TestFactory
     Stream<DynamicTest> settings_that_make_no_sense_are_refused_with_their_key() {
         return mistakes().entrySet().stream()
-                .map(mistake -> DynamicTest.dynamicTest(mistake.getKey(), () -> assertThat(
-                                PolicyHarness.mistakes(factory(), mistake.getKey()))
-                        .contains("error[")
-                        .contains(mistake.getValue())));
+                .map(mistake -> DynamicTest.dynamicTest(
+                        mistake.getKey(),
+                        () -> assertThat(PolicyHarness.mistakes(factory(), mistake.getKey()))
+                                .contains("error[")
+                                .contains(mistake.getValue())));
     }
 
     private PolicyHarness.Setup setup() {

@@ -93,8 +93,7 @@ public final class PolicyHarness implements AutoCloseable {
 
     /// What `gatehouse check` would say of these settings; empty when nothing is wrong with them.
     public static String mistakes(PolicyFactory<?> factory, String settings) {
-        return TextReport.of(
-                ConfigCheck.dryRun(with(factory, settings).read()).diagnostics());
+        return TextReport.of(ConfigCheck.dryRun(with(factory, settings).read()).diagnostics());
     }
 
     // ── who is outside
@@ -201,7 +200,9 @@ public final class PolicyHarness implements AutoCloseable {
                     for (PolicyRequest request : requests) {
                         try {
                             Reply reply = rehearsal.ask(request.question());
-                            if (FailureKind.INTERNAL_ERROR.name().equals(reply.trace().code())) {
+                            if (FailureKind.INTERNAL_ERROR
+                                    .name()
+                                    .equals(reply.trace().code())) {
                                 failures.add(request + ": " + reply.trace());
                             }
                         } catch (RuntimeException | AssertionError e) {
@@ -290,11 +291,7 @@ public final class PolicyHarness implements AutoCloseable {
             if (config == null) {
                 throw new AssertionError("loaded, and not there");
             }
-            return config.routes()
-                    .getFirst()
-                    .policies()
-                    .get(factory.name())
-                    .config();
+            return config.routes().getFirst().policies().get(factory.name()).config();
         }
 
         private String yaml() {

@@ -18,7 +18,8 @@ record AnyPolicyFactory(BiFunction<Exchange, TimeSource, Decision> rule)
         implements PolicyFactory<AnyPolicyFactory.Config> {
     @Settings(name = "any", value = "Decides anything.")
     public record Config(
-            @Setting(value = "Means nothing.", byDefault = "0") int level) {}
+            @Setting(value = "Means nothing.", byDefault = "0")
+            int level) {}
 
     @Override
     public String name() {

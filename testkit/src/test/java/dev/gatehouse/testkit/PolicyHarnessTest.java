@@ -21,7 +21,8 @@ class PolicyHarnessTest {
     @Test
     void what_the_client_sends_reaches_the_service_and_what_that_answers_the_client() {
         try (PolicyHarness harness = PolicyHarness.of(new AnyPolicyFactory((_, _) -> Decision.CONTINUE), "{}")) {
-            harness.serviceAnswers(sent -> Answer.json("[" + sent.body().length + "]").header("X-One", "1"));
+            harness.serviceAnswers(
+                    sent -> Answer.json("[" + sent.body().length + "]").header("X-One", "1"));
 
             PolicyResult result = harness.send(
                     request("POST /a?b=c").header("X-Two", "2").from("10.0.0.7").body("four"));
@@ -60,7 +61,9 @@ class PolicyHarnessTest {
                 new Decision.Await(exchange.after(Duration.ofMinutes(1)).thenApply(_ -> Decision.CONTINUE)));
         try (PolicyHarness harness = PolicyHarness.of(patient, "{}")) {
             PolicyResult result = harness.send("GET /");
-            assertThat(result.code()).as("no longer than the route has for a request").isEqualTo("POLICY_UNDECIDED");
+            assertThat(result.code())
+                    .as("no longer than the route has for a request")
+                    .isEqualTo("POLICY_UNDECIDED");
             assertThat(harness.explain(request("GET /")).verdict()).isEqualTo(Verdict.PASS);
         }
     }
@@ -72,7 +75,8 @@ class PolicyHarnessTest {
             return Decision.CONTINUE;
         });
         Instant begin = Instant.parse("2026-12-31T23:59:59Z");
-        try (PolicyHarness harness = PolicyHarness.with(telling, "{}").begin(begin).open()) {
+        try (PolicyHarness harness =
+                PolicyHarness.with(telling, "{}").begin(begin).open()) {
             assertThat(harness.send("GET /").notes()).containsExactly("2026-12-31T23:59:59Z");
             harness.advance(Duration.ofSeconds(1));
             assertThat(harness.send("GET /").notes()).containsExactly("2027-01-01T00:00:00Z");

@@ -16,8 +16,9 @@ public enum Ink {
     }
 
     /// Whether somebody sits in front of what is written.
+    @SuppressWarnings("SystemConsoleNull") // there always is one on JDK 22 and later, but its type does not say so
     public static boolean isTerminal() {
-        Console console = System.console(); // null where nobody sits before it
+        Console console = System.console();
         return console != null && console.isTerminal();
     }
 

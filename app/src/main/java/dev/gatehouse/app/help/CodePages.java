@@ -46,10 +46,8 @@ public final class CodePages {
         page.append("\nFor example:\n\n").append(block(example.wrong()));
         page.append("\nMended:\n\n").append(block(example.right()));
         example.beside()
-                .forEach((name, content) -> page.append("\nwith `")
-                        .append(name)
-                        .append("`:\n\n")
-                        .append(block(content)));
+                .forEach((name, content) ->
+                        page.append("\nwith `").append(name).append("`:\n\n").append(block(content)));
     }
 
     private static String failures() {

@@ -22,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class PolicyExchange implements Exchange {
     private @Nullable String skipped;
 
     /// By state, what `explain` has written to it, for the policies that come later.
-    private @Nullable Map<SharedState<?>, SharedState<?>> peeked;
+    private @Nullable IdentityHashMap<SharedState<?>, SharedState<?>> peeked;
 
     PolicyExchange(
             Loop loop,
@@ -206,7 +205,7 @@ final class PolicyExchange implements Exchange {
     }
 
     private <S extends SharedState<S>> S peeked(S state) {
-        Map<SharedState<?>, SharedState<?>> views = peeked;
+        IdentityHashMap<SharedState<?>, SharedState<?>> views = peeked;
         if (views == null) {
             views = new IdentityHashMap<>();
             peeked = views;

@@ -43,15 +43,16 @@ record StagedOutside(Function<HttpRequest, CompletableFuture<HttpResponse<byte[]
     @Override
     public CompletableFuture<HttpResponse<byte[]>> call(Loop loop, HttpRequest request, int limit) {
         CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
-        calls.apply(request).whenComplete((response, failure) -> loop.execute(() -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            } else if (response.body().length > limit) {
-                answer.completeExceptionally(new IOException("the answer is larger than " + limit + " bytes"));
-            } else {
-                answer.complete(response);
-            }
-        }));
+        calls.apply(request)
+                .whenComplete((response, failure) -> loop.execute(() -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    } else if (response.body().length > limit) {
+                        answer.completeExceptionally(new IOException("the answer is larger than " + limit + " bytes"));
+                    } else {
+                        answer.complete(response);
+                    }
+                }));
         return answer;
     }
 }

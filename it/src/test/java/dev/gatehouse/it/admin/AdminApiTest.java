@@ -187,7 +187,11 @@ class AdminApiTest {
                         "/api/v1/services",
                         "/api/v1/services/{service}",
                         "/api/v1/services/{service}/instances/{instance}",
-                        "/api/v1/overrides");
+                        "/api/v1/overrides",
+                        "/api/v1/explain",
+                        "/api/v1/requests",
+                        "/api/v1/requests/{id}",
+                        "/api/v1/traces");
         List<String> referred = document.findValuesAsString("$ref");
         assertThat(referred)
                 .isNotEmpty()

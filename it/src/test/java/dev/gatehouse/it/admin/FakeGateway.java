@@ -1,9 +1,12 @@
 package dev.gatehouse.it.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.app.admin.RunningGateway;
 import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
+import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
@@ -12,14 +15,27 @@ import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.app.admin.view.Trace;
+import dev.gatehouse.app.admin.view.TraceToken;
+import dev.gatehouse.engine.config.load.ConfigLoader;
+import dev.gatehouse.engine.config.load.Extensions;
+import dev.gatehouse.engine.config.load.LoadOptions;
+import dev.gatehouse.engine.config.source.SourceFile;
+import dev.gatehouse.engine.explain.Question;
+import dev.gatehouse.engine.explain.Rehearsal;
+import dev.gatehouse.engine.snapshot.ConfigCheck;
+import dev.gatehouse.engine.snapshot.Snapshot;
 import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
+import dev.gatehouse.engine.telemetry.recent.RecentRequests;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +60,16 @@ final class FakeGateway implements RunningGateway {
 
     /// Something that must not happen: what health() throws.
     volatile @Nullable RuntimeException bug;
+
+    /// What `explain` looks at.
+    private static final SourceFile FILE =
+            new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), """
+            routes:
+              - { path: "/menus/{id}", methods: [ GET ], service: "http://10.0.0.3:8080", rewrite: "/v2/{id}" }
+              - { path: /beta, match: { headers: { X-Key: s3cret } }, respond: { body: hi } }
+            """);
+
+    final RecentRequests recent = new RecentRequests(1);
 
     private final Map<String, RuntimeOverride> drained = new ConcurrentSkipListMap<>();
 
@@ -147,6 +173,36 @@ final class FakeGateway implements RunningGateway {
     @Override
     public List<RuntimeOverride> overrides() {
         return List.copyOf(drained.values());
+    }
+
+    // ── requests
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public Explanation explain(Question question) {
+        Snapshot snapshot = ConfigCheck.dryRun(ConfigLoader.load(FILE, LoadOptions.standard()), Extensions.NONE)
+                .snapshot();
+        assertThat(snapshot).isNotNull();
+        return new Explanation(
+                question.method(),
+                question.target(),
+                revision + " (running)",
+                Trace.of(Rehearsal.explaining(snapshot).ask(question).trace(), mask()));
+    }
+
+    @Override
+    public RecentRequests recent() {
+        return recent;
+    }
+
+    @Override
+    public UnaryOperator<String> mask() {
+        return text -> text.replace("s3cret", "***");
+    }
+
+    @Override
+    public TraceToken traceToken(Duration time) {
+        return new TraceToken(TraceToken.HEADER, "token", NOON.plus(time));
     }
 
     private boolean has(String service, String address) {

@@ -103,7 +103,7 @@ class StatusCommandTest {
     void who_cannot_be_asked_is_named_with_what_to_try() {
         int nobody = FakeService.refusing();
         Said refused = status("--admin", Integer.toString(nobody));
-        assertThat(refused.code).isEqualTo(1);
+        assertThat(refused.code).isEqualTo(69);
         assertThat(refused.out).isEmpty();
         assertThat(refused.err)
                 .startsWith("error: no gateway answers at http://127.0.0.1:" + nobody + ". Is it running");

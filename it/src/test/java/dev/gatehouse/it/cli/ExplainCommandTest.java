@@ -2,9 +2,11 @@ package dev.gatehouse.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `gatehouse explain --config`: what holds, and whose word it is.
+/// `gatehouse explain`: what would be done with a request; with `--config`, what holds, and whose word it is.
 class ExplainCommandTest {
     private static final String SHOP = """
             services:
@@ -54,5 +56,79 @@ class ExplainCommandTest {
         assertThat(GatehouseCommandLine.given(SHOP, "explain", "--config", "/nowhere", "-f", "-")
                         .code())
                 .isEqualTo(1);
+    }
+
+    // ── a request
+    // ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Test
+    void a_request_is_explained_by_the_file() {
+        GatehouseCommandLine said = GatehouseCommandLine.given(SHOP, "explain", "GET", "/orders/9?x=1", "-f", "-");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out())
+                .startsWith("GET /orders/9?x=1 ")
+                .contains("config stdin (not deployed)  offline")
+                .contains("route   GET /orders/**  stdin:13  won: the only one that fits")
+                .contains("→ 127.0.0.1:8081 (the only one)  GET /orders/9?x=1");
+    }
+
+    @Test
+    void a_404_says_which_route_came_nearest_and_what_to_try() {
+        GatehouseCommandLine said = GatehouseCommandLine.given(SHOP, "explain", "/helo", "-f", "-");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .contains("nearest ANY /hello")
+                .contains("missed: 'helo' is not 'hello'")
+                .contains("answer  404 NO_ROUTE")
+                .contains("try     gatehouse explain GET /hello");
+    }
+
+    @Test
+    void a_pasted_command_line_is_explained() {
+        GatehouseCommandLine said = GatehouseCommandLine.given(
+                SHOP, "explain", "--curl", "curl -d 'a=1' http://localhost:8080/orders/9", "-f", "-");
+
+        assertThat(said.out()).startsWith("POST /orders/9 ").contains("405 METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void a_program_reads_the_same_as_json() {
+        GatehouseCommandLine said = GatehouseCommandLine.given(SHOP, "explain", "/hello", "--json", "-f", "-");
+
+        assertThat(said.out())
+                .contains("\"won\":true")
+                .contains("\"status\":200")
+                .contains("\"answered_by\":\"route\"");
+    }
+
+    @Test
+    void a_request_that_cannot_be_asked_about_is_wrong_usage() {
+        for (String[] words : new String[][] {
+            {},
+            {"orders"},
+            {"GET", "ftp://x/"},
+            {"/x", "-H", "no header"},
+            {"/x", "--from", "nowhere"},
+            {"/x", "--listener", "nowhere"},
+            {"/x", "--curl", "curl host"},
+            {"--curl", "curl 'host"},
+            {"GET\r\nX: 1", "/x"},
+            {"--config", "/x", "-H", "A: b"},
+        }) {
+            List<String> line = new ArrayList<>(List.of("explain", "-f", "-"));
+            line.addAll(List.of(words));
+            GatehouseCommandLine said = GatehouseCommandLine.given(SHOP, line.toArray(String[]::new));
+            assertThat(said.code()).as(line.toString()).isEqualTo(64);
+            assertThat(said.err()).as(line.toString()).startsWith("error: ");
+        }
+    }
+
+    @Test
+    void a_file_with_mistakes_is_not_asked() {
+        GatehouseCommandLine said = GatehouseCommandLine.given("routes: 5\n", "explain", "/x", "-f", "-");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("error[");
     }
 }

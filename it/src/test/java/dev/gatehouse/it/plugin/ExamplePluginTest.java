@@ -116,11 +116,13 @@ class ExamplePluginTest {
     @Test
     void its_own_tests_pass() throws Exception {
         JAR.writeTo(folder.resolve("opening-hours.jar"));
-        String classPath = folder.resolve("opening-hours.jar") + File.pathSeparator
-                + System.getProperty("java.class.path");
+        String classPath =
+                folder.resolve("opening-hours.jar") + File.pathSeparator + System.getProperty("java.class.path");
         Path classes = Files.createDirectory(folder.resolve("test-classes"));
         PluginJar.compile(PluginJar.sources(PROJECT.resolve("src/test/java")), classes, classPath);
-        URL[] urls = {classes.toUri().toURL(), folder.resolve("opening-hours.jar").toUri().toURL()};
+        URL[] urls = {
+            classes.toUri().toURL(), folder.resolve("opening-hours.jar").toUri().toURL()
+        };
         try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
             SummaryGeneratingListener summary = new SummaryGeneratingListener();

@@ -136,7 +136,8 @@ class PluginReloadTest {
             }
             assertThat(loaders.stream().map(WeakReference::get).collect(Collectors.toSet()))
                     .doesNotContain(gateway.loader("visits"));
-            // The JDK keeps, softly, the types of the record whose `equals` it linked last (`ObjectMethods`): let that be
+            // The JDK keeps, softly, the types of the record whose `equals` it linked last (`ObjectMethods`): let that
+            // be
             // the one that runs.
             assertThat(gateway.reload()).isInstanceOf(Reload.Unchanged.class);
 

@@ -22,9 +22,7 @@ class BodyLimitContractTest extends PolicyContract {
     @Override
     protected List<PolicyRequest> requests() {
         return List.of(
-                request("POST /").body("short"),
-                request("POST /").body("more than ten octets"),
-                request("GET /"));
+                request("POST /").body("short"), request("POST /").body("more than ten octets"), request("GET /"));
     }
 
     @Override

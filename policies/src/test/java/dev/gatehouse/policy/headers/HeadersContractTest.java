@@ -23,7 +23,8 @@ class HeadersContractTest extends PolicyContract {
     @Override
     protected List<PolicyRequest> requests() {
         return List.of(
-                request("GET /menus/7"), request("GET /menus/8").header("X-Id", "forged").header("Cookie", "a=b"));
+                request("GET /menus/7"),
+                request("GET /menus/8").header("X-Id", "forged").header("Cookie", "a=b"));
     }
 
     @Override

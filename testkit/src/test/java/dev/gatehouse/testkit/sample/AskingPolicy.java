@@ -21,7 +21,8 @@ final class AskingPolicy implements Policy {
 
     @Settings(name = "asking", value = "Asks another server whether a client may come in.")
     public record Config(
-            @Setting("Who is asked: http://rights.example/may?who=.") String url) {}
+            @Setting("Who is asked: http://rights.example/may?who=.")
+            String url) {}
 
     /// Makes it.
     static final class Factory implements PolicyFactory<Config> {

@@ -22,7 +22,8 @@ final class RefusingPolicy implements Policy {
 
     @Settings(name = "refusing", value = "Keeps some programs out.")
     public record Config(
-            @Setting(value = "What their User-Agent begins with.", min = "1") List<String> agents) {
+            @Setting(value = "What their User-Agent begins with.", min = "1")
+            List<String> agents) {
         public Config {
             agents = List.copyOf(agents);
             if (agents.contains("")) {

@@ -78,8 +78,7 @@ class SamplePoliciesTest {
 
         @Override
         protected List<PolicyRequest> requests() {
-            return List.of(
-                    request("POST /").body("hello"), request("POST /").body("more than ten"), request("GET /"));
+            return List.of(request("POST /").body("hello"), request("POST /").body("more than ten"), request("GET /"));
         }
 
         @Override

@@ -23,7 +23,8 @@ final class ShoutingPolicy implements Policy {
 
     @Settings(name = "shouting", value = "Writes answers in capitals.")
     public record Config(
-            @Setting(value = "Whether a header tells so.", byDefault = "true") boolean tell) {}
+            @Setting(value = "Whether a header tells so.", byDefault = "true")
+            boolean tell) {}
 
     /// Makes it.
     static final class Factory implements PolicyFactory<Config> {
