@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A well-formed answer of a [FakeService]; broken ones are written raw in a [Script]. Immutable: each method
+/// A well-formed answer of a [FakeService], or of the service behind a [PolicyHarness]; broken ones are written raw in
+/// a [Script]. Immutable: each method
 /// gives a changed copy. The framing headers are added on the way out, unless given by hand.
 public final class Answer {
 
@@ -65,6 +66,19 @@ public final class Answer {
     /// Waits before the first byte.
     public Answer after(Duration wait) {
         return new Answer(status, headers, body, chunked, trailers, wait);
+    }
+
+    int status() {
+        return status;
+    }
+
+    List<HeaderField> headers() {
+        return headers;
+    }
+
+    /// Shared: never written to.
+    byte[] body() {
+        return body;
     }
 
     Duration delay() {

@@ -4,10 +4,10 @@ import dev.gatehouse.app.console.Ink;
 import dev.gatehouse.app.console.RequestLines;
 import dev.gatehouse.app.console.RequestWatch;
 import dev.gatehouse.engine.Gateway;
-import dev.gatehouse.engine.service.Instance;
-import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.source.Json;
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.snapshot.RunningService;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
@@ -139,8 +139,7 @@ final class RunOptions {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        RequestLines lines =
-                isJson() ? RequestLines.json(out) : RequestLines.text(out, ZoneId.systemDefault(), ink());
+        RequestLines lines = isJson() ? RequestLines.json(out) : RequestLines.text(out, ZoneId.systemDefault(), ink());
         gateway.watch(new RequestWatch(lines, (service, instance) -> place(gateway, service, instance)));
     }
 

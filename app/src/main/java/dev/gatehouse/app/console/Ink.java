@@ -1,5 +1,6 @@
 package dev.gatehouse.app.console;
 
+import java.io.Console;
 import picocli.CommandLine.Help.Ansi;
 
 /// Colours for a terminal, or none. Text that came from outside goes through [#printable] first.
@@ -15,8 +16,10 @@ public enum Ink {
     }
 
     /// Whether somebody sits in front of what is written.
+    @SuppressWarnings("SystemConsoleNull") // there always is one on JDK 22 and later, but its type does not say so
     public static boolean isTerminal() {
-        return System.console().isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     public String bold(String text) {

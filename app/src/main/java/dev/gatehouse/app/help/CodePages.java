@@ -31,22 +31,23 @@ public final class CodePages {
             page.append(") | ").append(code.title()).append(" |\n");
         }
         for (Code code : Code.values()) {
-            Example example = Example.of(code);
             page.append("\n## ").append(code).append("\n\n");
             page.append("**")
                     .append(code.title())
                     .append(".** ")
                     .append(plain(code.explanation()))
                     .append("\n");
-            page.append("\nFor example:\n\n").append(block(example.wrong()));
-            page.append("\nMended:\n\n").append(block(example.right()));
-            example.beside()
-                    .forEach((name, content) -> page.append("\nwith `")
-                            .append(name)
-                            .append("`:\n\n")
-                            .append(block(content)));
+            Example.of(code).ifPresent(example -> addExample(page, example));
         }
         return page.toString();
+    }
+
+    private static void addExample(StringBuilder page, Example example) {
+        page.append("\nFor example:\n\n").append(block(example.wrong()));
+        page.append("\nMended:\n\n").append(block(example.right()));
+        example.beside()
+                .forEach((name, content) ->
+                        page.append("\nwith `").append(name).append("`:\n\n").append(block(content)));
     }
 
     private static String failures() {

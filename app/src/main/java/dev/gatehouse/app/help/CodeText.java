@@ -33,8 +33,12 @@ public final class CodeText {
     }
 
     private static String mistake(Code code) {
-        Example example = Example.of(code);
         StringBuilder text = new StringBuilder(code + "  " + code.title() + "\n\n" + code.explanation() + "\n");
+        Example.of(code).ifPresent(example -> addExample(text, example));
+        return text.toString();
+    }
+
+    private static void addExample(StringBuilder text, Example example) {
         text.append("\nFor example:\n\n").append(indented(example.wrong()));
         text.append("\nMended:\n\n").append(indented(example.right()));
         example.beside()
@@ -42,7 +46,6 @@ public final class CodeText {
                         .append(name)
                         .append(":\n\n")
                         .append(indented(content)));
-        return text.toString();
     }
 
     private static String failure(FailureKind kind) {

@@ -13,7 +13,8 @@ class TraceTextTest {
     private static final Trace DENIED = new Trace(
             List.of(
                     new Trace.Route("ANY /orders/**", "gateway.yaml:155:5", true, null),
-                    new Trace.Route("WS /orders/{id}/track", "gateway.yaml:156:5", false, "path has 2 segments, needs 3")),
+                    new Trace.Route(
+                            "WS /orders/{id}/track", "gateway.yaml:156:5", false, "path has 2 segments, needs 3")),
             List.of(
                     step("cors storefront", 113, false, Verdict.SKIP, false, List.of(), "no Origin header"),
                     step("headers", 114, false, Verdict.MODIFY, false, List.of(), ""),
@@ -30,8 +31,11 @@ class TraceTextTest {
 
     @Test
     void each_line_says_who_where_and_why() {
-        assertThat(TraceText.of(new Explanation("DELETE", "/orders/9", "gateway.yaml (not deployed)", DENIED), "offline",
-                        null, Ink.PLAIN))
+        assertThat(TraceText.of(
+                        new Explanation("DELETE", "/orders/9", "gateway.yaml (not deployed)", DENIED),
+                        "offline",
+                        null,
+                        Ink.PLAIN))
                 .isEqualTo("""
                         DELETE /orders/9            config gateway.yaml (not deployed)  offline
 
@@ -62,8 +66,8 @@ class TraceTextTest {
                 "service",
                 true);
 
-        assertThat(TraceText.of(new Explanation("GET", "/x", "r3 (running)", canary), "http://localhost:9000", null,
-                        Ink.PLAIN))
+        assertThat(TraceText.of(
+                        new Explanation("GET", "/x", "r3 (running)", canary), "http://localhost:9000", null, Ink.PLAIN))
                 .contains(" service 90%  v1 → 10.0.0.1:80 (round_robin, 3 to choose from)  GET /x  Host: api.example\n")
                 .contains(" service 10%  v2 → one of 2 (random_two)  GET /x  Host: api.example\n")
                 .doesNotContain("answer");

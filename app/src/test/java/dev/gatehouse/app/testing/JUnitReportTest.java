@@ -12,13 +12,11 @@ import org.junit.jupiter.api.Test;
 class JUnitReportTest {
     @Test
     void a_file_is_a_suite_and_what_failed_says_where_and_why() {
-        TestFile file = TestFile.read(
-                new SourceFile("t.test.yaml", Path.of("t.test.yaml"), """
+        TestFile file = TestFile.read(new SourceFile("t.test.yaml", Path.of("t.test.yaml"), """
                         tests:
                           - { name: "a < b & c", request: GET /, expect: { status: 200 } }
                           - { name: other, request: GET /, expect: { status: 200 } }
-                        """),
-                Map.of());
+                        """), Map.of());
         RequestTest first = file.tests().getFirst();
         List<TestResult> results = List.of(
                 new TestResult(
@@ -27,11 +25,10 @@ class JUnitReportTest {
                         List.of(new Miss(first.at(), "status: 200", "got 404 NO_ROUTE", List.of("no \"route\""))),
                         List.of()),
                 new TestResult(file.tests().getLast(), 2, List.of(), List.of()));
-        TestSession.Result result = new TestSession.Result(
-                List.of(new TestSession.FileRun(file, results)), List.of(), null, Set.of());
+        TestSession.Result result =
+                new TestSession.Result(List.of(new TestSession.FileRun(file, results)), List.of(), null, Set.of());
 
-        assertThat(JUnitReport.of(result))
-                .isEqualTo("""
+        assertThat(JUnitReport.of(result)).isEqualTo("""
                         <?xml version="1.0" encoding="UTF-8"?>
                         <testsuites name="gatehouse" tests="2" failures="1">
                           <testsuite name="t.test.yaml" tests="2" failures="1" time="1.502">

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class JsonPathTest {
-    private final JsonNode document =
-            Objects.requireNonNull(JsonPath.read("{\"items\": [{\"name\": \"soup\", \"price\": 4.50}], \"none\": null}"));
+    private final JsonNode document = Objects.requireNonNull(
+            JsonPath.read("{\"items\": [{\"name\": \"soup\", \"price\": 4.50}], \"none\": null}"));
 
     @Test
     void a_path_leads_through_names_and_numbers() {
@@ -27,8 +27,10 @@ class JsonPathTest {
     void numbers_are_compared_by_their_value() {
         JsonNode price = Objects.requireNonNull(JsonPath.of("items[0].price").in(document));
 
-        assertThat(JsonPath.isSame(price, Objects.requireNonNull(JsonPath.read("4.5")))).isTrue();
-        assertThat(JsonPath.isSame(price, Objects.requireNonNull(JsonPath.read("4.51")))).isFalse();
+        assertThat(JsonPath.isSame(price, Objects.requireNonNull(JsonPath.read("4.5"))))
+                .isTrue();
+        assertThat(JsonPath.isSame(price, Objects.requireNonNull(JsonPath.read("4.51"))))
+                .isFalse();
     }
 
     @Test

@@ -65,7 +65,8 @@ class TestRunTest {
                   - name: orders
                     request: GET /orders/9
                     expect: { status: 200, header.x-a: b }
-                """)).satisfiesExactly(
+                """))
+                .satisfiesExactly(
                         status -> {
                             assertThat(status.at()).hasToString("shop.test.yaml:5:23");
                             assertThat(status.what()).isEqualTo("status: 200");
@@ -190,7 +191,7 @@ class TestRunTest {
                 .extracting(TextReport::of)
                 .satisfiesExactly(
                         menu -> assertThat(menu).contains("1:10", "did you mean 'menus'?"),
-                        orders -> assertThat(orders).contains("2:51", "did you mean 'orders'?"));
+                        orders -> assertThat(orders).contains("2:52", "did you mean 'orders'?"));
     }
 
     private List<Miss> run(String tests) {

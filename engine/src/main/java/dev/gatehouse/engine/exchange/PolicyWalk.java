@@ -135,7 +135,7 @@ final class PolicyWalk {
             before(one, true);
             Decision said;
             try {
-                said = one.policy().onResponse(exchange, with);
+                said = one.policy().onResponse(exchange, one.shadow() ? new ShadowResponse(with) : with);
             } catch (RuntimeException | LinkageError e) {
                 said = failed(one, e);
             }

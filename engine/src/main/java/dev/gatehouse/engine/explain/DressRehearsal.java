@@ -11,12 +11,16 @@ import dev.gatehouse.engine.snapshot.Surroundings;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.proxy.StandIn;
 import dev.gatehouse.engine.telemetry.CounterSource;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// A configuration that runs as it would in a gateway, with everything but the world outside: requests are asked, not
 /// received, stand-ins answer for services, time passes when it is told to, and chance is the same every time. What
@@ -37,16 +41,31 @@ public final class DressRehearsal implements AutoCloseable {
     private final Snapshot snapshot;
     private final Rehearsal rehearsal;
 
+    /// Where nobody counts, and policies have nobody to call.
+    ///
     /// @param begin what time it is at first
     /// @throws dev.gatehouse.engine.snapshot.RoutesRefused when routes cannot be made
     public DressRehearsal(Plan plan, StandIn standIn, Instant begin) {
-        this.clock = new MovedClock(begin);
-        this.snapshot = Snapshot.compile(plan, around(standIn), null);
-        this.loop = new LoopByHand(clock);
-        this.rehearsal = new Rehearsal(snapshot, loop.loop(), new StagedOutside(), this::turnUntil);
+        this(plan, standIn, begin, CounterSource.NONE, StagedOutside::nobody);
     }
 
-    private Surroundings around(StandIn standIn) {
+    /// @param begin what time it is at first
+    /// @param counters what policies count in
+    /// @param calls answers what policies ask others, in the place of those
+    /// @throws dev.gatehouse.engine.snapshot.RoutesRefused when routes cannot be made
+    public DressRehearsal(
+            Plan plan,
+            StandIn standIn,
+            Instant begin,
+            CounterSource counters,
+            Function<HttpRequest, CompletableFuture<HttpResponse<byte[]>>> calls) {
+        this.clock = new MovedClock(begin);
+        this.snapshot = Snapshot.compile(plan, around(standIn, counters), null);
+        this.loop = new LoopByHand(clock);
+        this.rehearsal = new Rehearsal(snapshot, loop.loop(), new StagedOutside(calls), this::turnUntil);
+    }
+
+    private Surroundings around(StandIn standIn, CounterSource counters) {
         List<Policy> nothingMore = List.of();
         return new Surroundings(
                 List.of(),
@@ -56,7 +75,7 @@ public final class DressRehearsal implements AutoCloseable {
                 () -> new Random(SEED),
                 nothingMore,
                 new States(),
-                CounterSource.NONE,
+                counters,
                 ServiceTargets.standIn(standIn),
                 new SplittableRandom(SEED)::nextLong);
     }
@@ -82,6 +101,17 @@ public final class DressRehearsal implements AutoCloseable {
     /// @throws IllegalStateException when there is no answer after ten minutes
     public Reply ask(Question question) {
         return rehearsal.ask(question);
+    }
+
+    /// Asks, and leaves after so long, if there is no whole answer by then.
+    ///
+    /// @throws IllegalStateException when the exchange does not end
+    public Reply askAndLeave(Question question, Duration after) {
+        return rehearsal.ask(question, leave -> {
+            loop.turn();
+            advance(after);
+            leave.run();
+        });
     }
 
     private void turnUntil(BooleanSupplier over) {

@@ -83,6 +83,13 @@ public final class Rehearsal {
     /// @throws IllegalArgumentException when the question names a listener there is not
     /// @throws IllegalStateException when a target does not answer: only stand-ins may be asked in a rehearsal
     public Reply ask(Question question) {
+        return ask(question, _ -> {});
+    }
+
+    /// The same, but the client may leave.
+    ///
+    /// @param meanwhile is given what lets the client leave, once the request has begun
+    Reply ask(Question question, Consumer<Runnable> meanwhile) {
         ListenerConfig listener = listener(question.listener());
         List<Cidr> trusted =
                 listener.forwarding().trustedProxies().stream().map(Cidr::of).toList();
@@ -109,6 +116,11 @@ public final class Rehearsal {
             HeadFault fault = request.fault();
             driver.refuse(client, peer, fault == null ? HeadFault.REQUEST_LINE_INVALID : fault);
         }
+        meanwhile.accept(() -> {
+            if (!client.isEnded()) {
+                driver.onClientLeft();
+            }
+        });
         goOn.accept(client::isEnded);
         DecisionTrace trace = heard.trace;
         if (!client.isEnded() || trace == null) {

@@ -9,9 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/// The time is the loop's own, which is moved by hand; there is nobody to call.
-final class StagedOutside implements Outside {
+/// The time is the loop's own, which is moved by hand; who is called is played by somebody.
+///
+/// @param calls answers in the place of those who are called
+record StagedOutside(Function<HttpRequest, CompletableFuture<HttpResponse<byte[]>>> calls) implements Outside {
+    /// There is nobody to call.
+    static CompletableFuture<HttpResponse<byte[]>> nobody(HttpRequest request) {
+        return CompletableFuture.failedFuture(
+                new IOException("nobody is called in a test: " + request.method() + " " + request.uri()));
+    }
+
     @Override
     public Mode mode() {
         return Mode.LIVE;
@@ -33,7 +42,17 @@ final class StagedOutside implements Outside {
 
     @Override
     public CompletableFuture<HttpResponse<byte[]>> call(Loop loop, HttpRequest request, int limit) {
-        return CompletableFuture.failedFuture(
-                new IOException("nobody is called in a test: " + request.method() + " " + request.uri()));
+        CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
+        calls.apply(request)
+                .whenComplete((response, failure) -> loop.execute(() -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    } else if (response.body().length > limit) {
+                        answer.completeExceptionally(new IOException("the answer is larger than " + limit + " bytes"));
+                    } else {
+                        answer.complete(response);
+                    }
+                }));
+        return answer;
     }
 }

@@ -62,7 +62,8 @@ final class FakeGateway implements RunningGateway {
     volatile @Nullable RuntimeException bug;
 
     /// What `explain` looks at.
-    private static final SourceFile FILE = new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), """
+    private static final SourceFile FILE =
+            new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), """
             routes:
               - { path: "/menus/{id}", methods: [ GET ], service: "http://10.0.0.3:8080", rewrite: "/v2/{id}" }
               - { path: /beta, match: { headers: { X-Key: s3cret } }, respond: { body: hi } }

@@ -81,7 +81,9 @@ class RequestsApiTest {
         JsonNode first = get("/api/v1/requests?filter=status==404&limit=3");
         JsonNode second = get("/api/v1/requests?filter=status==404&limit=3&cursor="
                 + first.path("next").asString());
-        assertThat(first.path("requests")).hasSize(3).allMatch(one -> one.path("status").asInt() == 404);
+        assertThat(first.path("requests"))
+                .hasSize(3)
+                .allMatch(one -> one.path("status").asInt() == 404);
         assertThat(second.path("requests")).hasSize(2);
         assertThat(second.path("requests").get(1).path("path").asString()).isEqualTo("/nowhere/0");
         assertThat(second.path("next").isNull()).isTrue();
@@ -94,7 +96,8 @@ class RequestsApiTest {
         assertThat(answer.text()).contains("there is no field 'stat'").contains("\"position\":1");
         assertThat(ask("GET /api/v1/requests?limit=0", "").status()).isEqualTo(400);
         assertThat(ask("GET /api/v1/requests?cursor=x", "").status()).isEqualTo(400);
-        assertThat(ask("GET /api/v1/requests?limit=5", "Accept: text/event-stream\r\n").status())
+        assertThat(ask("GET /api/v1/requests?limit=5", "Accept: text/event-stream\r\n")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -111,7 +114,8 @@ class RequestsApiTest {
         assertThat(ask("GET /api/v1/requests/abcde", "").status()).isEqualTo(400);
         assertThat(ask("GET /api/v1/requests/abcdefgh", "").status()).isEqualTo(404);
         send("GET /menus/1");
-        assertThat(ask("GET /api/v1/requests/" + id.substring(0, 6), "").status()).isEqualTo(409);
+        assertThat(ask("GET /api/v1/requests/" + id.substring(0, 6), "").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -123,13 +127,17 @@ class RequestsApiTest {
             send("GET /closed");
             send("GET /menus/7");
 
-            assertThat(client.readThrough("\"traced\"")).contains("event: request\ndata: {").contains("/menus/7").doesNotContain("/closed");
+            assertThat(client.readThrough("\"traced\""))
+                    .contains("event: request\ndata: {")
+                    .contains("/menus/7")
+                    .doesNotContain("/closed");
         }
     }
 
     @Test
     void a_token_is_given_out_for_a_while() throws IOException {
-        JsonNode token = JSON.readTree(post("/api/v1/traces", "{\"for\": \"10m\"}").body());
+        JsonNode token =
+                JSON.readTree(post("/api/v1/traces", "{\"for\": \"10m\"}").body());
         assertThat(token.path("header").asString()).isEqualTo("Gatehouse-Trace");
         assertThat(token.path("until").asString()).isEqualTo("2026-11-22T12:10:00Z");
         assertThat(post("/api/v1/traces", "{\"for\": \"2d\"}").status()).isEqualTo(400);
@@ -141,7 +149,8 @@ class RequestsApiTest {
 
     @Test
     void explain_says_what_would_be_done_and_no_secret() throws IOException {
-        JsonNode said = JSON.readTree(post("/api/v1/explain", "{\"target\": \"/menus/42?x=1\"}").body());
+        JsonNode said = JSON.readTree(
+                post("/api/v1/explain", "{\"target\": \"/menus/42?x=1\"}").body());
         assertThat(said.path("config").asString()).isEqualTo("r18 (running)");
         assertThat(said.path("trace").path("destinations").get(0).path("target").asString())
                 .isEqualTo("GET /v2/42?x=1");
@@ -165,7 +174,8 @@ class RequestsApiTest {
             RawAnswer answer = post("/api/v1/explain", body);
             assertThat(answer.status()).as(body).isEqualTo(400);
         }
-        assertThat(post("/api/v1/explain", "{\"target\": \"/\", \"metod\": \"GET\"}").text())
+        assertThat(post("/api/v1/explain", "{\"target\": \"/\", \"metod\": \"GET\"}")
+                        .text())
                 .contains("did you mean 'method'?");
     }
 
@@ -194,7 +204,9 @@ class RequestsApiTest {
 
         assertThat(command("why", recorded).out()).contains("won: the only one that fits");
         String before = operated.recent.newest(_ -> true, null, 2).getLast().id();
-        assertThat(command("why", before).out()).contains("It was not written down").contains("token trace");
+        assertThat(command("why", before).out())
+                .contains("It was not written down")
+                .contains("token trace");
     }
 
     @Test
@@ -209,9 +221,10 @@ class RequestsApiTest {
 
         GatehouseCommandLine said = tail.join();
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.out().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
-                .contains(" 404 GET  /nowhere ")
-                .contains("NO_ROUTE"));
+        assertThat(said.out().lines())
+                .hasSize(2)
+                .allSatisfy(
+                        line -> assertThat(line).contains(" 404 GET  /nowhere ").contains("NO_ROUTE"));
     }
 
     @Test
@@ -273,7 +286,8 @@ class RequestsApiTest {
     private RawAnswer post(String path, String body) {
         return RawClient.ask(
                 admin.address().getPort(),
-                "POST " + path + " HTTP/1.1\r\nHost: localhost:" + admin.address().getPort()
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                "POST " + path + " HTTP/1.1\r\nHost: localhost:"
+                        + admin.address().getPort() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
     }
 }

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.app.help.FailureHelp;
+import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Example;
 import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
+import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,12 +32,16 @@ class CodesTest {
 
     private static final LoadOptions OPTIONS = LoadOptions.standard().withEnvironment(Map.of());
 
+    /// What is wrong with jars, and not with a file. [dev.gatehouse.it.plugin.PluginMistakesTest] makes them.
+    private static final Set<Code> OF_PLUG_INS = Set.of(Code.GH1701, Code.GH1702);
+
     @TempDir
     Path folder;
 
     @TestFactory
     Stream<DynamicTest> an_example_makes_the_mistake_of_its_code_and_mended_it_makes_none() {
         return Arrays.stream(Code.values())
+                .filter(code -> !OF_PLUG_INS.contains(code))
                 .filter(code -> code != Code.GH1102 || OPTIONS.extensions().factory(POLICY_OF_AN_EXAMPLE) != null)
                 .map(code -> DynamicTest.dynamicTest(code.name(), () -> makesAndMends(code)));
     }
@@ -52,19 +60,16 @@ class CodesTest {
     }
 
     private void makesAndMends(Code code) throws IOException {
-        Example example = Example.of(code);
+        Example example = Example.of(code).orElseThrow();
 
-        ConfigCheck wrong = check(example, example.wrong());
-        assertThat(wrong.diagnostics())
-                .as(TextReport.of(wrong.diagnostics()))
-                .extracting(Diagnostic::code)
-                .contains(code);
+        List<Diagnostic> wrong = check(example, example.wrong());
+        assertThat(wrong).as(TextReport.of(wrong)).extracting(Diagnostic::code).contains(code);
 
-        ConfigCheck right = check(example, example.right());
-        assertThat(right.diagnostics()).as(TextReport.of(right.diagnostics())).isEmpty();
+        List<Diagnostic> right = check(example, example.right());
+        assertThat(right).as(TextReport.of(right)).isEmpty();
     }
 
-    private ConfigCheck check(Example example, String text) throws IOException {
+    private List<Diagnostic> check(Example example, String text) throws IOException {
         Path here = Files.createTempDirectory(folder, "example");
         for (var beside : example.beside().entrySet()) {
             Path file = here.resolve(beside.getKey());
@@ -73,6 +78,11 @@ class CodesTest {
         }
         Path file = here.resolve("gateway.yaml");
         Files.writeString(file, text);
-        return ConfigCheck.dryRun(ConfigLoader.load(file, "gateway.yaml", OPTIONS));
+        Loaded loaded = ConfigLoader.load(file, "gateway.yaml", OPTIONS);
+        ConfigCheck check = ConfigCheck.dryRun(loaded);
+        return check.hasErrors()
+                ? check.diagnostics()
+                : Stream.concat(check.diagnostics().stream(), BoundTests.run(loaded, OPTIONS).stream())
+                        .toList();
     }
 }

@@ -33,8 +33,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The product's first promise: what `explain` says is what the wire does. Random requests are explained, twice, and then
-/// sent; the route, the decision of every policy, the answer or the service, its instance and what it is sent must be the
+/// The product's first promise: what `explain` says is what the wire does. Random requests are explained, twice, and
+/// then
+/// sent; the route, the decision of every policy, the answer or the service, its instance and what it is sent must be
+/// the
 /// same. That they are, request after request, shows too that explaining moves no counter and takes nobody's turn.
 @LeavesNothingBehind
 class ExplainPropertyTest {
@@ -77,7 +79,7 @@ class ExplainPropertyTest {
                 .as("how often each way to end was taken")
                 .containsKeys("BAD_REQUEST", "METHOD_NOT_ALLOWED", "NO_ROUTE", "FORBIDDEN", "route", "service", "gate")
                 .allSatisfy((kind, count) -> assertThat(count).as(kind).isGreaterThan(10));
-assertThat(kinds.get("service")).isGreaterThan(3_000);
+        assertThat(kinds.get("service")).isGreaterThan(3_000);
     }
 
     // ── one request
@@ -210,7 +212,11 @@ assertThat(kinds.get("service")).isGreaterThan(3_000);
                   turns: { instances: [ %s ] }
                   weighted: { instances: [ %s ] }
                 """.formatted(
-                        instances.get(0).address(), instances.get(1).address(), three(2, ""), three(5, ""), three(8, "weight: 3"));
+                        instances.get(0).address(),
+                        instances.get(1).address(),
+                        three(2, ""),
+                        three(5, ""),
+                        three(8, "weight: 3"));
     }
 
     private String three(int from, String firstHas) {

@@ -8,11 +8,38 @@ import java.util.random.RandomGenerator;
 /// kind of target, rewrites, policies. Where chance decides among instances or services is left to the comparison.
 final class RandomConfig {
     private static final List<String> PATHS = List.of(
-            "/a", "/b", "/a/b", "/a/{id}", "/{id}", "/{id}/b", "/*", "/a/*", "/**", "/a/**", "/b/**", "/a/**/b",
-            "/x{id}", "/b/x{id}", "/a/*.png", "/*.png", "/a/{id}/c", "/c/{id}/**", "~^/[a-c]/x[0-9]+$", "~^/(?P<id>[a-c])$",
-            "/a/", "/b/{id}/");
-    private static final List<String> HOSTS =
-            List.of("[]", "[]", "[]", "[]", "[]", "[ api.example ]", "[ \"*.example\" ]", "[ \"*.api.example\", other ]", "[ \"[::1]\" ]");
+            "/a",
+            "/b",
+            "/a/b",
+            "/a/{id}",
+            "/{id}",
+            "/{id}/b",
+            "/*",
+            "/a/*",
+            "/**",
+            "/a/**",
+            "/b/**",
+            "/a/**/b",
+            "/x{id}",
+            "/b/x{id}",
+            "/a/*.png",
+            "/*.png",
+            "/a/{id}/c",
+            "/c/{id}/**",
+            "~^/[a-c]/x[0-9]+$",
+            "~^/(?P<id>[a-c])$",
+            "/a/",
+            "/b/{id}/");
+    private static final List<String> HOSTS = List.of(
+            "[]",
+            "[]",
+            "[]",
+            "[]",
+            "[]",
+            "[ api.example ]",
+            "[ \"*.example\" ]",
+            "[ \"*.api.example\", other ]",
+            "[ \"[::1]\" ]");
     private static final List<String> METHODS =
             List.of("[]", "[]", "[]", "[]", "[ GET ]", "[ GET, POST ]", "[ DELETE ]", "[ HEAD ]", "[ FOO ]");
     private static final List<String> MATCHES = List.of(
@@ -33,8 +60,8 @@ final class RandomConfig {
             "{ cookies: { sid: \"*\" }, query: { v: \"*\" } }",
             "{ client: [ 10.0.0.0/8 ] }",
             "{ client: [ 127.0.0.1, \"fd00::/8\" ], headers: { X-V: \"*\" } }");
-    private static final List<String> SERVICES =
-            List.of("alone", "other", "hashed", "turns", "weighted", "{ alone: 90, other: 10 }", "{ hashed: 1, other: 2 }");
+    private static final List<String> SERVICES = List.of(
+            "alone", "other", "hashed", "turns", "weighted", "{ alone: 90, other: 10 }", "{ hashed: 1, other: 2 }");
     private static final List<String> POLICIES = List.of(
             "gate: {}",
             "gate: { deny: eve }",
@@ -72,7 +99,9 @@ final class RandomConfig {
             text.append("  - { name: r").append(i).append(", ").append(route(i)).append(" }\n");
         }
         if (random.nextInt(3) > 0) {
-            text.append("  - { name: rest, priority: -1, ").append(restOfRoute("/**")).append(" }\n");
+            text.append("  - { name: rest, priority: -1, ")
+                    .append(restOfRoute("/**"))
+                    .append(" }\n");
         }
         return text.toString();
     }
@@ -110,7 +139,8 @@ final class RandomConfig {
     private void target(String path, List<String> keys) {
         boolean id = path.contains("{id}") || path.contains("<id>");
         switch (random.nextInt(8)) {
-            case 0 -> keys.add("respond: { status: " + (200 + random.nextInt(4)) + ", body: \"r={query.v} {client.ip}\" }");
+            case 0 ->
+                keys.add("respond: { status: " + (200 + random.nextInt(4)) + ", body: \"r={query.v} {client.ip}\" }");
             case 1 ->
                 keys.add("redirect: { to: \"" + (id ? "/new/{id}" : "https://{request.host}/new/{request.path}")
                         + "\", status: " + pick(List.of("301", "302", "307", "308")) + " }");
@@ -127,7 +157,8 @@ final class RandomConfig {
             case 1 -> {
                 String rest = path.contains("**") ? "/{rest}" : "";
                 String query = random.nextBoolean() ? "?v={query.v}&u={header.x-user}" : "";
-                keys.add("rewrite: \"" + (id ? random.nextBoolean() ? "/{id}" : "/v2/x{id}" : "/v2") + rest + query + "\"");
+                keys.add("rewrite: \"" + (id ? random.nextBoolean() ? "/{id}" : "/v2/x{id}" : "/v2") + rest + query
+                        + "\"");
             }
             case 2 -> keys.add("query: { set: { v: \"{header.x-v}\" }, remove: [ a ], add: { ip: \"{client.ip}\" } }");
             default -> {}

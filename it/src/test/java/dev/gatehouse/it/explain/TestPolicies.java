@@ -127,8 +127,8 @@ final class TestPolicies {
 
         @Override
         public List<Staged> create(MeterConfig config, PolicyContext context) {
-            return List.of(
-                    new Staged(Stage.LIMIT, new Meter(config.every(), context.state("count", () -> new Count(0)))));
+            return List.of(new Staged(
+                    Stage.LIMIT, new Meter(config.every(), context.state("count", () -> new Count(0)))));
         }
     }
 

@@ -6,13 +6,23 @@ import dev.gatehouse.it.cli.GatehouseCommandLine;
 import dev.gatehouse.it.lifecycle.GatewayProcess;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
+import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// `examples/plugin`, built as its own project builds it and used as its users would.
 class ExamplePluginTest {
@@ -99,6 +109,36 @@ class ExamplePluginTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.text()).isEqualTo("We are closed.\n");
             assertThat(Long.parseLong(answer.header("Retry-After"))).isBetween(1L, 86_400L);
+        }
+    }
+
+    /// As `mvn test` runs them there.
+    @Test
+    void its_own_tests_pass() throws Exception {
+        JAR.writeTo(folder.resolve("opening-hours.jar"));
+        String classPath =
+                folder.resolve("opening-hours.jar") + File.pathSeparator + System.getProperty("java.class.path");
+        Path classes = Files.createDirectory(folder.resolve("test-classes"));
+        PluginJar.compile(PluginJar.sources(PROJECT.resolve("src/test/java")), classes, classPath);
+        URL[] urls = {
+            classes.toUri().toURL(), folder.resolve("opening-hours.jar").toUri().toURL()
+        };
+        try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            SummaryGeneratingListener summary = new SummaryGeneratingListener();
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(classes)))
+                                    .build(),
+                            summary);
+
+            StringWriter failures = new StringWriter();
+            summary.getSummary().printFailuresTo(new PrintWriter(failures));
+            assertThat(failures.toString()).isEmpty();
+            assertThat(summary.getSummary().getTestsSucceededCount()).isGreaterThan(15);
+        } finally {
+            Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
         }
     }
 

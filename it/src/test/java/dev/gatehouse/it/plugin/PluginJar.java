@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.schema.SettingsProcessor;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -44,13 +45,15 @@ final class PluginJar {
     /// Of a Maven project: `src/main/java` and `src/main/resources`.
     static PluginJar ofProject(Path project) {
         Path resources = project.resolve("src/main/resources");
-        PluginJar jar = of(filesBelow(project.resolve("src/main/java")).stream()
-                .map(PluginJar::read)
-                .toArray(String[]::new));
+        PluginJar jar = of(sources(project.resolve("src/main/java")));
         for (Path resource : filesBelow(resources)) {
             jar = jar.with(resources.relativize(resource).toString(), read(resource));
         }
         return jar;
+    }
+
+    static String[] sources(Path folder) {
+        return filesBelow(folder).stream().map(PluginJar::read).toArray(String[]::new);
     }
 
     /// Of sources, one type at the top of each.
@@ -73,14 +76,18 @@ final class PluginJar {
     }
 
     private static void compile(String[] sources, Path classes) {
+        compile(sources, classes, place(Policy.class) + File.pathSeparator + place(NullMarked.class));
+    }
+
+    /// @param classPath all that the sources may use
+    static void compile(String[] sources, Path classes, String classPath) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
-        String apiAlone = place(Policy.class) + System.getProperty("path.separator") + place(NullMarked.class);
         JavaCompiler.CompilationTask task = compiler.getTask(
                 said,
                 null,
                 null,
-                List.of("-d", classes.toString(), "-classpath", apiAlone),
+                List.of("-d", classes.toString(), "-classpath", classPath),
                 null,
                 Arrays.stream(sources).map(Source::new).toList());
         task.setProcessors(List.of(new SettingsProcessor()));

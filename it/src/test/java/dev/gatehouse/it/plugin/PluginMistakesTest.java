@@ -93,7 +93,8 @@ class PluginMistakesTest {
 
     @Test
     void a_factory_that_cannot_be_made() {
-        factory("throw new IllegalStateException(\"no licence\");", "\"visits\"", "").writeTo(plugins.resolve("a.jar"));
+        factory("throw new IllegalStateException(\"no licence\");", "\"visits\"", "")
+                .writeTo(plugins.resolve("a.jar"));
 
         assertThat(refused())
                 .contains("a.jar cannot be loaded: it failed while it was loaded: java.lang.IllegalStateException: no"
@@ -137,7 +138,8 @@ class PluginMistakesTest {
     void one_that_wants_a_key_nobody_could_write() {
         factory("", "\"My Slot\"", "").writeTo(plugins.resolve("a.jar"));
 
-        assertThat(refused()).contains("a.jar cannot be loaded: it wants the key 'My Slot', and keys are in snake_case");
+        assertThat(refused())
+                .contains("a.jar cannot be loaded: it wants the key 'My Slot', and keys are in snake_case");
     }
 
     @Test
@@ -160,8 +162,11 @@ class PluginMistakesTest {
         for (String hidden : new String[] {
             "dev.gatehouse.engine.Gateway", "dev.gatehouse.app.Main", "io.netty.buffer.ByteBuf", "org.slf4j.Logger",
         }) {
-            factory("try { Class.forName(\"" + hidden + "\"); } catch (ClassNotFoundException e) {"
-                            + " throw new IllegalStateException(\"hidden \" + e.getMessage()); }", "\"visits\"", "")
+            factory(
+                            "try { Class.forName(\"" + hidden + "\"); } catch (ClassNotFoundException e) {"
+                                    + " throw new IllegalStateException(\"hidden \" + e.getMessage()); }",
+                            "\"visits\"",
+                            "")
                     .writeTo(plugins.resolve("a.jar"));
 
             assertThat(refused()).contains("hidden " + hidden);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A mistake as somebody might make it, and the same file mended: what `gatehouse help CODE` shows. It is kept beside
 /// [Code] as `GH1001.example`, in parts that begin with `--- wrong`, `--- right` and `--- beside NAME`.
@@ -25,14 +26,14 @@ public record Example(String wrong, String right, Map<String, String> beside) {
         beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
     }
 
-    /// @throws IllegalStateException when there is none, which is a bug
-    public static Example of(Code code) {
+    /// Empty for what is wrong with plug-ins: no configuration shows that.
+    public static Optional<Example> of(Code code) {
         String name = code + ".example";
         try (InputStream in = Example.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("no " + name);
+                return Optional.empty();
             }
-            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Optional.of(read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

@@ -3,7 +3,6 @@ package dev.gatehouse.engine.target.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.api.Failure;
-import org.jspecify.annotations.Nullable;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
@@ -14,6 +13,7 @@ import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sends the exchanges of a route to a service.
 public final class ProxyTarget implements Target {
