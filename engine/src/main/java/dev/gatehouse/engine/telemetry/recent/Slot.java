@@ -41,11 +41,7 @@ final class Slot {
 
     private final byte[] octets = new byte[PATH_AT + MOST_PATH];
 
-<<<<<<< HEAD
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through STAMP
-=======
-    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // read and written through STAMP
->>>>>>> explain
     private long stamp = BUSY;
 
     private int idLength;
