@@ -75,8 +75,13 @@ final class ConfigFile {
         }
     }
 
+    /// Whether none was named and the usual one is not there.
+    boolean isAbsent() {
+        return file.equals(USUAL) && !Files.exists(path());
+    }
+
     private void explainAbsence() throws IOException {
-        if (file.equals(USUAL) && !Files.exists(path())) {
+        if (isAbsent()) {
             throw new IOException("no " + USUAL + " here: name another file with -f."
                     + " 'gatehouse proxy 3000' needs none, 'gatehouse demo' shows what one does");
         }

@@ -67,7 +67,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "Ask the gateway whose admin API is there, instead of a file.")
+            description = {
+                "Ask the gateway whose admin API is there, instead of a file.",
+                "Left out where there is no file: the one on this machine, if it runs.",
+            })
     private @Nullable String server;
 
     @Option(
@@ -99,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
             return explainConfig();
         }
         Question question = asked.question(words);
-        String place = server;
+        String place = server == null && file.isAbsent() ? running() : server;
         if (place != null) {
             try (AdminClient client = new AdminClient(place, token)) {
                 tell(client.explain(question), client.base());
@@ -120,6 +123,17 @@ final class ExplainCommand implements Callable<Integer> {
                         Trace.of(trace, check.loaded().mask())),
                 "offline");
         return 0;
+    }
+
+    /// Where there is no file there may be a gateway, such as the demo: it is asked instead.
+    private @Nullable String running() throws InterruptedException {
+        try (AdminClient client = new AdminClient(ServerOptions.USUAL, token)) {
+            client.health();
+            return client.base();
+        } catch (IOException e) {
+            // Then it is the file that is missing.
+            return null;
+        }
     }
 
     private void tell(Explanation said, String where) {

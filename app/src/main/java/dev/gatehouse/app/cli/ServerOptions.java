@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /// `--server`: which running gateway a command asks.
 final class ServerOptions {
-    private static final String USUAL = "http://127.0.0.1:9000";
+    static final String USUAL = "http://127.0.0.1:9000";
 
     @Option(
             names = "--server",

@@ -440,7 +440,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public boolean isClientWritable() {
         ClientStream to = client;
-        return to != null && (answer.isSent() ? to.isWritable() : answer.takesMore());
+        return to != null && (replacing || (answer.isSent() ? to.isWritable() : answer.takesMore()));
     }
 
     @Override
