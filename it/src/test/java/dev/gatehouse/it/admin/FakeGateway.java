@@ -18,7 +18,6 @@ import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.admin.view.Trace;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.engine.config.load.ConfigLoader;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.source.SourceFile;
 import dev.gatehouse.engine.explain.Question;
@@ -180,7 +179,7 @@ final class FakeGateway implements RunningGateway {
 
     @Override
     public Explanation explain(Question question) {
-        Snapshot snapshot = ConfigCheck.dryRun(ConfigLoader.load(FILE, LoadOptions.standard()), Extensions.NONE)
+        Snapshot snapshot = ConfigCheck.dryRun(ConfigLoader.load(FILE, LoadOptions.standard()))
                 .snapshot();
         assertThat(snapshot).isNotNull();
         return new Explanation(
