@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -291,7 +292,9 @@ public final class PolicyHarness implements AutoCloseable {
             if (config == null) {
                 throw new AssertionError("loaded, and not there");
             }
-            return config.routes().getFirst().policies().get(factory.name()).config();
+            return Objects.requireNonNull(
+                            config.routes().getFirst().policies().get(factory.name()), "the slot of the policy")
+                    .config();
         }
 
         private String yaml() {
