@@ -287,11 +287,8 @@ public final class PolicyHarness implements AutoCloseable {
 
         /// The settings as the configuration has them.
         Record config() {
-            GatewayConfig config = load().config();
-            if (config == null) {
-                throw new AssertionError("loaded, and not there");
-            }
-            return config.routes().getFirst().policies().get(factory.name()).config();
+            GatewayConfig config = Plan.of(load()).config();
+            return config.routes().getFirst().policies().values().iterator().next().config();
         }
 
         private String yaml() {

@@ -180,7 +180,7 @@ final class FakeGateway implements RunningGateway {
 
     @Override
     public Explanation explain(Question question) {
-        Snapshot snapshot = ConfigCheck.dryRun(ConfigLoader.load(FILE, LoadOptions.standard()), Extensions.NONE)
+        Snapshot snapshot = ConfigCheck.dryRun(ConfigLoader.load(FILE, LoadOptions.standard()))
                 .snapshot();
         assertThat(snapshot).isNotNull();
         return new Explanation(
