@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -287,8 +288,13 @@ public final class PolicyHarness implements AutoCloseable {
 
         /// The settings as the configuration has them.
         Record config() {
-            GatewayConfig config = Plan.of(load()).config();
-            return config.routes().getFirst().policies().values().iterator().next().config();
+            GatewayConfig config = load().config();
+            if (config == null) {
+                throw new AssertionError("loaded, and not there");
+            }
+            return Objects.requireNonNull(
+                            config.routes().getFirst().policies().get(factory.name()), "the slot of the policy")
+                    .config();
         }
 
         private String yaml() {

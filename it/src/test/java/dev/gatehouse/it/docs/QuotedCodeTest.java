@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 /// A block of a guide whose first line names a file of the example plug-in stands in that file, line for line.
 class QuotedCodeTest {
     private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "."));
-    private static final Pattern BLOCK = Pattern.compile("```(?:java|yaml fragment)\n(?:// |# )(examples/plugin/\\S+)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("```(?:java|yaml fragment)\n(?:// |# )(examples/plugin/\\S+)\n(.*?)```", Pattern.DOTALL);
 
     @TestFactory
     List<DynamicTest> quoted_code_is_as_it_stands_in_its_file() throws IOException {

@@ -41,7 +41,7 @@ final class Slot {
 
     private final byte[] octets = new byte[PATH_AT + MOST_PATH];
 
-    @SuppressWarnings("FieldMayBeFinal") // through STAMP
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through STAMP
     private long stamp = BUSY;
 
     private int idLength;
