@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a browser's request that was answered well. Like the gateway's own, it makes a view of its octets
+/// What is known of a browser's request: answered well, or as it is told. Like the gateway's own, it makes a view of its octets
 /// once, and no String.
 final class BrowsersExchange implements ExchangeSummary {
     private static final Text METHOD = Text.of("GET");
@@ -25,15 +25,32 @@ final class BrowsersExchange implements ExchangeSummary {
     private final Text traceparent;
     private final InetAddress client;
     private final long started;
+    private final String route;
+    private final Text method;
+    private final int status;
+    private final @Nullable FailureKind failure;
     private final long duration;
+    private final long service;
 
+    /// One that a service answered well.
     BrowsersExchange(int number) {
+        this(number, "GET /menus/restaurants/{restaurantId}/today", METHOD, 200, null, 1_000_000L + number * 12_345L);
+    }
+
+    /// @param duration in nanoseconds
+    BrowsersExchange(
+            int number, String route, Text method, int status, @Nullable FailureKind failure, long duration) {
+        this.route = route;
+        this.method = method;
+        this.status = status;
+        this.failure = failure;
+        this.duration = duration;
+        service = failure == null ? duration - 60_000 : -1;
         id = Text.of("0192f0c1-7a3b-7c4d-8e5f-%012x".formatted(number));
         path = Text.of("/menus/restaurants/" + number * 7919L + "/today");
         traceparent = Text.of("00-4bf92f3577b34da6a3ce929d%08x-00f067aa0ba902b7-01".formatted(number));
-        client = Objects.requireNonNull(IpAddress.parse("203.0.113." + number));
+        client = Objects.requireNonNull(IpAddress.parse("203.0.113." + (number & 0xff)));
         started = 1_795_349_071_000L + number * 3L;
-        duration = 1_000_000L + number * 12_345L;
     }
 
     @Override
@@ -43,7 +60,7 @@ final class BrowsersExchange implements ExchangeSummary {
 
     @Override
     public Text method() {
-        return METHOD;
+        return method;
     }
 
     @Override
@@ -83,7 +100,7 @@ final class BrowsersExchange implements ExchangeSummary {
 
     @Override
     public String route() {
-        return "GET /menus/restaurants/{restaurantId}/today";
+        return route;
     }
 
     @Override
@@ -108,12 +125,12 @@ final class BrowsersExchange implements ExchangeSummary {
 
     @Override
     public int status() {
-        return 200;
+        return status;
     }
 
     @Override
     public @Nullable FailureKind failure() {
-        return null;
+        return failure;
     }
 
     @Override
@@ -158,7 +175,7 @@ final class BrowsersExchange implements ExchangeSummary {
 
     @Override
     public long serviceNanos() {
-        return duration - 100_000;
+        return service;
     }
 
     @Override

@@ -55,13 +55,13 @@ public class MetricsBenchmark {
         for (int i = 0; i < EXCHANGES; i++) {
             boolean failed = random.nextInt(10) == 0;
             long duration = (long) (300_000 * Math.exp(random.nextGaussian() * 1.5));
-            exchanges[i] = new SampleSummary(
+            exchanges[i] = new BrowsersExchange(
+                    i,
                     names[i % routes],
                     methods[random.nextInt(methods.length)],
                     failed ? 504 : random.nextInt(5) == 0 ? 404 : 200,
                     failed ? FailureKind.SERVICE_TIMEOUT : null,
-                    duration,
-                    failed ? -1 : duration - 60_000);
+                    duration);
             metrics.on(1).ended(exchanges[i]);
         }
     }

@@ -1,7 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Mode;
-import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.HttpCalls;
 import dev.gatehouse.engine.net.Loop;
 import java.net.http.HttpRequest;
@@ -29,18 +28,7 @@ public final class LiveOutside implements Outside {
 
     @Override
     public CompletableFuture<Void> after(Loop loop, Duration delay) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        Deadline deadline = loop.exchanges().register(() -> over.complete(null));
-        deadline.at(loop.now() + delay.toNanos());
-        // Cancelled or complete, it gives up its place; a cancellation may come from another thread.
-        over.whenComplete((_, _) -> {
-            if (loop.isCurrent()) {
-                deadline.close();
-            } else {
-                loop.execute(deadline::close);
-            }
-        });
-        return over;
+        return loop.after(delay);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.gatehouse.engine.explain;
 
 import dev.gatehouse.api.Mode;
 import dev.gatehouse.engine.exchange.Outside;
-import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Loop;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -33,11 +32,7 @@ record StagedOutside(Function<HttpRequest, CompletableFuture<HttpResponse<byte[]
 
     @Override
     public CompletableFuture<Void> after(Loop loop, Duration delay) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        Deadline deadline = loop.exchanges().register(() -> over.complete(null));
-        deadline.at(loop.now() + delay.toNanos());
-        over.whenComplete((_, _) -> deadline.close());
-        return over;
+        return loop.after(delay);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -102,6 +104,22 @@ public final class Loop {
     /// Deadlines of connections: at most 100 ms late.
     public Sweeper connections() {
         return connections;
+    }
+
+    /// Completes on this loop after so long, at most 10 ms late. Called on the loop; may be cancelled from anywhere.
+    public CompletableFuture<Void> after(Duration delay) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Deadline deadline = exchanges.register(() -> over.complete(null));
+        deadline.at(now() + delay.toNanos());
+        // Cancelled or complete, it gives up its place.
+        over.whenComplete((_, _) -> {
+            if (isCurrent()) {
+                deadline.close();
+            } else {
+                execute(deadline::close);
+            }
+        });
+        return over;
     }
 
     /// Runs on this loop's thread, soon.
