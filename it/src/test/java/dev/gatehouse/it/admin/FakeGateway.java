@@ -18,7 +18,6 @@ import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.admin.view.Trace;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.engine.config.load.ConfigLoader;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.source.SourceFile;
 import dev.gatehouse.engine.explain.Question;

@@ -103,7 +103,7 @@ class ExamplePluginTest {
             gateway.await(said -> said.contains("+1 plug-in"));
 
             Files.writeString(file, Files.readString(file).replace(route, route + ", " + CLOSED));
-            gateway.await(said -> said.contains("1 route"));
+            gateway.await(said -> said.contains("~1 route"));
 
             RawAnswer answer = RawClient.ask(gateway.port(), "GET /shop HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(answer.status()).isEqualTo(503);
