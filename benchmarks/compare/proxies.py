@@ -85,34 +85,42 @@ class Proxy:
 # --------------------------------------------------------------------------------------------- what can be compared
 
 
-def gatehouse(command, transport, routes=0):
+def gatehouse(command, transport, routes=0, log=False):
     """`command` is a launcher, to which `proxy …` is appended, or a whole command line with {port} and {service}.
 
-    With `routes` the launcher gets `run` and a file with so many, of which one is asked.
+    With `routes` the launcher gets `run` and a file with so many, of which one is asked; with `log` the file wants an
+    access log as well.
     """
 
     def make(name, loops, port, service, work):
         arguments = ARGUMENTS
         if routes:
             file = work / f'{name}-{routes}.yaml'
-            file.write_text(configuration(routes, loops, port, service, transport))
+            lines = work / f'{name}.access.log' if log else None
+            file.write_text(configuration(routes, loops, port, service, transport, lines))
             arguments = f' run -q -f {file}'
         line = command if '{port}' in command else command + arguments
         for key, value in {'port': port, 'service': service, 'loops': loops, 'transport': transport}.items():
             line = line.replace('{' + key + '}', str(value))
-        return Proxy(name, shlex.split(line), port, transport)
+        return Proxy(name, shlex.split(line), port, transport,
+                     access_log=work / f'{name}.access.log' if routes and log else None)
 
     return make
 
 
-def configuration(routes, loops, port, service, transport):
-    """A file as a shop might have it: a collection and an item of each kind of thing, the measured kind among them."""
-    lines = [f'listeners: {{ public: {{ bind: 127.0.0.1, port: {port} }} }}', 'admin: none',
+def configuration(routes, loops, port, service, transport, log=None):
+    """A file as a shop might have it: a collection and an item of each kind of thing, the measured kind among them.
+
+    The admin API is on, and with it whatever remembers and counts requests.
+    """
+    lines = [f'listeners: {{ public: {{ bind: 127.0.0.1, port: {port} }} }}', f'admin: {{ port: {free_port()} }}',
              f'runtime: {{ loops: {loops}, transport: {transport} }}',
              f'services: {{ shop: {{ instances: [ "127.0.0.1:{service}" ] }} }}', 'routes:',
              '  - { path: "/api/orders/{id}", service: shop }', '  - { path: /api/orders, service: shop }']
     lines += [f'  - {{ path: "/api/things{i}' + ('/{id}"' if i % 2 else '"') + ', service: shop }'
               for i in range(routes - 2)]
+    if log:
+        lines.append(f'telemetry: {{ access_log: {{ to: {{ file: {log} }} }} }}')
     return '\n'.join(lines) + '\n'
 
 
