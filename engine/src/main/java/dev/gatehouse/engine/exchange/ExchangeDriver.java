@@ -58,7 +58,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     private final Loop loop;
     private final ParsedRequest request = new ParsedRequest();
     private final FieldEdits requestEdits = new FieldEdits();
-    private final StreamedBody requestBody = new StreamedBody();
+    private final StreamedBody requestBody = new StreamedBody(this::gatherRequest);
     private final Provenance provenance;
     private final RequestView view;
     private final RequestFacts facts;
@@ -94,7 +94,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         this.view = new RequestView(request, provenance);
         this.facts = new RequestFacts(request, view, provenance);
         this.routed = new RoutedHead(request, provenance);
-        this.answer = new OutgoingAnswer(loop);
+        this.answer = new OutgoingAnswer(loop, this::gatherAnswer);
         this.record = new ExchangeRecord(loop, request, provenance, view, this::why);
         this.exchange =
                 new PolicyExchange(loop, pool.shared().outside(), record, view, facts, requestEdits, requestBody);
@@ -109,7 +109,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         enter(stream, from, true);
         requestWhole = !request.hasBody();
         requestEdits.reset(request);
-        requestBody.begin(request.isChunked() ? -1 : Math.max(request.contentLength(), 0), this::gatherRequest);
+        requestBody.begin(request.isChunked() ? -1 : Math.max(request.contentLength(), 0));
         if (pool.telemetry().isRecording(request)) {
             exchange.record(new Recording());
         }
@@ -472,7 +472,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
                 head.drop(i, true);
             }
         }
-        answer.ofService(hasBody, request.isHead(), this::gatherAnswer);
+        answer.ofService(hasBody, request.isHead());
         if (addedName != null && addedValue != null) {
             answer.edits().add(addedName, addedValue);
         }
@@ -671,7 +671,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         exchange.clear();
         record.clear();
         answer.clear();
-        requestBody.begin(0, () -> {});
+        requestBody.begin(0);
         request.reset();
         pool.giveBack(this);
         on.on(loop).end();

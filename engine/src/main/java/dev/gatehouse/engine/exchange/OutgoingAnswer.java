@@ -26,7 +26,7 @@ final class OutgoingAnswer {
     private final Loop loop;
     private final ParsedResponse head = new ParsedResponse();
     private final FieldEdits edits = new FieldEdits();
-    private final StreamedBody body = new StreamedBody();
+    private final StreamedBody body;
 
     private @Nullable Response made;
     private boolean toHead;
@@ -36,8 +36,10 @@ final class OutgoingAnswer {
     private @Nullable Trailers trailers;
     private @Nullable ByteBuf kept;
 
-    OutgoingAnswer(Loop loop) {
+    /// @param onCollect called when a policy wants to have a service's body whole
+    OutgoingAnswer(Loop loop, Runnable onCollect) {
         this.loop = loop;
+        this.body = new StreamedBody(onCollect);
     }
 
     /// Where a service's answer is parsed.
@@ -61,15 +63,14 @@ final class OutgoingAnswer {
     ///
     /// @param withBody whether octets of a body may follow
     /// @param answersHead whether the method was HEAD
-    /// @param whenCollected called when a policy wants to have the body whole
-    void ofService(boolean withBody, boolean answersHead, Runnable whenCollected) {
+    void ofService(boolean withBody, boolean answersHead) {
         made = null;
         toHead = answersHead;
         hasBody = withBody;
         over = false;
         edits.reset(head);
         boolean tunnel = head.status() == 101;
-        body.begin(withBody && !tunnel ? head.contentLength() : 0, whenCollected);
+        body.begin(withBody && !tunnel ? head.contentLength() : 0);
     }
 
     /// What the gateway answers itself, in the place of whatever was on its way.
@@ -262,7 +263,7 @@ final class OutgoingAnswer {
         over = false;
         trailers = null;
         head.reset();
-        body.begin(0, () -> {});
+        body.begin(0);
     }
 
     private void dropKept() {

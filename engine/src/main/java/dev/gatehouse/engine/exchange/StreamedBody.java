@@ -25,7 +25,7 @@ final class StreamedBody implements Body {
     private static final byte[] NOTHING = new byte[0];
 
     private final List<Link> links = new ArrayList<>(2);
-    private Runnable onCollect = () -> {};
+    private final Runnable onCollect;
     private long declared;
     private long limit;
     private boolean quiet;
@@ -55,15 +55,18 @@ final class StreamedBody implements Body {
         }
     }
 
+    /// @param onCollect called when somebody wants to have it whole
+    StreamedBody(Runnable onCollect) {
+        this.onCollect = onCollect;
+    }
+
     /// A new body.
     ///
     /// @param length in octets, 0 for none, -1 when it is not known
-    /// @param whenCollected called when somebody wants to have it whole
-    void begin(long length, Runnable whenCollected) {
+    void begin(long length) {
         declared = length;
         limit = Long.MAX_VALUE;
         quiet = false;
-        onCollect = whenCollected;
         if (whole != null || !links.isEmpty() || collecting != null) {
             links.clear();
             collecting = null;
