@@ -667,11 +667,13 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         addedValue = null;
         replacing = false;
         facts.matched(PathParameters.NONE);
-        policies.clear();
-        exchange.clear();
+        if (policies.hasMet() || exchange.recording() != null) {
+            policies.clear();
+            exchange.clear();
+        }
         record.clear();
         answer.clear();
-        requestBody.begin(0);
+        requestBody.clear();
         request.reset();
         pool.giveBack(this);
         on.on(loop).end();

@@ -263,7 +263,7 @@ final class OutgoingAnswer {
         over = false;
         trailers = null;
         head.reset();
-        body.begin(0);
+        body.clear();
     }
 
     private void dropKept() {

@@ -35,6 +35,9 @@ final class StreamedBody implements Body {
     private int gatheredLength;
     private byte @Nullable [] whole;
     private boolean lost;
+
+    /// Whether anything but the length and the limit is to be forgotten: for most bodies nothing is.
+    private boolean touched;
     private @Nullable ByteBuf out;
 
     /// A transform and where what it makes goes: to the next one, or out.
@@ -67,7 +70,13 @@ final class StreamedBody implements Body {
         declared = length;
         limit = Long.MAX_VALUE;
         quiet = false;
-        if (whole != null || !links.isEmpty() || collecting != null) {
+        clear();
+    }
+
+    /// Forgets what was asked for.
+    void clear() {
+        if (touched) {
+            touched = false;
             links.clear();
             collecting = null;
             gathered = NOTHING;
@@ -105,6 +114,7 @@ final class StreamedBody implements Body {
             bytes.map(transform);
             whole = bytes.octets();
         } else if (declared != 0) {
+            touched = true;
             links.add(new Link(transform, links.size()));
         }
     }
@@ -126,6 +136,7 @@ final class StreamedBody implements Body {
         CompletableFuture<byte[]> known = collecting;
         if (known == null) {
             known = new CompletableFuture<>();
+            touched = true;
             collecting = known;
             collectLimit = most;
             onCollect.run();
@@ -143,6 +154,7 @@ final class StreamedBody implements Body {
     @Override
     public void replace(byte[] octets) {
         if (!quiet) {
+            touched = true;
             links.clear();
             whole = octets;
             lost = false;
@@ -159,7 +171,7 @@ final class StreamedBody implements Body {
 
     /// Whether anybody asked for it: else its octets need not come here.
     boolean isTouched() {
-        return whole != null || collecting != null || !links.isEmpty();
+        return touched;
     }
 
     /// Whether somebody waits for all of it.

@@ -45,6 +45,10 @@ final class LoopExchanges implements SummarySink {
     private final Map<String, OfRoute> routes = new ConcurrentHashMap<>();
     private final Map<String, OfService> services = new ConcurrentHashMap<>();
     private final Map<String, KeyedCounts> shadows = new ConcurrentHashMap<>();
+    // Requests often come as the one before did.
+    private @Nullable String lastName;
+    private @Nullable OfRoute lastRoute;
+
     private final LoopHistogram overhead = new LoopHistogram(Buckets.OVERHEAD);
 
     LoopExchanges(LabelValues routes, LabelValues services, LabelValues policies) {
@@ -79,8 +83,15 @@ final class LoopExchanges implements SummarySink {
     }
 
     private OfRoute route(@Nullable String name) {
+        OfRoute last = lastRoute;
+        if (last != null && name != null && name.equals(lastName)) {
+            return last;
+        }
         OfRoute known = name == null ? null : routes.get(name);
-        return known != null ? known : firstOfRoute(name);
+        OfRoute found = known != null ? known : firstOfRoute(name);
+        lastName = name;
+        lastRoute = found;
+        return found;
     }
 
     private OfRoute firstOfRoute(@Nullable String name) {
