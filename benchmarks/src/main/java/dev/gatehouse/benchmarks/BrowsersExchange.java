@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a browser's request: answered well, or as it is told. Like the gateway's own, it makes a view of its octets
+/// What is known of a browser's request: answered well, or as it is told. Like the gateway's own, it makes a view of
+/// its octets
 /// once, and no String.
 final class BrowsersExchange implements ExchangeSummary {
     private static final Text METHOD = Text.of("GET");
@@ -38,8 +39,7 @@ final class BrowsersExchange implements ExchangeSummary {
     }
 
     /// @param duration in nanoseconds
-    BrowsersExchange(
-            int number, String route, Text method, int status, @Nullable FailureKind failure, long duration) {
+    BrowsersExchange(int number, String route, Text method, int status, @Nullable FailureKind failure, long duration) {
         this.route = route;
         this.method = method;
         this.status = status;
