@@ -21,7 +21,8 @@ public interface Body {
     /// Gathers the body, as those before have changed it, and lets it go on when the policy has decided: for
     /// [Decision.Await]. Empty where there is none, as after HEAD.
     ///
-    /// @param limit in octets; a longer body fails with [BodyTooLargeException]
+    /// @param limit in octets; for a longer body the stage fails with [BodyTooLargeException], and the body
+    ///     streams on if the policy lets it
     /// @return completes on the exchange's loop, with octets that nobody changes
     CompletionStage<byte[]> collect(int limit);
 

@@ -144,10 +144,6 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         }
         byte[] whole = requestBody.whole();
         if (requestBody.isTouched()) {
-            if (requestBody.isLost()) {
-                fail(new Failure(FailureKind.BODY_TOO_LARGE, "The request body is too large."));
-                return;
-            }
             // What frames it is not the client's any more.
             request.dropAll(KnownField.CONTENT_LENGTH);
             if (whole != null) {
@@ -225,6 +221,10 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         } catch (RuntimeException e) {
             fail(broken("request", e));
             return;
+        }
+        if (requestBody.isAhead()) {
+            // Too long for whoever wanted it whole: the rest waits until the target wants it.
+            client().readBody(false);
         }
         if (octets == null) {
             return;
@@ -425,11 +425,15 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public void readRequestBody(boolean on) {
         byte[] whole = requestBody.whole();
+        TargetCall to = call;
         if (whole == null) {
+            byte[] first = on && to != null ? requestBody.takeAhead() : null;
+            if (first != null && to != null) {
+                to.onRequestBody(Unpooled.wrappedBuffer(first), first.length);
+            }
             client().readBody(on);
             return;
         }
-        TargetCall to = call;
         if (on && to != null) {
             to.onRequestBody(Unpooled.wrappedBuffer(whole), whole.length);
             to.onRequestEnd(requestTrailers);

@@ -196,12 +196,16 @@ final class OutgoingAnswer {
             }
             return whole.length;
         }
+        byte[] first = body.takeAhead();
+        int octets = first == null ? 0 : first.length;
+        if (first != null) {
+            to.sendBody(Unpooled.wrappedBuffer(first), first.length);
+        }
         ByteBuf holding = kept;
         kept = null;
-        int octets = 0;
         if (holding != null) {
             try {
-                octets = sendBody(to, holding, holding.readableBytes());
+                octets += sendBody(to, holding, holding.readableBytes());
             } finally {
                 holding.release();
             }

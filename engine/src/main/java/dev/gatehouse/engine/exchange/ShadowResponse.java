@@ -10,8 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// An answer as a policy in shadow mode has it: what it does to the fields is taken back afterwards, what it does to
-/// the
-/// body is not done at all.
+/// the body is not done at all.
 record ShadowResponse(Response response) implements Response {
     @Override
     public int status() {

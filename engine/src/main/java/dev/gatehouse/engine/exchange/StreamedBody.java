@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// accept ─► transforms ─┬─► passed on at once                       map
-///                       └─► gathered ─► whole ─► passed on          collect, replace
+///                       └─► gathered ─┬─► whole ─► passed on        collect, replace
+///                                     └─► ahead ─► passed on first  too long to be gathered: it streams after all
 /// ```
 ///
 /// Used again by the next exchange, on its event loop only.
@@ -34,7 +35,9 @@ final class StreamedBody implements Body {
     private byte[] gathered = NOTHING;
     private int gatheredLength;
     private byte @Nullable [] whole;
-    private boolean lost;
+
+    /// The beginning of a body that was too long to be gathered, and whatever came since; passed on before the rest.
+    private byte @Nullable [] ahead;
 
     /// Whether anything but the length and the limit is to be forgotten: for most bodies nothing is.
     private boolean touched;
@@ -82,7 +85,7 @@ final class StreamedBody implements Body {
             gathered = NOTHING;
             gatheredLength = 0;
             whole = null;
-            lost = false;
+            ahead = null;
         }
     }
 
@@ -115,7 +118,13 @@ final class StreamedBody implements Body {
             whole = bytes.octets();
         } else if (declared != 0) {
             touched = true;
-            links.add(new Link(transform, links.size()));
+            Link link = new Link(transform, links.size());
+            links.add(link);
+            byte[] passed = ahead;
+            if (passed != null) {
+                ahead = NOTHING;
+                put(ByteBuffer.wrap(passed), link.index);
+            }
         }
     }
 
@@ -130,7 +139,8 @@ final class StreamedBody implements Body {
                     ? CompletableFuture.completedStage(all)
                     : CompletableFuture.failedStage(new BodyTooLargeException(most));
         }
-        if (links.isEmpty() && declared > most) {
+        byte[] passed = ahead;
+        if ((links.isEmpty() && declared > most) || (passed != null && passed.length > most)) {
             return CompletableFuture.failedStage(new BodyTooLargeException(most));
         }
         CompletableFuture<byte[]> known = collecting;
@@ -139,6 +149,11 @@ final class StreamedBody implements Body {
             touched = true;
             collecting = known;
             collectLimit = most;
+            if (passed != null) {
+                gathered = passed;
+                gatheredLength = passed.length;
+                ahead = null;
+            }
             onCollect.run();
         }
         return known;
@@ -157,7 +172,7 @@ final class StreamedBody implements Body {
             touched = true;
             links.clear();
             whole = octets;
-            lost = false;
+            ahead = null;
         }
     }
 
@@ -179,9 +194,16 @@ final class StreamedBody implements Body {
         return collecting != null && whole == null;
     }
 
-    /// Whether it was too long to be gathered, so that it cannot be passed on any more.
-    boolean isLost() {
-        return lost;
+    /// Whether something of it is here that is to be passed on before what comes.
+    boolean isAhead() {
+        return ahead != null;
+    }
+
+    /// What is to be passed on before what comes, from now on the caller's business; null for nothing.
+    byte @Nullable [] takeAhead() {
+        byte[] first = ahead;
+        ahead = null;
+        return first;
     }
 
     /// All of it; null unless it was gathered or replaced.
@@ -195,14 +217,19 @@ final class StreamedBody implements Body {
     @Nullable
     ByteBuf accept(ByteBuf in, int n, ByteBufAllocator allocator) {
         if (whole != null) {
-            // Replaced, or too long to be gathered: nobody wants the rest.
+            // Replaced: nobody wants the rest.
             in.skipBytes(n);
             return null;
         }
         ByteBuffer chunk = in.nioBuffer(in.readerIndex(), n).asReadOnlyBuffer();
         in.skipBytes(n);
-        out = isCollecting() ? null : allocator.buffer(n);
+        out = isKept() ? null : allocator.buffer(n);
         return passed(chunk);
+    }
+
+    /// Whether what comes stays here for now.
+    private boolean isKept() {
+        return isCollecting() || ahead != null;
     }
 
     private @Nullable ByteBuf passed(@Nullable ByteBuffer chunk) {
@@ -234,8 +261,16 @@ final class StreamedBody implements Body {
         if (whole != null) {
             return null;
         }
-        out = isCollecting() ? null : allocator.buffer();
+        out = isKept() ? null : allocator.buffer();
         ByteBuf rest = passed(null);
+        byte[] kept = ahead;
+        if (kept != null) {
+            // It ended before anybody wanted to pass it on.
+            ahead = null;
+            links.clear();
+            whole = kept;
+            return rest;
+        }
         CompletableFuture<byte[]> waiting = collecting;
         if (waiting != null && whole == null) {
             byte[] all = Arrays.copyOf(gathered, gatheredLength);
@@ -263,14 +298,23 @@ final class StreamedBody implements Body {
 
     private void gather(ByteBuffer chunk) {
         int more = chunk.remaining();
+        byte[] first = ahead;
+        if (first != null) {
+            ahead = Arrays.copyOf(first, first.length + more);
+            chunk.get(ahead, first.length, more);
+            return;
+        }
         CompletableFuture<byte[]> waiting = collecting;
         if (waiting == null || whole != null) {
             return;
         }
         if (gatheredLength + (long) more > collectLimit) {
+            byte[] begun = Arrays.copyOf(gathered, gatheredLength + more);
+            chunk.get(begun, gatheredLength, more);
             gathered = NOTHING;
-            whole = NOTHING;
-            lost = true;
+            gatheredLength = 0;
+            collecting = null;
+            ahead = begun;
             waiting.completeExceptionally(new BodyTooLargeException(collectLimit));
             return;
         }

@@ -22,6 +22,7 @@ import dev.gatehouse.testkit.TestGateway;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,50 @@ class PolicyBodyTest {
             assertThat(answer.header("Gatehouse-Error")).isEqualTo("BODY_TOO_LARGE");
             service.assertNothingReceived();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 100})
+    void what_is_too_long_to_be_gathered_arrives_whole_when_the_policy_lets_it(int limit) {
+        byte[] big = octets(100_000);
+        try (var service = FakeService.handling(_ -> Answer.of(200, big).chunked());
+                var gateway = TestGateway.to(service)
+                        .policy(new Policy() {
+                            @Override
+                            public Decision onRequest(Exchange exchange) {
+                                exchange.requestBody().map(new Upper());
+                                return new Decision.Await(letting(exchange.requestBody(), limit));
+                            }
+
+                            @Override
+                            public Decision onResponse(Exchange exchange, Response response) {
+                                return new Decision.Await(letting(response.body(), limit));
+                            }
+                        })
+                        .policy(new Policy() {
+                            @Override
+                            public Decision onRequest(Exchange exchange) {
+                                exchange.requestBody().map(new Upper());
+                                return Decision.CONTINUE;
+                            }
+                        })
+                        .start();
+                var client = RawClient.connect(gateway.port())) {
+            for (int i = 0; i < 2; i++) {
+                RawAnswer answer = client.send(HELLO_IN_CHUNKS).readAnswer();
+                assertThat(answer.body()).isEqualTo(big);
+            }
+            assertThat(service.awaitRequests(2))
+                    .extracting(RecordedRequest::text)
+                    .containsOnly("HELLO!!");
+            String slowly = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n" + "y".repeat(300_000);
+            assertThat(client.send(slowly).readAnswer().body()).isEqualTo(big);
+            assertThat(service.awaitRequests(3).get(2).text()).isEqualTo("Y".repeat(300_000) + "!!");
+        }
+    }
+
+    private static CompletionStage<Decision> letting(Body body, int limit) {
+        return body.collect(limit).handle((_, _) -> Decision.CONTINUE);
     }
 
     @ParameterizedTest
