@@ -28,7 +28,6 @@ import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeDriver.class);
 
-    private static final byte[] CONTENT_LENGTH = "Content-Length".getBytes(US_ASCII);
     private static final byte[] VIA = "Via".getBytes(US_ASCII);
     private static final byte[] VIA_1_1 = "1.1 gatehouse".getBytes(US_ASCII);
     private static final HeaderName VIA_FIELD = HeaderName.of("Via");
@@ -58,7 +56,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     private final Loop loop;
     private final ParsedRequest request = new ParsedRequest();
     private final FieldEdits requestEdits = new FieldEdits();
-    private final StreamedBody requestBody = new StreamedBody(this::gatherRequest);
+    private final IncomingBody requestBody;
     private final Provenance provenance;
     private final RequestView view;
     private final RequestFacts facts;
@@ -75,9 +73,6 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     private @Nullable RouteGraph graph;
     private @Nullable Route route;
     private @Nullable TargetCall call;
-    private long bodyReceived;
-    private boolean requestWhole;
-    private @Nullable Trailers requestTrailers;
     private byte @Nullable [] addedName;
     private byte @Nullable [] addedValue;
 
@@ -90,14 +85,16 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     ExchangeDriver(ExchangePool pool) {
         this.pool = pool;
         this.loop = pool.loop();
+        this.requestBody =
+                new IncomingBody(loop, request, this::gatherRequest, thrown -> fail(broken("request", thrown)));
         this.provenance = new Provenance(pool.trustedProxies(), loop.ids());
         this.view = new RequestView(request, provenance);
         this.facts = new RequestFacts(request, view, provenance);
         this.routed = new RoutedHead(request, provenance);
         this.answer = new OutgoingAnswer(loop, this::gatherAnswer);
         this.record = new ExchangeRecord(loop, request, provenance, view, this::why);
-        this.exchange =
-                new PolicyExchange(loop, pool.shared().outside(), record, view, facts, requestEdits, requestBody);
+        this.exchange = new PolicyExchange(
+                loop, pool.shared().outside(), record, view, facts, requestEdits, requestBody.body());
         this.policies = new PolicyWalk(loop, exchange, this);
     }
 
@@ -107,9 +104,8 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     /// The request's head is whole, in [#requestSlices()].
     public void begin(ClientStream stream, Peer from) {
         enter(stream, from, true);
-        requestWhole = !request.hasBody();
+        requestBody.begin();
         requestEdits.reset(request);
-        requestBody.begin(request.isChunked() ? -1 : Math.max(request.contentLength(), 0));
         if (pool.telemetry().isRecording(request)) {
             exchange.record(new Recording());
         }
@@ -138,18 +134,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     private void ask(Target target) {
-        if (requestBody.isCollecting()) {
+        if (requestBody.body().isCollecting()) {
             next = target;
             return;
         }
-        byte[] whole = requestBody.whole();
-        if (requestBody.isTouched()) {
-            // What frames it is not the client's any more.
-            request.dropAll(KnownField.CONTENT_LENGTH);
-            if (whole != null) {
-                requestEdits.add(CONTENT_LENGTH, Integer.toString(whole.length).getBytes(US_ASCII));
-            }
-        }
+        requestBody.frame(requestEdits);
         if (pool.shared().outside().mode() == Mode.EXPLAIN) {
             Failure refusal = target.refusal(this);
             if (refusal != null) {
@@ -172,14 +161,14 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     /// The head cannot be served as it is.
     public void refuse(ClientStream stream, Peer from, HeadFault fault) {
         enter(stream, from, false);
-        requestWhole = true;
+        requestBody.beginNone();
         fail(Faults.failure(fault));
     }
 
     /// The head did not arrive in time.
     public void refuseLate(ClientStream stream, Peer from) {
         enter(stream, from, false);
-        requestWhole = true;
+        requestBody.beginNone();
         fail(new Failure(FailureKind.REQUEST_TIMEOUT, "The request head did not arrive in time."));
     }
 
@@ -197,45 +186,15 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
 
     /// The next `n` octets of `in` are body of the request.
     public void onBody(ByteBuf in, int n) {
-        bodyReceived += n;
         record.received(n);
-        TargetCall to = call;
-        if (bodyReceived > Math.min(pool.bodyLimit(), requestBody.limit())) {
+        boolean exceeds = requestBody.exceeds(n, pool.bodyLimit());
+        if (answer.isOfGateway()) {
             in.skipBytes(n);
-            if (!answer.isOfGateway()) {
-                fail(Faults.bodyTooLarge(Math.min(pool.bodyLimit(), requestBody.limit())));
-            }
-        } else if (requestBody.isTouched() && !answer.isOfGateway()) {
-            changeRequestBody(in, n);
-        } else if (to != null) {
-            to.onRequestBody(in, n);
+        } else if (exceeds) {
+            in.skipBytes(n);
+            fail(Faults.bodyTooLarge(requestBody.limit(pool.bodyLimit())));
         } else {
-            in.skipBytes(n);
-        }
-    }
-
-    private void changeRequestBody(@Nullable ByteBuf in, int n) {
-        ByteBuf octets;
-        try {
-            octets = in == null ? requestBody.end(loop.allocator()) : requestBody.accept(in, n, loop.allocator());
-        } catch (RuntimeException e) {
-            fail(broken("request", e));
-            return;
-        }
-        if (requestBody.isAhead()) {
-            // Too long for whoever wanted it whole: the rest waits until the target wants it.
-            client().readBody(false);
-        }
-        if (octets == null) {
-            return;
-        }
-        try {
-            TargetCall to = call;
-            if (to != null && octets.isReadable()) {
-                to.onRequestBody(octets, octets.readableBytes());
-            }
-        } finally {
-            octets.release();
+            requestBody.pass(in, n, call, client());
         }
     }
 
@@ -263,23 +222,10 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     public void onBodyEnd(@Nullable Trailers trailers) {
-        requestWhole = true;
-        if (requestBody.isCollecting()) {
-            requestTrailers = trailers;
-            changeRequestBody(null, 0);
-            Target waits = next;
-            next = null;
-            if (waits != null && !policies.isWaiting()) {
-                ask(waits);
-            }
-            return;
-        }
-        if (requestBody.isTouched() && requestBody.whole() == null) {
-            changeRequestBody(null, 0);
-        }
-        TargetCall to = call;
-        if (to != null && requestBody.whole() == null) {
-            to.onRequestEnd(trailers);
+        Target waits = next;
+        next = null;
+        if (requestBody.end(trailers, call) && waits != null && !policies.isWaiting()) {
+            ask(waits);
         }
     }
 
@@ -327,7 +273,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
 
     /// Whether the body has been read to its end; the stream may have to deal with the rest of it.
     public boolean isRequestWhole() {
-        return requestWhole;
+        return requestBody.isOver();
     }
 
     // ── route and policies
@@ -408,37 +354,22 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
 
     @Override
     public boolean hasRequestBody() {
-        byte[] whole = requestBody.whole();
-        return whole == null ? request.hasBody() : whole.length > 0;
+        return requestBody.isThere();
     }
 
     @Override
     public boolean isRequestChunked() {
-        return requestBody.isTouched() ? requestBody.whole() == null : request.isChunked();
+        return requestBody.isChunked();
     }
 
     @Override
     public boolean awaitsContinue() {
-        return request.expectsContinue() && request.hasBody() && requestBody.whole() == null;
+        return requestBody.awaitsContinue();
     }
 
     @Override
     public void readRequestBody(boolean on) {
-        byte[] whole = requestBody.whole();
-        TargetCall to = call;
-        if (whole == null) {
-            byte[] first = on && to != null ? requestBody.takeAhead() : null;
-            if (first != null && to != null) {
-                to.onRequestBody(Unpooled.wrappedBuffer(first), first.length);
-            }
-            client().readBody(on);
-            return;
-        }
-        if (on && to != null) {
-            to.onRequestBody(Unpooled.wrappedBuffer(whole), whole.length);
-            to.onRequestEnd(requestTrailers);
-            to.onRequestBatch();
-        }
+        requestBody.read(on, call, client());
     }
 
     @Override
@@ -665,8 +596,6 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         route = null;
         next = null;
         match.clear();
-        bodyReceived = 0;
-        requestTrailers = null;
         addedName = null;
         addedValue = null;
         replacing = false;
