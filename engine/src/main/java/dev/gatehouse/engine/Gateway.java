@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
                     runtime.takeover());
             awake(current, null);
             limitConnections(plan.config());
-            listeners.prepare(plan.config().listeners()).commit();
+            listeners.prepare(current.listeners()).commit();
         } catch (IOException | RuntimeException e) {
             watchers.close();
             prober.close();
@@ -158,7 +158,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("the gateway is stopping");
         }
         Snapshot before = current;
-        OpenListeners.Change change = listeners.prepare(next.config().listeners());
+        OpenListeners.Change change = listeners.prepare(next.listeners());
         awake(next, before);
         limitConnections(next.config());
         List<Observer> blind = watchers.follow(next.config());

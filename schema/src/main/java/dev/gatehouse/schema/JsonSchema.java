@@ -72,7 +72,7 @@ final class JsonSchema {
             case ValueType.Flag _ -> ordered("type", List.of("boolean", "string"), "pattern", whole(instead));
             case ValueType.Size _ -> quantity(Units.SIZE + "|" + instead);
             case ValueType.Time _ -> quantity(Units.TIME + "|" + instead);
-            case ValueType.Text _ -> Map.of("type", "string");
+            case ValueType.Text _, ValueType.Content _ -> Map.of("type", "string");
             case ValueType.Choice(List<String> words, List<String> others) ->
                 Map.of(
                         "anyOf",

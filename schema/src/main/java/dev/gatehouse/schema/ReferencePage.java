@@ -50,6 +50,7 @@ final class ReferencePage {
             case ValueType.Several(ValueType entry) -> "list of " + type(entry);
             case ValueType.Named(ValueType value) -> "names, each with " + type(value);
             case ValueType.Free _ -> "anything";
+            case ValueType.Content _ -> "a file's path";
             case ValueType.Either(List<ValueType> forms) ->
                 forms.stream().map(ReferencePage::type).collect(Collectors.joining(", or "));
         };

@@ -98,7 +98,7 @@ final class SectionReader {
             mistake(
                     component,
                     "a setting cannot be a " + typeReader.nameOf(type)
-                            + "; it may be an int, long, boolean, String, Duration, JsonText, enum, @Settings record or "
+                            + "; it may be an int, long, boolean, String, Duration, JsonText, FileContent, enum, @Settings record or "
                             + "record with a public static 'of', a List of these, a Map of String to these, or "
                             + "@Nullable Integer, Long, Boolean");
         }
@@ -211,7 +211,8 @@ final class SectionReader {
             case ValueType.Time _ -> "a time like 30s";
             case ValueType.Flag _ -> "true or false";
             case ValueType.Choice choice -> "one of " + String.join(", ", choice.words());
-            case ValueType.Text _, ValueType.Nested _, ValueType.Free _, ValueType.Either _ -> "text";
+            case ValueType.Text _, ValueType.Nested _, ValueType.Free _, ValueType.Content _, ValueType.Either _ ->
+                "text";
         };
     }
 

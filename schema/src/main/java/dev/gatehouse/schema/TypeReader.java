@@ -20,6 +20,7 @@ final class TypeReader {
 
     private static final String WORD = "dev.gatehouse.api.config.Word";
     private static final String JSON = "dev.gatehouse.api.config.JsonText";
+    private static final String CONTENT = "dev.gatehouse.api.config.FileContent";
 
     /// The parameter of an `of` that takes a number of bytes.
     private static final String SIZE_FORM = "long";
@@ -73,6 +74,7 @@ final class TypeReader {
             case "java.lang.String" -> new ValueType.Text();
             case "java.time.Duration" -> new ValueType.Time();
             case JSON -> new ValueType.Free();
+            case CONTENT -> new ValueType.Content();
             default -> enumOrSection(type);
         };
     }

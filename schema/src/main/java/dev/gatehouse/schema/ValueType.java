@@ -35,6 +35,9 @@ sealed interface ValueType {
     /// Anything; kept as JSON.
     record Free() implements ValueType {}
 
+    /// The path of a file.
+    record Content() implements ValueType {}
+
     /// One of several, the short forms of a section first.
     record Either(List<ValueType> forms) implements ValueType {}
 
@@ -47,7 +50,7 @@ sealed interface ValueType {
     default boolean hasBounds() {
         return switch (this) {
             case Whole _, Size _, Time _, Several _, Named _ -> true;
-            case Flag _, Text _, Choice _, Nested _, Free _, Either _ -> false;
+            case Flag _, Text _, Choice _, Nested _, Free _, Content _, Either _ -> false;
         };
     }
 }

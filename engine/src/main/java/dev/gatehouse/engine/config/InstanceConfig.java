@@ -7,7 +7,7 @@ import dev.gatehouse.api.config.Settings;
 @Settings(name = "service.instance", value = "One place where a service is reached.")
 public record InstanceConfig(
         @Setting(
-                "Where it is: http://host:port; a name stands for all its addresses and is looked up again as its TTL says.")
+                "Where it is: http://host:port or https://host:port; a name stands for all its addresses and is looked up again as its TTL says.")
         String url,
 
         @Setting(

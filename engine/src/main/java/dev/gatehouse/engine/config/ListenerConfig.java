@@ -2,6 +2,11 @@ package dev.gatehouse.engine.config;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.config.Word;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where clients come in. A `max_body` ends up in the limits: readers look there.
@@ -12,6 +17,28 @@ public record ListenerConfig(
 
         @Setting(value = "Port to listen on; 0 picks a free one.", byDefault = "8080", min = "0", max = "65535")
         int port,
+
+        @Setting(value = "What comes in: http, or tcp, which is passed to a service as it is.", byDefault = "http")
+        Type type,
+
+        @Setting(
+                value =
+                        "What is spoken with clients: h2 and http/1.1 with TLS, http/1.1 and h2c (HTTP/2 without TLS, by prior"
+                                + " knowledge) without. None is h2 and http/1.1 with TLS, http/1.1 without.",
+                byDefault = "none")
+        List<Protocol> protocols,
+
+        @Setting("Speaks TLS with clients; the port is then 8443 unless it is written.") @Nullable
+        ListenerTlsConfig tls,
+
+        @Setting("Bounds of HTTP/2.") Http2Config http2,
+
+        @Setting("Where a tcp listener's connections go: a service.") @Nullable
+        String service,
+
+        @Setting("Where a tcp listener's TLS connections go by the host they name (SNI), still encrypted:"
+                + " { db.example.com: db, \"*.example.com\": web }. Others go to 'service', or are closed.")
+        Map<String, String> sni,
 
         @Setting(
                 value = "Answer /health, /health/live and /health/ready here too; the admin listener always does.",
@@ -41,6 +68,9 @@ public record ListenerConfig(
         Long maxBody) {
     private static final int HTTPS_PORT = 443;
 
+    /// Where a listener with TLS listens unless it says so.
+    public static final int TLS_PORT = 8443;
+
     public static final ListenerConfig DEFAULT =
             new ListenerConfig("0.0.0.0", 8080, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
 
@@ -49,6 +79,27 @@ public record ListenerConfig(
         Check.between("redirect_port", redirectPort, 1, 65535);
         if (redirectTo == null && redirectPort != HTTPS_PORT) {
             throw new IllegalArgumentException("redirect_port: says nothing without redirect_to: https");
+        }
+        protocols = List.copyOf(protocols);
+        sni = Collections.unmodifiableMap(new LinkedHashMap<>(sni));
+        if (protocols.isEmpty()) {
+            protocols = tls == null ? List.of(Protocol.HTTP_1_1) : List.of(Protocol.H2, Protocol.HTTP_1_1);
+        }
+        if (tls == null && protocols.contains(Protocol.H2)) {
+            throw new IllegalArgumentException("protocols: h2 needs 'tls'; without TLS it is called h2c");
+        }
+        if (tls != null && protocols.contains(Protocol.H2C)) {
+            throw new IllegalArgumentException("protocols: h2c is HTTP/2 without TLS; with 'tls' it is called h2");
+        }
+        if (type == Type.TCP && service == null && sni.isEmpty()) {
+            throw new IllegalArgumentException("type: tcp needs 'service', or 'sni'");
+        }
+        if (type == Type.HTTP && (service != null || !sni.isEmpty())) {
+            throw new IllegalArgumentException(
+                    (service == null ? "sni" : "service") + ": is for type: tcp; requests of HTTP go where routes say");
+        }
+        if (type == Type.TCP && tls != null && !sni.isEmpty()) {
+            throw new IllegalArgumentException("sni: passes TLS on still encrypted; remove 'tls', or write 'service'");
         }
         if (bind.isBlank()) {
             throw new IllegalArgumentException("bind: is empty (expected: an address such as 127.0.0.1)");
@@ -63,12 +114,62 @@ public record ListenerConfig(
     }
 
     public ListenerConfig(String bind, int port, boolean health, LimitsConfig limits, ForwardingConfig forwarding) {
-        this(bind, port, health, null, HTTPS_PORT, limits, forwarding, null);
+        this(
+                bind,
+                port,
+                Type.HTTP,
+                List.of(),
+                null,
+                Http2Config.DEFAULT,
+                null,
+                Map.of(),
+                health,
+                null,
+                HTTPS_PORT,
+                limits,
+                forwarding,
+                null);
     }
 
     /// The same in another place.
     public ListenerConfig at(String address, int otherPort) {
-        return new ListenerConfig(address, otherPort, health, redirectTo, redirectPort, limits, forwarding, maxBody);
+        return new ListenerConfig(
+                address,
+                otherPort,
+                type,
+                protocols,
+                tls,
+                http2,
+                service,
+                sni,
+                health,
+                redirectTo,
+                redirectPort,
+                limits,
+                forwarding,
+                maxBody);
+    }
+
+    /// Whether this is spoken here.
+    public boolean speaks(Protocol protocol) {
+        return protocols.contains(protocol);
+    }
+
+    /// What comes in.
+    public enum Type {
+        HTTP,
+        /// Octets that nobody looks at.
+        TCP
+    }
+
+    /// What is spoken with clients.
+    public enum Protocol {
+        /// HTTP/2 over TLS, by ALPN.
+        H2,
+        @Word("http/1.1")
+        HTTP_1_1,
+        /// HTTP/2 without TLS, by prior knowledge (RFC 9113 §3.3).
+        H2C
     }
 
     /// Where a listener sends all its clients.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rewrite template of the path the service is sent
 /// @param rewriteHost `service`, `pass`, or a host
 /// @param upgrades protocols a client may upgrade its connection to, in lower case (`websocket`); never `h2c`
+/// @param websocket bounds of its WebSockets; null when it has none, or `upgrades` lets them through unbounded
+/// @param grpc null when it is no route of gRPC
 /// @param fromServices how errors of services are told, where this differs from the file's
 /// @param policies slot to what stands in it
 public record RouteConfig(
@@ -36,6 +38,8 @@ public record RouteConfig(
         String rewriteHost,
         QueryEditsConfig query,
         List<String> upgrades,
+        @Nullable WebSocketConfig websocket,
+        @Nullable GrpcConfig grpc,
         List<EncodedCharacter> allowEncoded,
         ErrorsConfig.@Nullable FromServices fromServices,
         Map<String, PolicySetting> policies) {
@@ -74,6 +78,8 @@ public record RouteConfig(
                 HOST_OF_CLIENT,
                 QueryEditsConfig.NONE,
                 upgrades,
+                null,
+                null,
                 List.of(),
                 null,
                 Map.of());

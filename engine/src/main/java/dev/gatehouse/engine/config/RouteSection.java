@@ -61,6 +61,13 @@ public record RouteSection(
         @Setting(value = "Protocols a client may upgrade its connection to, such as websocket.", byDefault = "none")
         List<String> upgrades,
 
+        @Setting("Lets clients open WebSockets here, and bounds them; the same as upgrades: [websocket] with limits.")
+        @Nullable
+        WebSocketConfig websocket,
+
+        @Setting("Makes this a route of gRPC: shop.Stock/GetLevel; in place of path.") @Nullable
+        GrpcConfig grpc,
+
         @Setting(
                 value =
                         "Escapes in the path that are not answered 400 here: slash is %2f, backslash is %5c. The service gets"

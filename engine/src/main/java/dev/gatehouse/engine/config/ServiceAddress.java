@@ -1,14 +1,14 @@
 package dev.gatehouse.engine.config;
 
-import dev.gatehouse.api.config.NotInThisVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Where a service is reached: host and port of an `http://` URL.
+/// Where a service is reached: host and port of an `http://` or `https://` URL.
 ///
+/// @param tls whether it is `https`
 /// @param host a name or an address; an IPv6 address without brackets
 /// @param port 1 to 65535
-public record ServiceAddress(String host, int port) {
+public record ServiceAddress(boolean tls, String host, int port) {
     public ServiceAddress {
         if (host.isEmpty()) {
             throw new IllegalArgumentException("a service needs a host");
@@ -16,6 +16,11 @@ public record ServiceAddress(String host, int port) {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
         }
+    }
+
+    /// One without TLS.
+    public ServiceAddress(String host, int port) {
+        this(false, host, port);
     }
 
     /// @throws IllegalArgumentException with a sentence for the user when `text` is not such a URL
@@ -28,11 +33,10 @@ public record ServiceAddress(String host, int port) {
             throw new IllegalArgumentException("'" + text + "' is not a URL: " + e.getReason(), e);
         }
         String scheme = uri.getScheme();
-        if (scheme.equalsIgnoreCase("https")) {
-            throw new NotInThisVersion("'" + text + "': only http:// can be reached in this version");
-        }
-        if (!scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException("'" + text + "' is not a URL of HTTP: it begins with http://");
+        boolean tls = scheme.equalsIgnoreCase("https");
+        if (!tls && !scheme.equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a URL of HTTP: it begins with http:// or https://");
         }
         String host = uri.getHost();
         if (host == null) {
@@ -49,17 +53,21 @@ public record ServiceAddress(String host, int port) {
                     "'" + text + "': a target is host and port only; a path would change what clients asked for");
         }
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new ServiceAddress(bare, uri.getPort() < 0 ? 80 : uri.getPort());
+        return new ServiceAddress(tls, bare, uri.getPort() < 0 ? defaultPort(tls) : uri.getPort());
+    }
+
+    private static int defaultPort(boolean tls) {
+        return tls ? 443 : 80;
     }
 
     /// Host and port as a Host field carries them.
     public String authority() {
         String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return port == 80 ? shown : shown + ":" + port;
+        return port == defaultPort(tls) ? shown : shown + ":" + port;
     }
 
     @Override
     public String toString() {
-        return "http://" + authority();
+        return (tls ? "https://" : "http://") + authority();
     }
 }

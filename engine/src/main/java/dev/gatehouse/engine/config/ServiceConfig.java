@@ -10,11 +10,15 @@ import java.util.Set;
 /// @param instances at least one
 /// @param loadBalancer how requests are spread over them
 /// @param healthCheck which of them can be used
+/// @param protocol what is spoken with them
+/// @param tls how TLS is spoken with those that are `https://`
 public record ServiceConfig(
         String name,
         List<InstanceConfig> instances,
         LoadBalancerConfig loadBalancer,
         HealthCheckConfig healthCheck,
+        ServiceProtocol protocol,
+        ServiceTlsConfig tls,
         TimeoutConfig timeout,
         ServiceConnectionsConfig connections) {
     public ServiceConfig {
@@ -29,6 +33,25 @@ public record ServiceConfig(
                         "instances: " + instance.url() + " is there twice (for more requests, give it a weight)");
             }
         }
+    }
+
+    /// HTTP/1.1, and TLS in the default way.
+    public ServiceConfig(
+            String name,
+            List<InstanceConfig> instances,
+            LoadBalancerConfig loadBalancer,
+            HealthCheckConfig healthCheck,
+            TimeoutConfig timeout,
+            ServiceConnectionsConfig connections) {
+        this(
+                name,
+                instances,
+                loadBalancer,
+                healthCheck,
+                ServiceProtocol.AUTO,
+                ServiceTlsConfig.DEFAULT,
+                timeout,
+                connections);
     }
 
     /// These addresses in turn, watched in the default way.

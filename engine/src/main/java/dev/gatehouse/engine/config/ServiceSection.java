@@ -17,6 +17,16 @@ public record ServiceSection(
         @Setting("How the gateway knows which instances can be used.")
         HealthCheckConfig healthCheck,
 
+        @Setting(
+                value =
+                        "What is spoken with it: auto is HTTP/1.1, and over TLS HTTP/2 where the service offers it; http/1.1; h2,"
+                                + " without TLS by prior knowledge; grpc.",
+                byDefault = "auto")
+        ServiceProtocol protocol,
+
+        @Setting("How TLS is spoken with instances that are https://.")
+        ServiceTlsConfig tls,
+
         @Setting("How long it may take; laid over defaults.timeout, and a route's is laid over this one.")
         TimeoutConfig timeout,
 
@@ -29,6 +39,13 @@ public record ServiceSection(
     /// @param effective its timeout over that of `defaults`
     public ServiceConfig named(String name, TimeoutConfig effective) {
         return new ServiceConfig(
-                displayName == null ? name : displayName, instances, loadBalancer, healthCheck, effective, connections);
+                displayName == null ? name : displayName,
+                instances,
+                loadBalancer,
+                healthCheck,
+                protocol,
+                tls,
+                effective,
+                connections);
     }
 }

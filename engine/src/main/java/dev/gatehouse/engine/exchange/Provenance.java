@@ -128,7 +128,7 @@ final class Provenance {
                 return "https";
             }
         }
-        return "http";
+        return peer != null && peer.tls() != null ? "https" : "http";
     }
 
     /// The right-most address on the request's way that is not a trusted proxy. Looked for when somebody asks.

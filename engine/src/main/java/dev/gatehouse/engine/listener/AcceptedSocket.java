@@ -1,10 +1,13 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.net.TlsFacts;
+import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -12,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What Netty tells of a client's socket, told to the [Http1Connection] that is spoken on it.
+/// What Netty tells of a client's socket, told to the [ClientConnection] that is spoken on it.
 final class AcceptedSocket extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedSocket.class);
 
     private final ListenerLoop listener;
-    private @Nullable Http1Connection connection;
+    private @Nullable ClientConnection connection;
 
     AcceptedSocket(ListenerLoop listener) {
         this.listener = listener;
@@ -25,10 +28,17 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        if (listener.rules().tls() == null) {
+            begin(ctx, null);
+        }
+    }
+
+    /// The handshake is over, if there is one: HTTP begins.
+    private void begin(ChannelHandlerContext ctx, @Nullable TlsFacts tls) {
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote
                 && ctx.channel().localAddress() instanceof InetSocketAddress local) {
-            Http1Connection opened = new Http1Connection(
-                    listener, ctx, new Peer(remote, local, listener.rules().trustedProxies()));
+            ClientConnection opened = new Http1Connection(
+                    listener, ctx, new Peer(remote, local, listener.rules().trustedProxies(), tls));
             connection = opened;
             listener.opened(opened);
         } else {
@@ -40,7 +50,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
-        Http1Connection to = connection;
+        ClientConnection to = connection;
         if (to == null) {
             in.release();
         } else {
@@ -50,7 +60,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        Http1Connection to = connection;
+        ClientConnection to = connection;
         if (to != null) {
             to.onBatch();
         }
@@ -58,7 +68,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        Http1Connection to = connection;
+        ClientConnection to = connection;
         if (to != null) {
             to.onWritable(ctx.channel().isWritable());
         }
@@ -66,7 +76,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        Http1Connection to = connection;
+        ClientConnection to = connection;
         connection = null;
         listener.closed(to);
         if (to != null) {
@@ -80,7 +90,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
             LOG.error("connection of {} failed", ctx.channel().remoteAddress(), cause);
         }
-        Http1Connection to = connection;
+        ClientConnection to = connection;
         if (to == null) {
             ctx.close();
         } else {
@@ -92,6 +102,12 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             ctx.close();
+        } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                begin(ctx, ServerTls.facts(ctx.pipeline()));
+            } else {
+                ctx.close();
+            }
         }
     }
 }

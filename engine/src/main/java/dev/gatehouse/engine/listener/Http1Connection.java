@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// This is the order of things; each of them is told elsewhere: what the socket brings in [AcceptedSocket] and
 /// [Inflow], a request's body in [RequestBody], what is written in [AnswerWriter], the end in [ConnectionEnd].
 /// Lives as long as the socket is open, on one event loop.
-final class Http1Connection implements ClientStream {
+final class Http1Connection implements ClientConnection, ClientStream {
     private enum State {
         IDLE,
         HEAD,
@@ -75,8 +75,8 @@ final class Http1Connection implements ClientStream {
     // ── from the socket
     // ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// The next octets; they are given away.
-    void onOctets(ByteBuf in) {
+    @Override
+    public void onOctets(ByteBuf in) {
         loop.now();
         inflow.bring(in);
     }
@@ -165,15 +165,16 @@ final class Http1Connection implements ClientStream {
         return true;
     }
 
-    /// The socket has no more octets for now.
-    void onBatch() {
+    @Override
+    public void onBatch() {
         ExchangeDriver driver = running();
         if (driver != null) {
             driver.onBatch();
         }
     }
 
-    void onWritable(boolean writable) {
+    @Override
+    public void onWritable(boolean writable) {
         loop.now();
         ExchangeDriver driver = running();
         if (driver != null) {
@@ -183,8 +184,8 @@ final class Http1Connection implements ClientStream {
         }
     }
 
-    /// The socket is gone. Always the last call.
-    void onClosed() {
+    @Override
+    public void onClosed() {
         State before = state;
         state = State.CLOSED;
         end.closed();
@@ -356,7 +357,8 @@ final class Http1Connection implements ClientStream {
     /// The gateway is shutting down: the next answer says so, and a connection without a request has a second
     /// left. An answer that has begun has promised that the connection lives on, so the request after it is still
     /// served.
-    void drain() {
+    @Override
+    public void drain() {
         draining = true;
         if (state == State.IDLE) {
             loop.now();
@@ -364,8 +366,8 @@ final class Http1Connection implements ClientStream {
         }
     }
 
-    /// The time is over.
-    void cutOff() {
+    @Override
+    public void cutOff() {
         ExchangeDriver driver = running();
         if (driver != null) {
             driver.onShutdown();
@@ -374,8 +376,8 @@ final class Http1Connection implements ClientStream {
         }
     }
 
-    /// Closes without a word.
-    void closeNow() {
+    @Override
+    public void closeNow() {
         end.closeNow();
     }
 

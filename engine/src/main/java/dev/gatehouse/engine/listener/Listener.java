@@ -29,7 +29,7 @@ public final class Listener {
     private final InetSocketAddress address;
     private final SharedParts shared;
     private final List<ExchangeCounters> counters;
-    private ListenerConfig config;
+    private ListenerPlan plan;
 
     /// Listens.
     ///
@@ -37,16 +37,17 @@ public final class Listener {
     /// @param counters of each loop
     /// @throws IOException when the port cannot be had
     public Listener(
-            ListenerConfig config,
+            ListenerPlan plan,
             List<Loop> all,
             SharedParts shared,
             ConnectionCount open,
             List<ExchangeCounters> counters)
             throws IOException {
-        this.config = config;
+        this.plan = plan;
         this.shared = shared;
         this.open = open;
         this.counters = counters;
+        ListenerConfig config = plan.config();
         int port = config.port();
         for (Loop loop : all) {
             ListenerLoop share = new ListenerLoop(loop, rules(loop), open);
@@ -67,16 +68,20 @@ public final class Listener {
     }
 
     private ListenerRules rules(Loop loop) {
-        return ListenerRules.of(config, loop, shared, counters.get(loop.index()));
+        return ListenerRules.of(plan, loop, shared, counters.get(loop.index()));
     }
 
     public ListenerConfig config() {
-        return config;
+        return plan.config();
+    }
+
+    ListenerPlan plan() {
+        return plan;
     }
 
     /// New settings for the same place: connections accepted from now on are held to them.
-    public void change(ListenerConfig next) {
-        config = next;
+    public void change(ListenerPlan next) {
+        plan = next;
         onEveryLoop(share -> share.change(rules(share.loop())));
     }
 

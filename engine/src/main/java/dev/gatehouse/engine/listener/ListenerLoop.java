@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
 
     private final Loop loop;
     private final ConnectionCount open;
-    private final Set<Http1Connection> connections = new HashSet<>();
+    private final Set<ClientConnection> connections = new HashSet<>();
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -47,10 +48,14 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
             channel.pipeline().addLast(new SurplusConnection());
             return;
         }
+        ServerTls tls = rules.tls();
+        if (tls != null) {
+            tls.protect(channel, channel.pipeline());
+        }
         channel.pipeline().addLast(new AcceptedSocket(this));
     }
 
-    void opened(Http1Connection connection) {
+    void opened(ClientConnection connection) {
         connections.add(connection);
         if (draining) {
             connection.drain();
@@ -60,7 +65,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     /// A socket that was not refused is gone.
     ///
     /// @param connection what was spoken on it, if it came to that
-    void closed(@Nullable Http1Connection connection) {
+    void closed(@Nullable ClientConnection connection) {
         open.closed();
         if (connection != null) {
             connections.remove(connection);
@@ -69,11 +74,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
 
     void drain() {
         draining = true;
-        List.copyOf(connections).forEach(Http1Connection::drain);
+        List.copyOf(connections).forEach(ClientConnection::drain);
     }
 
     void cutOff() {
-        List.copyOf(connections).forEach(Http1Connection::cutOff);
+        List.copyOf(connections).forEach(ClientConnection::cutOff);
     }
 
     /// How many connections have been accepted so far, those refused for their number included.

@@ -44,11 +44,11 @@ public final class OpenListeners {
 
     /// What is new is open, and nothing else has changed yet.
     public final class Change {
-        private final Map<String, ListenerConfig> wanted;
+        private final Map<String, ListenerPlan> wanted;
         private final Map<String, Listener> next = new LinkedHashMap<>();
         private final List<Listener> opened = new ArrayList<>();
 
-        private Change(Map<String, ListenerConfig> wanted) {
+        private Change(Map<String, ListenerPlan> wanted) {
             this.wanted = wanted;
         }
 
@@ -64,9 +64,9 @@ public final class OpenListeners {
             List<Listener> leaving = new ArrayList<>(open.values());
             leaving.removeAll(next.values());
             next.forEach((name, listener) -> {
-                ListenerConfig config = wanted.get(name);
-                if (config != null && !listener.config().equals(config)) {
-                    listener.change(config);
+                ListenerPlan plan = wanted.get(name);
+                if (plan != null && !listener.plan().equals(plan)) {
+                    listener.change(plan);
                 }
             });
             open = Collections.unmodifiableMap(new LinkedHashMap<>(next));
@@ -77,10 +77,10 @@ public final class OpenListeners {
     /// Opens the listeners that are not open yet. One that only got another name stays.
     ///
     /// @throws IOException when a port cannot be had; then nothing has changed
-    public Change prepare(Map<String, ListenerConfig> wanted) throws IOException {
+    public Change prepare(Map<String, ListenerPlan> wanted) throws IOException {
         Change change = new Change(wanted);
-        for (Map.Entry<String, ListenerConfig> entry : wanted.entrySet()) {
-            Listener known = known(entry.getKey(), entry.getValue(), change.next.values());
+        for (Map.Entry<String, ListenerPlan> entry : wanted.entrySet()) {
+            Listener known = known(entry.getKey(), entry.getValue().config(), change.next.values());
             if (known != null) {
                 change.next.put(entry.getKey(), known);
                 continue;
@@ -113,16 +113,17 @@ public final class OpenListeners {
     }
 
     private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
-        return one.port() == other.port() && one.bind().equals(other.bind());
+        return one.port() == other.port() && one.bind().equals(other.bind()) && one.type() == other.type();
     }
 
-    private Listener open(ListenerConfig config) throws IOException {
+    private Listener open(ListenerPlan plan) throws IOException {
+        ListenerConfig config = plan.config();
         InetSocketAddress wanted = new InetSocketAddress(config.bind(), config.port());
         if (config.port() != 0 && !takeover) {
             PortOwner.refuseTaken(wanted);
         }
         try {
-            return new Listener(config, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
+            return new Listener(plan, loops, shared, new ConnectionCount(Integer.MAX_VALUE, all), counters);
         } catch (IOException e) {
             throw PortOwner.named(wanted, e);
         }

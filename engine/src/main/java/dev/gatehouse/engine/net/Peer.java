@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Who is at the other end of a client's connection, worked out once per connection.
 public final class Peer {
@@ -12,8 +13,15 @@ public final class Peer {
     private final byte[] text;
     private final boolean trusted;
     private final byte[] localPort;
+    private final @Nullable TlsFacts tls;
 
+    /// One without TLS.
     public Peer(InetSocketAddress remote, InetSocketAddress local, List<Cidr> trustedProxies) {
+        this(remote, local, trustedProxies, null);
+    }
+
+    public Peer(InetSocketAddress remote, InetSocketAddress local, List<Cidr> trustedProxies, @Nullable TlsFacts tls) {
+        this.tls = tls;
         InetAddress plain = IpAddress.parse(IpAddress.text(remote.getAddress()));
         this.address = plain == null ? remote.getAddress() : plain;
         this.text = IpAddress.text(address).getBytes(StandardCharsets.US_ASCII);
@@ -33,6 +41,11 @@ public final class Peer {
     /// Whether what it says about the way of a request is believed.
     public boolean isTrusted() {
         return trusted;
+    }
+
+    /// What was agreed on with it; null when it does not speak TLS with us.
+    public @Nullable TlsFacts tls() {
+        return tls;
     }
 
     /// The port it connected to, in digits. Shared: never written to.

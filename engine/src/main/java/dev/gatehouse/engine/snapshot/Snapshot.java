@@ -7,6 +7,7 @@ import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.TraceRules;
+import dev.gatehouse.engine.listener.ListenerPlan;
 import dev.gatehouse.engine.routing.RouteMatcher;
 import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.routing.RouteTable;
@@ -30,6 +31,7 @@ public final class Snapshot {
 
     private final Plan plan;
     private final RouteGraph graph;
+    private final Map<String, ListenerPlan> listeners;
     private final Map<String, RunningService> services;
     private final List<RouteProblem> problems;
     private final List<Policy> policies;
@@ -38,12 +40,14 @@ public final class Snapshot {
     private Snapshot(
             Plan plan,
             RouteGraph graph,
+            Map<String, ListenerPlan> listeners,
             Map<String, RunningService> services,
             List<RouteProblem> problems,
             List<Policy> policies,
             States.Lease states) {
         this.plan = plan;
         this.graph = graph;
+        this.listeners = Collections.unmodifiableMap(listeners);
         this.services = Collections.unmodifiableMap(services);
         this.problems = problems;
         this.policies = List.copyOf(policies);
@@ -54,6 +58,7 @@ public final class Snapshot {
     /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
+        Map<String, ListenerPlan> listeners = ListenerPlans.of(config, before == null ? Map.of() : before.listeners);
         Map<String, RunningService> services = new LinkedHashMap<>();
         config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
         RouteTableBuilder.Built<Route> built;
@@ -73,7 +78,7 @@ public final class Snapshot {
                 config.errors(),
                 TraceRules.of(config.telemetry().tracing()),
                 around.loops().size());
-        return new Snapshot(plan, graph, services, built.problems(), routes.made(), states);
+        return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
     }
 
     private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
@@ -129,6 +134,11 @@ public final class Snapshot {
 
     public RouteGraph graph() {
         return graph;
+    }
+
+    /// By name, in the order of the file.
+    public Map<String, ListenerPlan> listeners() {
+        return listeners;
     }
 
     /// By name, in the order of the file.

@@ -63,7 +63,7 @@ final class Defaults {
                         .map(one -> Objects.requireNonNull(parse(entry, one)))
                         .toList();
             case Shape.Made made -> made(made, text);
-            case Shape.Free _, Shape.MapOf _ -> null;
+            case Shape.Free _, Shape.MapOf _, Shape.Content _ -> null;
         };
     }
 

@@ -158,6 +158,7 @@ final class Mistakes {
             case Shape.Flag _ -> "true or false";
             case Shape.Text _ -> "text";
             case Shape.Free _ -> "a value";
+            case Shape.Content _ -> "a path of a file";
             case Shape.Choice _ -> "a word";
             case Shape.ListOf _ -> "a list";
             case Shape.MapOf _ -> "a map of keys and values";

@@ -1,12 +1,15 @@
 package dev.gatehouse.engine.config.decode;
 
+import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -96,7 +99,7 @@ public final class Placeholders {
             return variable(scalar, path, inner.substring(4));
         }
         if (inner.startsWith("file:")) {
-            return content(scalar, path, inner.substring(5));
+            return text(scalar, path, inner.substring(5));
         }
         notUnderstood(scalar, path, "${" + inner + "}");
         return null;
@@ -134,8 +137,36 @@ public final class Placeholders {
         diagnostics.add(mistake);
     }
 
-    private @Nullable String content(Node.Scalar scalar, NodePath path, String name) {
+    private @Nullable String text(Node.Scalar scalar, NodePath path, String name) {
         Span place = place(scalar, "${file:" + name);
+        byte[] octets = read(scalar, place, path, name);
+        if (octets == null) {
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+            return secret(text.stripTrailing());
+        } catch (CharacterCodingException e) {
+            diagnostics.add(Diagnostic.error(Code.GH1402, place, "the file " + name + " is not UTF-8")
+                    .path(path.toString()));
+            return null;
+        }
+    }
+
+    /// The file a value names, or the PEM that stands there itself; null when it cannot be read, which was reported.
+    @Nullable
+    FileContent content(Node.Scalar scalar, NodePath path, String name) {
+        if (name.stripLeading().startsWith(FileContent.PEM)) {
+            return FileContent.inline(name);
+        }
+        byte[] octets = read(scalar, scalar.span(), path, name);
+        return octets == null ? null : new FileContent(name, octets);
+    }
+
+    private byte @Nullable [] read(Node.Scalar scalar, Span place, NodePath path, String name) {
         try {
             Path file = scalar.span().file().path().resolveSibling(name);
             files.add(file);
@@ -144,10 +175,7 @@ public final class Placeholders {
                         .path(path.toString()));
                 return null;
             }
-            return secret(Files.readString(file).stripTrailing());
-        } catch (CharacterCodingException e) {
-            diagnostics.add(Diagnostic.error(Code.GH1402, place, "the file " + name + " is not UTF-8")
-                    .path(path.toString()));
+            return Files.readAllBytes(file);
         } catch (IOException | InvalidPathException e) {
             diagnostics.add(Diagnostic.error(Code.GH1402, place, "the file " + name + " cannot be read")
                     .path(path.toString())

@@ -22,6 +22,9 @@ sealed interface Shape {
     /// Anything, kept as JSON.
     record Free() implements Shape {}
 
+    /// The content of a file, by its path.
+    record Content() implements Shape {}
+
     /// One constant of an enum. What it is called: its [dev.gatehouse.api.config.Word], or its name in lower case.
     ///
     /// @param words in the order of the constants

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config.decode;
 
+import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.config.Word;
@@ -38,6 +39,9 @@ final class Shapes {
         }
         if (type == JsonText.class) {
             return new Shape.Free();
+        }
+        if (type == FileContent.class) {
+            return new Shape.Content();
         }
         if (type instanceof ParameterizedType several && several.getRawType() == List.class) {
             return new Shape.ListOf(of(several.getActualTypeArguments()[0], false));

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config.decode;
 
+import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.source.Json;
@@ -37,7 +38,13 @@ final class Values {
             case Shape.MapOf(Shape value) -> map(node, value, bounds, path);
             case Shape.Made made -> made(node, made, path);
             case Shape.Free _ -> free(node, path);
-            case Shape.Whole _, Shape.Size _, Shape.Time _, Shape.Flag _, Shape.Text _, Shape.Choice _ ->
+            case Shape.Whole _,
+                    Shape.Size _,
+                    Shape.Time _,
+                    Shape.Flag _,
+                    Shape.Text _,
+                    Shape.Content _,
+                    Shape.Choice _ ->
                 node instanceof Node.Scalar scalar && !scalar.isNothing()
                         ? scalar(scalar, shape, bounds, path)
                         : Mistakes.kind(node, shape, path).report(diagnostics);
@@ -52,6 +59,10 @@ final class Values {
         String text = placeholders.fill(scalar, path);
         if (text == null) {
             return FAILED;
+        }
+        if (shape instanceof Shape.Content) {
+            FileContent content = placeholders.content(scalar, path, text);
+            return content == null ? FAILED : content;
         }
         boolean filledIn = Placeholders.isIn(scalar.text());
         if (!scalar.plain() && !filledIn && (shape instanceof Shape.Whole || shape instanceof Shape.Flag)) {
@@ -186,7 +197,7 @@ final class Values {
     /// Whether a word that may be a name as well is a value of this shape.
     boolean looksLike(Node.Scalar word, Shape shape) {
         return switch (shape) {
-            case Shape.Text _ -> true;
+            case Shape.Text _, Shape.Content _ -> true;
             case Shape.Whole _ -> word.kind() == Node.Kind.WHOLE;
             case Shape.Time _, Shape.Size _ -> !isWord(word);
             case Shape.Choice choice -> Defaults.constant(choice, word.text()) != null;

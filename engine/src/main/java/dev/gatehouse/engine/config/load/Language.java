@@ -2,15 +2,21 @@ package dev.gatehouse.engine.config.load;
 
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.AccessLogTargetConfig;
+import dev.gatehouse.engine.config.AcmeConfig;
 import dev.gatehouse.engine.config.AdminConfig;
+import dev.gatehouse.engine.config.CertificateConfig;
+import dev.gatehouse.engine.config.ClientCertificatesConfig;
 import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayFile;
+import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.config.HealthCheckConfig;
+import dev.gatehouse.engine.config.Http2Config;
 import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.LogRotationConfig;
 import dev.gatehouse.engine.config.MatchConfig;
@@ -24,8 +30,12 @@ import dev.gatehouse.engine.config.RouteSection;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.ServiceSection;
+import dev.gatehouse.engine.config.ServiceTlsConfig;
+import dev.gatehouse.engine.config.SessionTicketsConfig;
 import dev.gatehouse.engine.config.TelemetryConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.config.TlsHostConfig;
+import dev.gatehouse.engine.config.WebSocketConfig;
 import dev.gatehouse.engine.config.decode.NodePath;
 import dev.gatehouse.engine.config.decode.RecordShape;
 import dev.gatehouse.engine.config.decode.Vocabulary;
@@ -63,15 +73,17 @@ public final class Language implements Vocabulary {
             "file",
             Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "portal"),
             "listener",
-            Set.of("protocols", "tls", "proxy_protocol", "http2"),
+            Set.of("proxy_protocol"),
             "admin",
             Set.of("config_owner", "tls"),
             "service",
-            Set.of("retry", "circuit_breaker", "tls", "protocol", "descriptor", "discovery"),
+            Set.of("retry", "circuit_breaker", "descriptor", "discovery"),
             "service.health_check",
             Set.of("grpc"),
             "route",
-            Set.of("websocket", "grpc", "graphql", "openapi"));
+            Set.of("graphql", "openapi"),
+            "route.grpc",
+            Set.of("fields"));
 
     private static final Map<String, Map<String, String>> SYNONYMS = Map.of(
             "file",
@@ -122,6 +134,13 @@ public final class Language implements Vocabulary {
             ListenerConfig.class,
             LimitsConfig.class,
             ForwardingConfig.class,
+            Http2Config.class,
+            ListenerTlsConfig.class,
+            CertificateConfig.class,
+            AcmeConfig.class,
+            ClientCertificatesConfig.class,
+            TlsHostConfig.class,
+            SessionTicketsConfig.class,
             AdminConfig.class,
             RuntimeConfig.class,
             ServiceSection.class,
@@ -130,9 +149,12 @@ public final class Language implements Vocabulary {
             HealthCheckConfig.class,
             PassiveHealthConfig.class,
             ServiceConnectionsConfig.class,
+            ServiceTlsConfig.class,
             TimeoutConfig.class,
             DefaultsSection.class,
             RouteSection.class,
+            WebSocketConfig.class,
+            GrpcConfig.class,
             MatchConfig.class,
             RespondConfig.class,
             RedirectConfig.class,

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config.load;
 
+import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.config.PolicySetting;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteErrorsConfig;
@@ -28,6 +29,8 @@ final class RouteReader {
 
     /// What a route does not get from its group.
     private static final List<String> OWN = List.of("name", "group", "routes");
+
+    private static final String WEBSOCKET = "websocket";
 
     private final Decoder decoder;
     private final Diagnostics diagnostics;
@@ -305,10 +308,15 @@ final class RouteReader {
 
     private static RouteConfig config(RouteSection section, RouteTarget target, Map<String, PolicySetting> settings) {
         RouteErrorsConfig errors = section.errors();
+        GrpcConfig grpc = section.grpc();
+        List<String> upgrades = new ArrayList<>(section.upgrades());
+        if (section.websocket() != null && !upgrades.contains(WEBSOCKET)) {
+            upgrades.add(WEBSOCKET);
+        }
         return new RouteConfig(
                 section.name(),
-                section.path(),
-                section.methods(),
+                grpc == null ? section.path() : grpc.path(),
+                grpc == null ? section.methods() : List.of("POST"),
                 section.hosts(),
                 section.match(),
                 section.priority(),
@@ -317,7 +325,9 @@ final class RouteReader {
                 section.rewrite(),
                 section.rewriteHost(),
                 section.query(),
-                section.upgrades(),
+                upgrades,
+                section.websocket(),
+                grpc,
                 section.allowEncoded(),
                 errors == null ? null : errors.fromServices(),
                 settings);
