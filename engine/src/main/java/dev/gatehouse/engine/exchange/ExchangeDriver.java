@@ -687,7 +687,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public boolean sendsClientCertificate() {
         TlsFacts tls = peer().tls();
-        return tls != null && pool.boundaries().of(tls.serverName()).forwards();
+        return tls != null && pool.boundaries().at(tls.serverName()).forwards();
     }
 
     @Override

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A wildcard is one or more labels, as in routes: where one of them can match, nothing less may be asked. Immutable.
 public final class ClientBoundaries {
+    private static final String PLACE = "client_certificates";
+
     /// Of a listener without TLS, or one that asks nobody.
     public static final ClientBoundaries NONE =
-            new ClientBoundaries(List.of(new ClientBoundary("*", ClientCertificatesConfig.NONE)), Map.of(), Map.of());
+            new ClientBoundaries(
+                    List.of(new ClientBoundary("*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
 
     private final List<ClientBoundary> all;
     private final ClientBoundary others;
@@ -43,17 +46,19 @@ public final class ClientBoundaries {
             return NONE;
         }
         Map<ClientCertificatesConfig, ClientBoundary> all = new LinkedHashMap<>();
-        boundary(all, "*", tls.clientCertificates());
+        boundary(all, "*", PLACE, tls.clientCertificates());
         Map<String, ClientBoundary> exact = new HashMap<>();
         Map<String, ClientBoundary> domains = new HashMap<>();
         for (int i = 0; i < tls.hosts().size(); i++) {
             TlsHostConfig host = tls.hosts().get(i);
-            ClientBoundary boundary = boundary(all, host.names().getFirst(), host.clientCertificates());
+            String section = "hosts[" + i + "].";
+            ClientBoundary boundary =
+                    boundary(all, host.names().getFirst(), section + PLACE, host.clientCertificates());
             for (String written : host.names()) {
                 boolean wildcard = written.startsWith("*.");
-                String name = ascii(wildcard ? written.substring(2) : written, "hosts[" + i + "].names");
+                String name = ascii(wildcard ? written.substring(2) : written, section + "names");
                 if ((wildcard ? domains : exact).put(name, boundary) != null) {
-                    throw new TlsRefused("hosts[" + i + "].names", "'" + written + "' stands there twice");
+                    throw new TlsRefused(section + "names", "'" + written + "' stands there twice");
                 }
             }
         }
@@ -61,12 +66,15 @@ public final class ClientBoundaries {
     }
 
     private static ClientBoundary boundary(
-            Map<ClientCertificatesConfig, ClientBoundary> all, String name, @Nullable ClientCertificatesConfig asked) {
+            Map<ClientCertificatesConfig, ClientBoundary> all,
+            String name,
+            String place,
+            @Nullable ClientCertificatesConfig asked) {
         ClientCertificatesConfig plain =
                 asked == null || asked.mode() == ClientCertificatesConfig.Mode.NONE
                         ? ClientCertificatesConfig.NONE
                         : asked;
-        return all.computeIfAbsent(plain, each -> new ClientBoundary(name, each));
+        return all.computeIfAbsent(plain, each -> new ClientBoundary(name, place, each));
     }
 
     private static String ascii(String name, String key) {
@@ -90,7 +98,7 @@ public final class ClientBoundaries {
     /// Where a host lies.
     ///
     /// @param host in lower case and ASCII, without port and final dot; null when none was named
-    public ClientBoundary of(@Nullable String host) {
+    public ClientBoundary at(@Nullable String host) {
         if (host == null || all.size() == 1) {
             return others;
         }
@@ -104,7 +112,7 @@ public final class ClientBoundaries {
     /// Whether a request may not be served on a connection that was made to this host. Where all hosts ask for the same,
     /// and where the request is for that host itself, nothing is looked up.
     ///
-    /// @param serverName the host of the handshake, as [#of] has it
+    /// @param serverName the host of the handshake, as [#at] has it
     /// @param from where in `octets` the request's host begins, as it was sent: with its port, in any case
     public boolean separate(@Nullable String serverName, byte[] octets, int from, int to) {
         if (all.size() == 1) {
@@ -115,7 +123,7 @@ public final class ClientBoundaries {
             return false;
         }
         String host = new String(octets, from, end - from, ISO_8859_1).toLowerCase(Locale.ROOT);
-        return of(serverName) != of(host);
+        return at(serverName) != at(host);
     }
 
     /// Where the host ends that routes are asked for: before the port, and before a final dot.

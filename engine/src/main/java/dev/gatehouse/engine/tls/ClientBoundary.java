@@ -7,8 +7,9 @@ import dev.gatehouse.engine.config.ClientCertificatesConfig.Mode;
 /// of them believe; hosts beyond it do not.
 ///
 /// @param name for messages: the first host that was written, or `*` for whatever has no word of its own
+/// @param place the setting it was written in first: `hosts[0].client_certificates`
 /// @param asked what they ask; equal for no two boundaries of a listener
-public record ClientBoundary(String name, ClientCertificatesConfig asked) {
+public record ClientBoundary(String name, String place, ClientCertificatesConfig asked) {
     /// Whether anybody is asked for a certificate.
     public boolean asks() {
         return asked.mode() != Mode.NONE;

@@ -71,15 +71,15 @@ public final class ClientTrust extends X509ExtendedTrustManager {
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (CertificateException e) {
-            throw new TlsRefused("client_certificates.ca", file + " holds no certificates in PEM: " + e.getMessage());
+            throw new TlsRefused("ca", file + " holds no certificates in PEM: " + e.getMessage());
         }
         if (all.isEmpty()) {
-            throw new TlsRefused("client_certificates.ca", file + " holds no certificate");
+            throw new TlsRefused("ca", file + " holds no certificate");
         }
         for (X509Certificate one : all) {
             if (one.getBasicConstraints() < 0) {
                 throw new TlsRefused(
-                        "client_certificates.ca",
+                        "ca",
                         file + ": " + name(one) + " is no authority (its basic constraints do not say CA:TRUE)");
             }
         }

@@ -72,7 +72,7 @@ final class RevocationLists {
     }
 
     private static TlsRefused refused(FileContent file, String sentence) {
-        return new TlsRefused("client_certificates.crl", file + ": " + sentence);
+        return new TlsRefused("crl", file + ": " + sentence);
     }
 
     /// @param issuer who has issued the certificate: verified to have
