@@ -3,7 +3,7 @@ package dev.gatehouse.engine.service.connection;
 import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Outbox;
 import dev.gatehouse.engine.service.Instance;
-import dev.gatehouse.engine.tls.HandshakeFailure;
+import dev.gatehouse.engine.tls.ServiceHandshakeFailure;
 import dev.gatehouse.http1.BodyReader;
 import dev.gatehouse.http1.FieldBlock.Progress;
 import dev.gatehouse.http1.HeadFault;
@@ -395,7 +395,7 @@ final class Http1ServiceConnection extends ChannelInboundHandlerAdapter
             // A record that is not TLS, or an alert: with TLS 1.3 a service says only now that it does not take the
             // gateway's certificate.
             broken = true;
-            tlsAlert = HandshakeFailure.of(cause).sentence();
+            tlsAlert = ServiceHandshakeFailure.of(cause).sentence();
             close();
         } else {
             LOG.error("connection to {} failed", instance, cause);

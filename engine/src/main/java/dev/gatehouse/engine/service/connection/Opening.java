@@ -6,7 +6,7 @@ import dev.gatehouse.engine.net.Sockets;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.tls.FailedWrites;
-import dev.gatehouse.engine.tls.HandshakeFailure;
+import dev.gatehouse.engine.tls.ServiceHandshakeFailure;
 import dev.gatehouse.engine.tls.ServiceTls;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -161,7 +161,7 @@ final class Opening {
                 if (handshake.isSuccess()) {
                     agreed(ctx, tls.applicationProtocol());
                 } else {
-                    fail(ctx, HandshakeFailure.of(handshake.cause()));
+                    fail(ctx, ServiceHandshakeFailure.of(handshake.cause()));
                 }
             }
         }
@@ -173,7 +173,7 @@ final class Opening {
             } else if (isHttp2(service.protocol()) && !http1Only) {
                 fail(
                         ctx,
-                        new HandshakeFailure(
+                        new ServiceHandshakeFailure(
                                 "it does not offer HTTP/2 (ALPN: " + (protocol == null ? "nothing" : protocol) + ")",
                                 false));
             } else {
@@ -186,15 +186,15 @@ final class Opening {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            fail(ctx, new HandshakeFailure("it closed the connection during the TLS handshake", false));
+            fail(ctx, new ServiceHandshakeFailure("it closed the connection during the TLS handshake", false));
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            fail(ctx, HandshakeFailure.of(cause));
+            fail(ctx, ServiceHandshakeFailure.of(cause));
         }
 
-        private void fail(ChannelHandlerContext ctx, HandshakeFailure why) {
+        private void fail(ChannelHandlerContext ctx, ServiceHandshakeFailure why) {
             ctx.close();
             if (!told) {
                 told = true;

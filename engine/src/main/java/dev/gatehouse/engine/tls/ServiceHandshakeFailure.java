@@ -9,29 +9,29 @@ import java.util.Locale;
 ///
 /// @param sentence for operators; begins in the middle of one: `its certificate has expired: …`
 /// @param late whether it was only that time ran out
-public record HandshakeFailure(String sentence, boolean late) {
+public record ServiceHandshakeFailure(String sentence, boolean late) {
     private static final int MAX = 300;
 
     /// @param thrown what the handshake ended with
-    public static HandshakeFailure of(Throwable thrown) {
+    public static ServiceHandshakeFailure of(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             switch (t) {
                 case ServiceTrust.NotBelieved reason -> {
-                    return new HandshakeFailure(String.valueOf(reason.getMessage()), false);
+                    return new ServiceHandshakeFailure(String.valueOf(reason.getMessage()), false);
                 }
                 case SslHandshakeTimeoutException _ -> {
-                    return new HandshakeFailure("no TLS handshake in time", true);
+                    return new ServiceHandshakeFailure("no TLS handshake in time", true);
                 }
                 case NotSslRecordException _ -> {
-                    return new HandshakeFailure("it does not speak TLS on this port", false);
+                    return new ServiceHandshakeFailure("it does not speak TLS on this port", false);
                 }
                 case ClosedChannelException _ -> {
-                    return new HandshakeFailure("it closed the connection during the TLS handshake", false);
+                    return new ServiceHandshakeFailure("it closed the connection during the TLS handshake", false);
                 }
                 default -> {}
             }
         }
-        return new HandshakeFailure("the TLS handshake failed: " + words(thrown), false);
+        return new ServiceHandshakeFailure("the TLS handshake failed: " + words(thrown), false);
     }
 
     /// BoringSSL says `error:10000410:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE`.
