@@ -120,10 +120,13 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
-                if (completion.isSuccess()) {
-                    begin(ctx, began.completed(ctx));
+                TlsFacts facts = completion.isSuccess() ? began.completed(ctx) : null;
+                if (facts != null) {
+                    begin(ctx, facts);
                 } else {
-                    began.failed(HandshakeFailure.of(completion.cause()));
+                    if (!completion.isSuccess()) {
+                        began.failed(completion.cause(), ctx);
+                    }
                     ctx.close();
                 }
             }

@@ -13,7 +13,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// all loops; in use as long as a connection that began with it is open.
 ///
 /// ```
-/// socket ─► ClientHelloHandler ─► choose: CertificateTable, Audience ─► ServerContexts ─► SslHandler ─► HTTP
+/// socket ─► ClientHelloHandler ─► choose: CertificateTable, ClientBoundaries ─► ServerContexts ─► SslHandler ─► HTTP
 ///                  └─ alert
 /// ```
 public final class ServerTls {
@@ -37,8 +39,9 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
+    private final RefusalLog refusals;
     private final CertificateTable certificates;
-    private final Audience.ByHost audiences;
+    private final ClientBoundaries boundaries;
     private final ServerContexts contexts;
     private volatile long ticketGeneration = -1;
 
@@ -55,10 +58,11 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
+        this.refusals = before == null ? new RefusalLog(clock.getAsLong()) : before.refusals;
         this.certificates = new CertificateTable(
                 read(config.certificates()), config.maxVersion().equals(TlsVersion.TLS_1_3));
-        this.audiences = new Audience.ByHost(config);
-        this.contexts = new ServerContexts(config, protocols, provider, certificates.all(), audiences.all());
+        this.boundaries = ClientBoundaries.of(config);
+        this.contexts = new ServerContexts(config, protocols, provider, certificates.all(), boundaries.all());
         sealTickets();
     }
 
@@ -102,7 +106,7 @@ public final class ServerTls {
 
     /// What a client is answered.
     sealed interface Choice {
-        record Shown(KeyMaterial certificate, Audience audience) implements Choice {}
+        record Shown(KeyMaterial certificate, ClientBoundary boundary) implements Choice {}
 
         /// @param alert its number (RFC 8446 §6)
         record Refused(HandshakeFailure why, int alert) implements Choice {}
@@ -116,12 +120,12 @@ public final class ServerTls {
         KeyMaterial certificate = certificates.choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(hello.serverName()));
+                : new Choice.Shown(certificate, boundaries.at(hello.serverName()));
     }
 
     SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
         sealTickets();
-        SslContext context = contexts.of(shown.certificate(), shown.audience());
+        SslContext context = contexts.of(shown.certificate(), shown.boundary());
         SSLEngine engine;
         try {
             engine = context.newEngine(allocator);
@@ -159,21 +163,32 @@ public final class ServerTls {
     /// A handshake is complete: counts it.
     ///
     /// @return what was agreed on
-    public TlsFacts completed(ChannelPipeline pipeline) {
+    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first is not
+    ///     believed any more
+    public TlsFacts completed(ChannelPipeline pipeline) throws ClientCertificateException {
         ServerSslHandler handler = pipeline.get(ServerSslHandler.class);
         SSLEngine engine = handler.engine();
         SSLSession session = engine.getSession();
+        List<X509Certificate> shown = contexts.verified(boundaries.at(handler.serverName()), session);
         handshakes.completed(session.getProtocol(), isResumed(engine));
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 handler.serverName(),
                 handler.applicationProtocol(),
-                List.of());
+                shown);
     }
 
     private static boolean isResumed(SSLEngine engine) {
         return engine instanceof ReferenceCountedOpenSslEngine boring && SSL.isSessionReused(boring.sslPointer());
+    }
+
+    /// Tells the operator why a client was not let in, if it was for its certificate.
+    ///
+    /// @param failure what its handshake ended with
+    /// @param from null when it is gone already
+    public void tellRefusal(Throwable failure, @Nullable SocketAddress from) {
+        refusals.tell(failure, from, clock.getAsLong());
     }
 
     /// A handshake came to nothing: counts it.
