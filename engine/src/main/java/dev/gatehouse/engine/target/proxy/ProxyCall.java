@@ -62,6 +62,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private final Deadline deadline;
     private final Attempts attempts;
 
+    private final CallEnd end = new CallEnd();
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private @Nullable RequestRewrite rewrite;
     private List<String> upgrades = List.of();
@@ -123,6 +124,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         requestEnded = !exchange.hasRequestBody();
         waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
+        end.set(timeouts, exchange.callEnd());
         Instance first = attempts.first(exchange.facts(), now);
         if (first == null) {
             phase = Phase.CONNECT;
@@ -135,7 +137,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         ForwardedFields.add(exchange, exchange.sendsForwarded());
         addConnectionFields(exchange, request);
-        requestDeadline = now + timeouts.request().toNanos();
+        requestDeadline = end.ofRequest(now);
         attempt(false, now);
     }
 
@@ -201,7 +203,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         to.flush();
         if (phase == Phase.SEND || phase == Phase.WAIT) {
             long now = loop.recent();
-            requestDeadline = now + timeouts.request().toNanos();
+            requestDeadline = end.ofRequest(now);
             enter(Phase.WAIT, now);
         }
     }
@@ -299,6 +301,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 head.put(HOST).put(host).crlf();
             }
         }
+        end.writeTo(head, loop.recent());
         exchange.requestEdits().writeTo(head);
         head.crlf();
     }
@@ -462,8 +465,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         phase = next;
         switch (next) {
             case CONNECT -> arm(now + timeouts.connect().toNanos() + CONNECT_GRACE);
-            case WAIT -> arm(now + timeouts.firstByte().toNanos());
-            case SEND, RECEIVE, TUNNEL -> deadline.at(now + timeouts.idle().toNanos());
+            case WAIT -> arm(end.ofFirstByte(now));
+            case SEND, RECEIVE, TUNNEL -> deadline.at(end.ofPause(now));
             case OVER -> deadline.disarm();
         }
     }
@@ -473,13 +476,15 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     private void onDeadline() {
+        if (phase != Phase.OVER && end.isPast(loop.now())) {
+            // It says nothing about the instance: the caller may have had no patience at all.
+            forgetWaiter();
+            fail(ServiceFailures.late());
+            return;
+        }
         switch (phase) {
             case CONNECT -> {
-                Waiter waiting = waiter;
-                waiter = null;
-                if (waiting != null) {
-                    pool.forget(waiting);
-                }
+                forgetWaiter();
                 fail(unavailable());
             }
             case WAIT -> {
@@ -487,7 +492,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 fail(ServiceFailures.timeout());
             }
             case SEND, RECEIVE, TUNNEL -> {
-                long idleUntil = lastProgress + timeouts.idle().toNanos();
+                long idleUntil = end.ofPause(lastProgress);
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
@@ -495,6 +500,14 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 }
             }
             case OVER -> {}
+        }
+    }
+
+    private void forgetWaiter() {
+        Waiter waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            pool.forget(waiting);
         }
     }
 
