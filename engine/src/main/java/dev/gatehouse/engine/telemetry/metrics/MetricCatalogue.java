@@ -25,6 +25,12 @@ public final class MetricCatalogue {
             "route",
             "code");
 
+    public static final Metric GRPC_CALLS = counter(
+            "gatehouse_grpc_calls_total",
+            "Calls of gRPC that are over, by how they ended: OK, UNAVAILABLE and so on; their HTTP status is 200 mostly.",
+            "route",
+            "grpc_status");
+
     public static final Metric REQUEST_DURATION = histogram(
             "gatehouse_request_duration_seconds",
             Buckets.REQUEST,
@@ -148,6 +154,7 @@ public final class MetricCatalogue {
     public static final List<Metric> ALL = List.of(
             REQUESTS,
             FAILURES,
+            GRPC_CALLS,
             REQUEST_DURATION,
             REQUEST_BODY_BYTES,
             RESPONSE_BODY_BYTES,
