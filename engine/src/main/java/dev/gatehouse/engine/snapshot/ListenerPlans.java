@@ -36,7 +36,7 @@ final class ListenerPlans {
             return before;
         }
         ListenerTlsConfig tls = listener.tls();
-        return new ListenerPlan(listener, tls == null ? null : ServerTls.of(tls, alpn(listener.protocols())));
+        return new ListenerPlan(listener, tls == null ? null : ServerTls.of(tls, alpn(listener.protocols()), before == null ? null : before.tls()));
     }
 
     private static List<String> alpn(List<Protocol> protocols) {
