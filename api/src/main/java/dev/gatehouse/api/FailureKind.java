@@ -23,6 +23,7 @@ public enum FailureKind {
     SERVICE_REFUSED(Source.SERVICE, 400, GrpcStatus.UNKNOWN, "The service refused the request"),
     SERVICE_ERROR(Source.SERVICE, 500, GrpcStatus.UNKNOWN, "The service failed"),
     SERVICE_BAD_RESPONSE(Source.SERVICE, 502, GrpcStatus.UNAVAILABLE, "The service's answer was broken"),
+    SERVICE_TLS_FAILED(Source.SERVICE, 502, GrpcStatus.UNAVAILABLE, "No safe connection to the service"),
     SERVICE_UNAVAILABLE(Source.SERVICE, 503, GrpcStatus.UNAVAILABLE, "The service is not available"),
     SERVICE_TIMEOUT(Source.SERVICE, 504, GrpcStatus.DEADLINE_EXCEEDED, "The service did not answer in time"),
     DEADLINE_EXCEEDED(
