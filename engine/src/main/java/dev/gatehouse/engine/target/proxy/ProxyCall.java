@@ -61,6 +61,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     private final Deadline deadline;
     private final Attempts attempts;
 
+    private final CallEnd end = new CallEnd();
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private @Nullable RequestRewrite rewrite;
     private List<String> upgrades = List.of();
@@ -127,6 +128,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         requestEnded = !exchange.hasRequestBody();
         waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
+        end.set(timeouts, exchange.callEnd());
         Instance first = attempts.first(exchange.facts(), now);
         if (first == null) {
             phase = Phase.CONNECT;
@@ -139,7 +141,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
         ForwardedFields.add(exchange, exchange.sendsForwarded());
         addConnectionFields(exchange, request);
-        requestDeadline = now + timeouts.request().toNanos();
+        requestDeadline = end.ofRequest(now);
         attempt(false, now);
     }
 
@@ -205,7 +207,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         to.flush();
         if (phase == Phase.SEND || phase == Phase.WAIT) {
             long now = loop.recent();
-            requestDeadline = now + timeouts.request().toNanos();
+            requestDeadline = end.ofRequest(now);
             enter(Phase.WAIT, now);
         }
     }
@@ -305,6 +307,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 head.put(HOST).put(host).crlf();
             }
         }
+        end.writeTo(head, loop.recent());
         exchange.requestEdits().writeTo(head);
         head.crlf();
     }
@@ -469,8 +472,8 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         phase = next;
         switch (next) {
             case CONNECT -> arm(now + timeouts.connect().toNanos() + CONNECT_GRACE);
-            case WAIT -> arm(now + timeouts.firstByte().toNanos());
-            case SEND, RECEIVE -> deadline.at(now + timeouts.idle().toNanos());
+            case WAIT -> arm(end.ofFirstByte(now));
+            case SEND, RECEIVE -> deadline.at(end.ofPause(now));
             case TUNNEL -> {}
             case OVER -> deadline.disarm();
         }
@@ -481,13 +484,15 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     }
 
     private void onDeadline() {
+        if (phase != Phase.OVER && end.isPast(loop.now())) {
+            // It says nothing about the instance: the caller may have had no patience at all.
+            forgetWaiter();
+            fail(ServiceFailures.late());
+            return;
+        }
         switch (phase) {
             case CONNECT -> {
-                Waiter waiting = waiter;
-                waiter = null;
-                if (waiting != null) {
-                    pool.forget(waiting);
-                }
+                forgetWaiter();
                 fail(unavailable());
             }
             case WAIT -> {
@@ -495,7 +500,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 fail(ServiceFailures.timeout());
             }
             case SEND, RECEIVE -> {
-                long idleUntil = lastProgress + timeouts.idle().toNanos();
+                long idleUntil = end.ofPause(lastProgress);
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
@@ -508,6 +513,14 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 }
             }
             case OVER -> {}
+        }
+    }
+
+    private void forgetWaiter() {
+        Waiter waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            pool.forget(waiting);
         }
     }
 
