@@ -27,8 +27,16 @@ final class GrpcRoutes {
         this.diagnostics = diagnostics;
     }
 
+    /// Whether the route takes JSON and calls gRPC with it, which comes later: it has a path of its own then.
+    static boolean isFromJson(Node.Mapping route) {
+        return route.get(GRPC) instanceof Node.Mapping grpc && grpc.entry("fields") != null;
+    }
+
     /// The path of a route of gRPC, as far as it can be read; null for any other.
     static @Nullable String path(Node.Mapping route) {
+        if (isFromJson(route)) {
+            return null;
+        }
         Node method = route.get(GRPC) instanceof Node.Mapping grpc ? grpc.get(METHOD) : route.get(GRPC);
         return method instanceof Node.Scalar scalar ? "/" + scalar.text() : null;
     }
@@ -38,7 +46,7 @@ final class GrpcRoutes {
     /// @param prefix the paths of its groups, put together
     void check(Node.Mapping route, String prefix, NodePath path) {
         Node.Entry grpc = route.entry(GRPC);
-        if (grpc == null) {
+        if (grpc == null || isFromJson(route)) {
             return;
         }
         for (Node.Entry entry : route.entries()) {

@@ -154,7 +154,7 @@ final class RouteReader {
         TemplateCheck.check(section, layers, called, diagnostics);
         RouteTarget target = target(section, layers, route, called, label);
         if (target != null) {
-            routes.add(config(section, target, settings));
+            routes.add(config(section, GrpcRoutes.isFromJson(route) ? null : section.grpc(), target, settings));
             origins.add(new RouteOrigins(
                     path.toString(),
                     route.span(),
@@ -284,7 +284,7 @@ final class RouteReader {
             String service = services.resolve(share.getKey(), placeOf(entry.value(), share.getKey()), at, label);
             TimeoutConfig timeout = service == null ? null : timeout(service, layers, route, path);
             ServiceConfig config = service == null ? null : services.services().get(service);
-            if (section.grpc() != null && config != null) {
+            if (section.grpc() != null && config != null && !GrpcRoutes.isFromJson(route)) {
                 grpc.checkService(route, share.getKey(), config, path);
             }
             if (service != null && timeout != null) {
@@ -320,9 +320,12 @@ final class RouteReader {
                 : layers;
     }
 
-    private static RouteConfig config(RouteSection section, RouteTarget target, Map<String, PolicySetting> settings) {
+    private static RouteConfig config(
+            RouteSection section,
+            @Nullable GrpcConfig grpc,
+            RouteTarget target,
+            Map<String, PolicySetting> settings) {
         RouteErrorsConfig errors = section.errors();
-        GrpcConfig grpc = section.grpc();
         List<String> upgrades = new ArrayList<>(section.upgrades());
         if (section.websocket() != null && !upgrades.contains(WEBSOCKET)) {
             upgrades.add(WEBSOCKET);
