@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to
@@ -24,8 +25,6 @@ final class OutgoingRequest implements ServiceRequest {
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
-    private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
-    private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);
 
     private @Nullable RequestRewrite rewrite;
     private List<String> upgrades = List.of();
@@ -40,7 +39,8 @@ final class OutgoingRequest implements ServiceRequest {
     /// What is left of the time that the call's caller has set, as grpc-timeout tells it.
     private byte @Nullable [] timeLeft;
 
-    private boolean upgrade;
+    /// What the client wants to change to and may; null for all others.
+    private @Nullable Upgrade upgrade;
 
     /// The next exchange is one of this route.
     void forRoute(ProxyRoute route) {
@@ -55,7 +55,7 @@ final class OutgoingRequest implements ServiceRequest {
         client = exchange;
         host = null;
         timeLeft = null;
-        upgrade = false;
+        upgrade = null;
         // Left by an exchange of another route, it would send that one's path and query.
         rewritten = null;
         RequestRewrite as = rewrite;
@@ -88,13 +88,9 @@ final class OutgoingRequest implements ServiceRequest {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        int field = request.upgradeField();
-        upgrade = field >= 0
-                && !exchange.hasRequestBody()
-                && upgrades.contains(request.value(field).toLowerCase(Locale.ROOT));
-        if (upgrade) {
-            exchange.requestEdits().add(CONNECTION, UPGRADE);
-            exchange.requestEdits().add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
+        upgrade = Upgrade.of(exchange, upgrades);
+        if (upgrade != null) {
+            upgrade.ask(request, exchange.requestEdits());
         }
     }
 
@@ -178,7 +174,12 @@ final class OutgoingRequest implements ServiceRequest {
 
     @Override
     public boolean isUpgrade() {
-        return upgrade;
+        return upgrade != null;
+    }
+
+    /// Whether a 101 says yes to just what the client wanted.
+    boolean isUpgradeGrantedBy(ParsedResponse head) {
+        return upgrade != null && upgrade.isGrantedBy(head);
     }
 
     private TargetClient client() {
