@@ -3,7 +3,6 @@ package dev.gatehouse.acme;
 import dev.gatehouse.engine.config.AcmeConfig;
 import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,7 +12,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +21,6 @@ import java.util.TreeSet;
 /// A certificate and its key as one file of PEM: the chain first, the key (PKCS#8) behind it. One file, because a
 /// rename then changes both at once; the key last, because a file that was cut off then has none.
 final class CertificateFile {
-    private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----\n";
-    private static final String KEY_END = "-----END PRIVATE KEY-----\n";
-    private static final String CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----\n";
-    private static final String CERTIFICATE_END = "-----END CERTIFICATE-----\n";
-
     /// Type of a name of DNS among the names of a certificate (RFC 5280 §4.2.1.6).
     private static final int DNS_NAME = 2;
 
@@ -43,37 +36,32 @@ final class CertificateFile {
     }
 
     static byte[] write(IssuedCertificate certificate) {
-        ByteArrayOutputStream pem = new ByteArrayOutputStream();
+        StringBuilder pem = new StringBuilder();
         try {
             for (X509Certificate one : certificate.chain()) {
-                pem.writeBytes(block(CERTIFICATE_BEGIN, one.getEncoded(), CERTIFICATE_END));
+                pem.append(Pem.block(Pem.CERTIFICATE, one.getEncoded()));
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("a certificate that cannot be written", e);
         }
-        pem.writeBytes(block(KEY_BEGIN, certificate.key().getEncoded(), KEY_END));
-        return pem.toByteArray();
-    }
-
-    private static byte[] block(String begin, byte[] content, String end) {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return (begin + base64 + "\n" + end).getBytes(StandardCharsets.US_ASCII);
+        return pem.append(Pem.block(Pem.PRIVATE_KEY, certificate.key().getEncoded()))
+                .toString()
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /// @param wanted what the certificate has to be for
     static IssuedCertificate read(byte[] pem, AcmeConfig wanted) throws Unusable {
-        String text = new String(pem, StandardCharsets.US_ASCII);
-        int key = text.indexOf(KEY_BEGIN);
-        int end = text.indexOf(KEY_END);
-        if (key < 0 || end < key) {
-            throw new Unusable("it has been cut off: its key is not there");
-        }
         try {
-            List<X509Certificate> chain = chain(text.substring(0, key));
-            byte[] encoded = Base64.getMimeDecoder().decode(text.substring(key + KEY_BEGIN.length(), end));
-            String algorithm = chain.getFirst().getPublicKey().getAlgorithm();
-            PrivateKey secret = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            IssuedCertificate certificate = new IssuedCertificate(secret, chain);
+            List<byte[]> keys = Pem.blocks(pem, Pem.PRIVATE_KEY);
+            List<byte[]> certificates = Pem.blocks(pem, Pem.CERTIFICATE);
+            if (keys.size() != 1 || certificates.isEmpty()) {
+                throw new Unusable("it has been cut off, or is no certificate with its key");
+            }
+            List<X509Certificate> chain = chain(certificates);
+            PrivateKey key = KeyFactory.getInstance(
+                            chain.getFirst().getPublicKey().getAlgorithm())
+                    .generatePrivate(new PKCS8EncodedKeySpec(keys.getFirst()));
+            IssuedCertificate certificate = new IssuedCertificate(key, chain);
             refuseStrange(certificate, wanted);
             return certificate;
         } catch (GeneralSecurityException | IllegalArgumentException _) {
@@ -81,15 +69,11 @@ final class CertificateFile {
         }
     }
 
-    private static List<X509Certificate> chain(String text) throws GeneralSecurityException, Unusable {
+    private static List<X509Certificate> chain(List<byte[]> certificates) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> chain = new ArrayList<>();
-        for (var one : factory.generateCertificates(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)))) {
-            chain.add((X509Certificate) one);
-        }
-        if (chain.isEmpty()) {
-            throw new Unusable("there is no certificate in it");
+        for (byte[] one : certificates) {
+            chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(one)));
         }
         return chain;
     }

@@ -24,7 +24,6 @@ import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
-import org.shredzone.acme4j.util.KeyPairUtils;
 
 /// Orders of one certificate at its issuer (RFC 8555 §7.4): an order, an authorization for each host, a challenge for
 /// each authorization, a key of its own for each certificate.
@@ -36,8 +35,6 @@ final class CertificateOrder implements Orders {
     private static final Duration FIRST_LOOK = Duration.ofMillis(250);
 
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-    private static final String CURVE = "secp256r1";
-    private static final int RSA_BITS = 2048;
 
     private final AcmeConfig config;
     private final Challenges challenges;
@@ -64,14 +61,20 @@ final class CertificateOrder implements Orders {
             return new OrderResult.Issued(order(issuer.login(account)));
         } catch (Refused e) {
             return new OrderResult.Failed(String.valueOf(e.getMessage()), null);
-        } catch (AcmeRateLimitedException e) {
-            return new OrderResult.Failed(sentence(e), e.getRetryAfter().orElse(null));
-        } catch (AcmeException | AcmeProtocolException | AcmeLazyLoadingException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the order was given up");
-            }
-            return new OrderResult.Failed(sentence(e), null);
+        } catch (AcmeLazyLoadingException e) {
+            // What was to be read first could not be: the cause says why.
+            return failed(e.getCause() instanceof AcmeException cause ? cause : e);
+        } catch (AcmeException | AcmeProtocolException e) {
+            return failed(e);
         }
+    }
+
+    private static OrderResult failed(Exception e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the order was given up");
+        }
+        return new OrderResult.Failed(
+                sentence(e), e instanceof AcmeRateLimitedException limit ? limit.getRetryAfter().orElse(null) : null);
     }
 
     private IssuedCertificate order(Login login) throws AcmeException, Refused, InterruptedException {
@@ -96,8 +99,8 @@ final class CertificateOrder implements Orders {
 
     private KeyPair key() {
         return switch (config.key()) {
-            case ECDSA -> KeyPairUtils.createECKeyPair(CURVE);
-            case RSA -> KeyPairUtils.createKeyPair(RSA_BITS);
+            case ECDSA -> FreshKeys.ecdsa();
+            case RSA -> FreshKeys.rsa();
         };
     }
 
@@ -137,7 +140,7 @@ final class CertificateOrder implements Orders {
         return switch (challenge) {
             case Http01Challenge http -> challenges.answerRequests(http.getToken(), http.getAuthorization());
             case TlsAlpn01Challenge tls -> {
-                KeyPair key = KeyPairUtils.createECKeyPair(CURVE);
+                KeyPair key = FreshKeys.ecdsa();
                 yield challenges.answerHandshakes(
                         host,
                         new IssuedCertificate(

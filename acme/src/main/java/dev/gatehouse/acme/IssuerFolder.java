@@ -3,12 +3,11 @@ package dev.gatehouse.acme;
 import dev.gatehouse.engine.config.AcmeConfig;
 import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.util.KeyPairUtils;
 
 /// What is kept of an issuer between starts: a folder per issuer in the storage.
 ///
@@ -45,6 +44,7 @@ final class IssuerFolder {
     /// No file of ours is near this.
     private static final long LARGEST = 1 << 20;
 
+    private static final String DRAFT = "draft-";
     private static final int HASH_OCTETS = 4;
 
     private final AcmeConfig config;
@@ -86,7 +86,20 @@ final class IssuerFolder {
     @Nullable
     OrderLock tryLock() throws IOException, InterruptedException {
         Files.createDirectories(folder, OURS_FOLDER);
-        return OrderLock.tryTake(folder.resolve("lock"), OURS_FILE);
+        OrderLock lock = OrderLock.tryTake(folder.resolve("lock"), OURS_FILE);
+        if (lock != null) {
+            removeDrafts();
+        }
+        return lock;
+    }
+
+    /// What a gateway left that was killed while it wrote.
+    private void removeDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                Files.deleteIfExists(draft);
+            }
+        }
     }
 
     /// The certificate that is kept; null when there is none. It may have expired.
@@ -109,15 +122,13 @@ final class IssuerFolder {
     KeyPair accountKey() throws IOException {
         byte[] pem = read(account);
         if (pem == null) {
-            KeyPair fresh = KeyPairUtils.createECKeyPair("secp256r1");
-            StringWriter text = new StringWriter();
-            KeyPairUtils.writeKeyPair(fresh, text);
-            write(account, text.toString().getBytes(StandardCharsets.US_ASCII));
+            KeyPair fresh = FreshKeys.ecdsa();
+            write(account, AccountFile.write(fresh));
             return fresh;
         }
         try {
-            return KeyPairUtils.readKeyPair(new StringReader(new String(pem, StandardCharsets.US_ASCII)));
-        } catch (IOException | RuntimeException e) {
+            return AccountFile.read(pem);
+        } catch (GeneralSecurityException e) {
             throw new IOException(account + " is damaged: restore it, or remove it to begin with a new account", e);
         }
     }
@@ -135,7 +146,7 @@ final class IssuerFolder {
     }
 
     private void write(Path file, byte[] content) throws IOException {
-        Path draft = Files.createTempFile(folder, "draft-", ".tmp", OURS_FILE);
+        Path draft = Files.createTempFile(folder, DRAFT, ".tmp", OURS_FILE);
         try {
             try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 ByteBuffer octets = ByteBuffer.wrap(content);

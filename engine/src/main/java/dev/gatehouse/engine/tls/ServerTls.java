@@ -63,4 +63,6 @@ public final class ServerTls {
         return new TlsFacts(
                 session.getProtocol(), session.getCipherSuite(), null, handler.applicationProtocol(), List.of());
     }
+
+    public void show(dev.gatehouse.engine.tls.acme.IssuedCertificate fresh) {}
 }
