@@ -22,6 +22,7 @@ public enum FailureKind {
     SERVICE_REFUSED(Source.SERVICE, 400, "The service refused the request"),
     SERVICE_ERROR(Source.SERVICE, 500, "The service failed"),
     SERVICE_BAD_RESPONSE(Source.SERVICE, 502, "The service's answer was broken"),
+    SERVICE_TLS_FAILED(Source.SERVICE, 502, "No safe connection to the service"),
     SERVICE_UNAVAILABLE(Source.SERVICE, 503, "The service is not available"),
     SERVICE_TIMEOUT(Source.SERVICE, 504, "The service did not answer in time");
 

@@ -5,6 +5,7 @@ import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.listener.ListenerPlan;
 import dev.gatehouse.engine.telemetry.CounterSource;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.TlsRefused;
 import dev.gatehouse.engine.tls.acme.CertificateIssuer;
 import dev.gatehouse.engine.tls.acme.CertificateIssuerFactory;
 import dev.gatehouse.engine.tls.acme.Challenges;
@@ -16,10 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who gets certificates for the listeners of a gateway: opened when a configuration wants it, kept over reloads while
 /// one wants the same. Told by whoever starts, reloads and stops the gateway, one at a time; asked by anybody.
 final class AcmeWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(AcmeWatch.class);
+
     private final CounterSource counters;
     private final Challenges challenges = new Challenges();
 
@@ -44,20 +49,29 @@ final class AcmeWatch {
 
         static Care open(CertificateIssuerFactory factory, AcmeConfig config, AcmeWatch watch) {
             Care care = new Care();
-            care.issuer = factory.open(config, watch.challenges, care::show, watch.counters);
+            care.issuer = factory.open(config, watch.challenges, care::issued, watch.counters);
             return care;
         }
 
-        private synchronized void show(IssuedCertificate fresh) {
+        private synchronized void issued(IssuedCertificate fresh) {
             certificate = fresh;
-            doors.forEach(door -> door.show(fresh));
+            doors.forEach(door -> show(fresh, door));
+        }
+
+        /// The library behind TLS may not like it; what was shown before then stays.
+        private static void show(IssuedCertificate fresh, ServerTls door) {
+            try {
+                door.show(fresh);
+            } catch (TlsRefused e) {
+                LOG.error("a certificate that was issued cannot be shown: {}", e.getMessage());
+            }
         }
 
         synchronized void at(List<ServerTls> next) {
             doors = next;
             IssuedCertificate known = certificate;
             if (known != null) {
-                doors.forEach(door -> door.show(known));
+                doors.forEach(door -> show(known, door));
             }
         }
     }

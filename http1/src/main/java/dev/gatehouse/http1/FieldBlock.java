@@ -201,6 +201,15 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
+    /// Tells of the fields that are not dropped.
+    public final void tellFields(FieldSink to) {
+        for (int i = 0; i < count; i++) {
+            if (!dropped[i]) {
+                to.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
+            }
+        }
+    }
+
     /// Adds the field whose name is `[start, nameEnd)` and whose value, with the white space behind it, is
     /// `[value, end)`.
     final void add(int start, int nameEnd, int value, int end) {

@@ -251,7 +251,11 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public @Nullable String message() {
-        return failure == null ? null : failure.message();
+        if (failure == null) {
+            return null;
+        }
+        Object cause = failure.details().get(Failure.CAUSE);
+        return cause == null ? failure.message() : failure.message() + " (" + cause + ")";
     }
 
     @Override

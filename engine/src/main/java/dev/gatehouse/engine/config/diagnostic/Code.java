@@ -68,6 +68,10 @@ public enum Code {
     GH1205("a route that cannot be made", """
         What the route says is well formed, but nothing that runs can be made of it: a file for its answer cannot be
         read, or the plug-in behind one of its settings refuses it. The message is the reason it gave."""),
+    GH1206("TLS that cannot be set up", """
+        A certificate, a key or a list of authorities cannot be used: the file holds something else, the password does not
+        open it, the key does not belong to the certificate. The message is the reason. Nothing runs without it, since
+        that would be less safe than what the file asks for."""),
     GH1301("a value without its unit, or with a wrong one", """
         Times need ms, s, m, h or d (300ms, 30s), sizes B, KiB, MiB or GiB (64KiB, 10MiB), shares % (20%). Only 0 needs no
         unit. A bare number would be read as seconds by one and as milliseconds by the next. Bare numbers are accepted
@@ -120,7 +124,14 @@ public enum Code {
         When no primary instance is left, all requests go to the backups. One alone gets what several carried before."""),
     GH2204("a collector's port for gRPC", """
         Traces are sent by OTLP over HTTP, for which collectors listen on port 4318; 4317 is where they speak gRPC, and refuse
-        everything else. If yours speaks HTTP there, silence this with a reason.""");
+        everything else. If yours speaks HTTP there, silence this with a reason."""),
+    GH2205("a service that nobody verifies", """
+        With 'verify: false' the gateway speaks TLS with whoever answers, and whoever can get between the two reads and
+        changes everything. 'ca' names the authorities that are believed instead of those of the Java runtime, a
+        self-signed certificate among them; 'server_name' names whom the certificate is for."""),
+    GH2206("settings of TLS for a service without it", """
+        A service's 'tls' is used with instances that are written as https://. None of this one's is, so that everything
+        is sent in the clear.""");
 
     private final String title;
     private final String explanation;
