@@ -140,7 +140,8 @@ final class CertificateOrder implements Orders {
         return switch (challenge) {
             case Http01Challenge http -> challenges.answerRequests(http.getToken(), http.getAuthorization());
             case TlsAlpn01Challenge tls -> {
-                KeyPair key = FreshKeys.ecdsa();
+                // acme4j signs this one with SHA256withRSA, whatever the key.
+                KeyPair key = FreshKeys.rsa();
                 yield challenges.answerHandshakes(
                         host,
                         new IssuedCertificate(
