@@ -130,6 +130,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             send(health);
             return;
         }
+        Response proof = ChallengeAnswers.to(request, pool.shared().challenges());
+        if (proof != null) {
+            send(proof);
+            return;
+        }
         Target redirect = pool.redirect();
         if (redirect != null) {
             ask(redirect);

@@ -100,7 +100,8 @@ public enum Code {
         The keys mean something alone, but not together; the message says which one to keep."""),
     GH1603("a module is missing", """
         What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
-        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry."""),
+        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry, 'acme' needs gatehouse-acme and the jars of
+        acme4j."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
