@@ -5,6 +5,7 @@ import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.HandshakeFailure;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.acme.Challenges;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -121,12 +122,13 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
                 TlsFacts facts = completion.isSuccess() ? began.completed(ctx) : null;
-                if (facts != null) {
+                if (!completion.isSuccess()) {
+                    began.failed(completion.cause(), ctx);
+                }
+                // An issuer that proves our host has seen what it wanted to see.
+                if (facts != null && !Challenges.ALPN.equals(facts.applicationProtocol())) {
                     begin(ctx, facts);
                 } else {
-                    if (!completion.isSuccess()) {
-                        began.failed(completion.cause(), ctx);
-                    }
                     ctx.close();
                 }
             }

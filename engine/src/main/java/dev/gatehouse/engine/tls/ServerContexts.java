@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.tls;
 
-import dev.gatehouse.engine.config.ClientCertificatesConfig.Mode;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.TlsCipher;
 import dev.gatehouse.engine.config.TlsVersion;
@@ -13,9 +12,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Cleaner;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -23,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /// One context of the TLS library for each certificate and boundary: made when a configuration is compiled, so that
 /// what cannot be used is told then. Their native memory goes when nobody knows them any more; a connection keeps
@@ -39,9 +32,7 @@ final class ServerContexts {
 
     private final Map<KeyMaterial, SslContext[]> contexts = new IdentityHashMap<>();
     private final List<ClientBoundary> boundaries;
-
-    /// By the index of the boundary; null where nobody is asked for a certificate.
-    private final List<@Nullable ClientTrust> trusts = new ArrayList<>();
+    private final ClientTrusts trusts;
 
     /// @throws TlsRefused when the library does not take one
     ServerContexts(
@@ -49,9 +40,9 @@ final class ServerContexts {
             List<String> protocols,
             TlsProvider provider,
             List<KeyMaterial> certificates,
-            List<ClientBoundary> boundaries) {
-        this.boundaries = boundaries;
-        boundaries.forEach(boundary -> trusts.add(trust(boundary)));
+            ClientTrusts trusts) {
+        this.boundaries = trusts.boundaries();
+        this.trusts = trusts;
         List<SslContext> all = new ArrayList<>();
         CLEANER.register(this, () -> all.forEach(ReferenceCountUtil::release));
         for (int i = 0; i < certificates.size(); i++) {
@@ -61,14 +52,6 @@ final class ServerContexts {
                 all.add(own[boundary.index()]);
             }
             contexts.put(certificates.get(i), own);
-        }
-    }
-
-    private static @Nullable ClientTrust trust(ClientBoundary boundary) {
-        try {
-            return boundary.asks() ? ClientTrust.of(boundary.asked(), InstantSource.system()) : null;
-        } catch (TlsRefused e) {
-            throw e.in(boundary.place());
         }
     }
 
@@ -88,7 +71,7 @@ final class ServerContexts {
                     .enableOcsp(provider == TlsProvider.BORINGSSL && (config.ocspStapling() || certificate.ocsp() != null))
                     .sessionTimeout(2 * config.sessionTickets().rotate().toSeconds())
                     .clientAuth(clientAuth(boundary))
-                    .trustManager(trusts.get(boundary.index()))
+                    .trustManager(trusts.of(boundary))
                     .build();
             if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
                 // Tickets do it, and leave nothing to remember here.
@@ -96,7 +79,8 @@ final class ServerContexts {
             }
             return context;
         } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsRefused("certificates[" + index + "]", "cannot be used: " + e.getMessage());
+            String key = index < config.certificates().size() ? "certificates[" + index + "]" : "acme";
+            throw new TlsRefused(key, "cannot be used: " + e.getMessage());
         }
     }
 
@@ -138,26 +122,6 @@ final class ServerContexts {
             throw new IllegalArgumentException("not one of this listener's: " + certificate.name());
         }
         return own[boundary.index()];
-    }
-
-    /// What the client has shown and is believed, looked at once more when the handshake is over: with a ticket, nothing
-    /// was verified in it, and certificates and lists run out of time meanwhile.
-    ///
-    /// @return empty when it has shown none, and need not
-    List<X509Certificate> verified(ClientBoundary boundary, SSLSession session) throws ClientCertificateException {
-        ClientTrust trust = trusts.get(boundary.index());
-        if (trust == null) {
-            return List.of();
-        }
-        List<X509Certificate> shown = new ArrayList<>();
-        try {
-            for (Certificate one : session.getPeerCertificates()) {
-                shown.add((X509Certificate) one);
-            }
-        } catch (SSLPeerUnverifiedException e) {
-            // It has shown none.
-        }
-        return shown.isEmpty() && boundary.asked().mode() == Mode.OPTIONAL ? List.of() : trust.verify(shown);
     }
 
     /// Seals tickets with the first of these keys from now on, and opens those that any of them has sealed. The JDK's

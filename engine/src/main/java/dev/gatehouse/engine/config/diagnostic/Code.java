@@ -100,7 +100,8 @@ public enum Code {
         The keys mean something alone, but not together; the message says which one to keep."""),
     GH1603("a module is missing", """
         What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
-        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry."""),
+        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry, 'acme' needs gatehouse-acme and the jars of
+        acme4j."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
@@ -130,7 +131,10 @@ public enum Code {
         self-signed certificate among them; 'server_name' names whom the certificate is for."""),
     GH2206("settings of TLS for a service without it", """
         A service's 'tls' is used with instances that are written as https://. None of this one's is, so that everything
-        is sent in the clear.""");
+        is sent in the clear."""),
+    GH2210("gRPC to a service of HTTP/1.1", """
+        gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
+        agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");
 
     private final String title;
     private final String explanation;

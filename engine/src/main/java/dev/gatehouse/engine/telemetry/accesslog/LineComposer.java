@@ -47,6 +47,7 @@ final class LineComposer {
         switch (piece.fact()) {
             case TIMESTAMP -> line.timestamp(summary.startedMillis(), style);
             case STATUS -> line.number(status(summary));
+            case GRPC_STATUS -> grpcStatus(summary.grpcStatus(), style);
             case DURATION_MS -> line.millis(summary.durationNanos());
             case SERVICE_MS -> serviceMillis(summary.serviceNanos(), style);
             case ATTEMPTS -> line.number(summary.attempts());
@@ -82,6 +83,14 @@ final class LineComposer {
     private static int status(ExchangeSummary summary) {
         FailureKind failure = summary.failure();
         return summary.status() == 0 && failure != null ? failure.status() : summary.status();
+    }
+
+    private void grpcStatus(int status, ValueStyle style) {
+        if (status == ExchangeSummary.NO_GRPC_STATUS) {
+            line.missing(style);
+        } else {
+            line.number(status);
+        }
     }
 
     private void serviceMillis(long nanos, ValueStyle style) {
