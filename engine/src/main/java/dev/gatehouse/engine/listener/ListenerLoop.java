@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -20,6 +21,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     private final Loop loop;
     private final ConnectionCount open;
     private final Set<ClientConnection> connections = new HashSet<>();
+    private final AdmittedClients admitted;
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -29,11 +31,18 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         this.loop = loop;
         this.rules = rules;
         this.open = open;
+        this.admitted = new AdmittedClients(loop);
     }
 
-    /// From here on connections are held to other rules; those that are open keep theirs.
+    /// From here on connections are held to other rules; those that are open keep theirs, unless other certificates are
+    /// asked for than theirs.
     void change(ListenerRules next) {
+        ServerTls before = rules.tls();
+        ServerTls now = next.tls();
         rules = next;
+        if (before != null && now != null && before != now) {
+            admitted.check(before, now);
+        }
     }
 
     @Override
@@ -62,6 +71,13 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
     }
 
+    /// A connection that was opened is one of TLS.
+    ///
+    /// @param by who did its handshake
+    void admitted(ClientConnection connection, TlsFacts facts, ServerTls by) {
+        admitted.add(connection, facts, by, rules.tls());
+    }
+
     /// A socket that was not refused is gone.
     ///
     /// @param connection what was spoken on it, if it came to that
@@ -69,6 +85,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         open.closed();
         if (connection != null) {
             connections.remove(connection);
+            admitted.remove(connection);
         }
     }
 
