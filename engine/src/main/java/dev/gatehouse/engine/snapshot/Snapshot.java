@@ -58,27 +58,26 @@ public final class Snapshot {
     /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
-        Map<String, ListenerPlan> listeners = ListenerPlans.of(config, before == null ? Map.of() : before.listeners);
         Map<String, RunningService> services = new LinkedHashMap<>();
         config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
-        RouteTableBuilder.Built<Route> built;
         States.Lease states = around.states().lease();
         RouteCompiler routes = new RouteCompiler(services, around, plan, states);
         try {
-            built = routes(plan, routes);
+            RouteTableBuilder.Built<Route> built = routes(plan, routes);
+            RouteGraph graph = new RouteGraph(
+                    before == null ? 1 : before.revision() + 1,
+                    built.table(),
+                    config.errors(),
+                    TraceRules.of(config.telemetry().tracing()),
+                    around.loops().size());
+            Map<String, ListenerPlan> listeners =
+                    ListenerPlans.of(config, services, graph, before == null ? Map.of() : before.listeners);
+            return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
             close(routes.made(), states);
             throw e;
         }
-        int revision = before == null ? 1 : before.revision() + 1;
-        RouteGraph graph = new RouteGraph(
-                revision,
-                built.table(),
-                config.errors(),
-                TraceRules.of(config.telemetry().tracing()),
-                around.loops().size());
-        return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
     }
 
     private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
