@@ -123,23 +123,26 @@ public abstract class Http2Session {
 
     /// The next octets; they are given away.
     public final void onOctets(ByteBuf in) {
+        loop.now();
         reading = true;
         incoming.bring(in);
     }
 
     /// The socket has no more for now.
-    public final void onBatch() {
+    public void onBatch() {
         reading = false;
         incoming.endBatch();
         flush();
     }
 
+    /// The socket takes more again.
     public final void onSocketWritable() {
+        loop.now();
         flush();
     }
 
     /// The socket is gone.
-    public final void onClosed() {
+    public void onClosed() {
         open = false;
         incoming.close();
         outgoing.clear();
@@ -191,14 +194,15 @@ public abstract class Http2Session {
         return incoming.isStalled();
     }
 
-    /// Whether the peer takes less than we have for it.
-    public final boolean hasWaiting() {
-        for (Http2Stream stream : streams.values()) {
-            if (stream.isWaiting()) {
-                return true;
+    /// Resets the streams of which nothing has left since the last call, although something waits: the peer does not
+    /// take it.
+    public final void resetStuck() {
+        for (Http2Stream stream : all()) {
+            if (stream.isOpen() && stream.isStuck()) {
+                stream.reset(Http2Error.CANCEL);
+                stream.onReset(Http2Error.CANCEL, false);
             }
         }
-        return false;
     }
 
     /// Tells the peer to open no more streams, in two steps: what is on its way is still taken (RFC 9113 §6.8). The
@@ -273,7 +277,7 @@ public abstract class Http2Session {
     }
 
     /// Sends what is written, before long: once for all that happens in this turn of the loop.
-    final void flushSoon() {
+    public final void flushSoon() {
         if (!reading && !flushing && open) {
             flushing = true;
             loop.execute(this::flush);
@@ -318,7 +322,8 @@ public abstract class Http2Session {
         return streams.get(id);
     }
 
-    List<Http2Stream> all() {
+    /// The streams that are open now.
+    protected final List<Http2Stream> all() {
         return new ArrayList<>(streams.values());
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.listener;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
@@ -20,6 +21,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     private final Loop loop;
     private final ConnectionCount open;
     private final Set<ClientConnection> connections = new HashSet<>();
+    private final SharedLists headerLists = new SharedLists();
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -72,6 +74,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
     }
 
+    /// Another one takes its place on the same socket.
+    void replaced(ClientConnection connection) {
+        connections.remove(connection);
+    }
+
     void drain() {
         draining = true;
         List.copyOf(connections).forEach(ClientConnection::drain);
@@ -84,6 +91,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     /// How many connections have been accepted so far, those refused for their number included.
     long accepted() {
         return accepted;
+    }
+
+    /// Where connections of HTTP/2 put header lists down.
+    SharedLists headerLists() {
+        return headerLists;
     }
 
     Loop loop() {
