@@ -15,6 +15,8 @@ import dev.gatehouse.engine.service.connection.ServicePool.Waiter;
 import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Tunnel;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -22,7 +24,6 @@ import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,14 @@ import org.jspecify.annotations.Nullable;
 ///            ▲  │       (body)  │  └─101─► TUNNEL ─► end
 ///            └──┴── another instance, when nothing was sent; once more, when a used connection said nothing ──┘
 /// ```
-final class ProxyCall implements TargetCall, ServiceCall {
+final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
-    private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
     private static final byte[] SET_COOKIE = "Set-Cookie".getBytes(US_ASCII);
-    private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);
 
     /// Opening a connection has its own timer; this one is for the wait in the queue, and comes second.
     private static final long CONNECT_GRACE = TimeUnit.MILLISECONDS.toNanos(20);
@@ -62,6 +61,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private final Deadline deadline;
     private final Attempts attempts;
 
+    private final CallEnd end = new CallEnd();
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private @Nullable RequestRewrite rewrite;
     private List<String> upgrades = List.of();
@@ -72,12 +72,17 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private @Nullable Waiter waiter;
     private @Nullable Instance instance;
 
+    /// What the client wants to change to and may; null for all others.
+    private @Nullable Upgrade upgrade;
+
+    /// Takes over after a 101.
+    private @Nullable Tunnel tunnel;
+
     /// Path and query when they are not the client's.
     private byte @Nullable [] rewritten;
 
     private boolean reused;
     private boolean retried;
-    private boolean upgrading;
     private boolean requestEnded;
     private boolean waitsForContinue;
     private long requestDeadline;
@@ -123,6 +128,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         requestEnded = !exchange.hasRequestBody();
         waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
+        end.set(timeouts, exchange.callEnd());
         Instance first = attempts.first(exchange.facts(), now);
         if (first == null) {
             phase = Phase.CONNECT;
@@ -135,7 +141,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         ForwardedFields.add(exchange, exchange.sendsForwarded());
         addConnectionFields(exchange, request);
-        requestDeadline = now + timeouts.request().toNanos();
+        requestDeadline = end.ofRequest(now);
         attempt(false, now);
     }
 
@@ -159,13 +165,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        int field = request.upgradeField();
-        upgrading = field >= 0
-                && !exchange.hasRequestBody()
-                && upgrades.contains(request.value(field).toLowerCase(Locale.ROOT));
-        if (upgrading) {
-            exchange.requestEdits().add(CONNECTION, UPGRADE);
-            exchange.requestEdits().add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
+        upgrade = Upgrade.of(exchange, upgrades);
+        if (upgrade != null) {
+            upgrade.ask(request, exchange.requestEdits());
         }
     }
 
@@ -174,6 +176,10 @@ final class ProxyCall implements TargetCall, ServiceCall {
         ServiceConnection to = connection;
         if (to == null) {
             in.skipBytes(n);
+            return;
+        }
+        if (tunnel != null) {
+            tunnel.fromClient(in, n);
             return;
         }
         lastProgress = loop.recent();
@@ -201,7 +207,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         to.flush();
         if (phase == Phase.SEND || phase == Phase.WAIT) {
             long now = loop.recent();
-            requestDeadline = now + timeouts.request().toNanos();
+            requestDeadline = end.ofRequest(now);
             enter(Phase.WAIT, now);
         }
     }
@@ -217,7 +223,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
     @Override
     public void onClientWritable(boolean writable) {
         ServiceConnection from = connection;
-        if (from != null && (phase == Phase.RECEIVE || phase == Phase.TUNNEL)) {
+        if (tunnel != null) {
+            tunnel.clientWritable(writable);
+        } else if (from != null && phase == Phase.RECEIVE) {
             from.read(writable);
         }
     }
@@ -299,6 +307,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 head.put(HOST).put(host).crlf();
             }
         }
+        end.writeTo(head, loop.recent());
         exchange.requestEdits().writeTo(head);
         head.crlf();
     }
@@ -391,13 +400,14 @@ final class ProxyCall implements TargetCall, ServiceCall {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            if (!upgrading || !head.isUpgrade() || !isWhatWasAsked(exchange.requestSlices(), head)) {
+            if (upgrade == null || !upgrade.isGrantedBy(head)) {
                 from.cancel();
                 connection = null;
                 fail(broken("It changed the protocol without being asked."));
                 return;
             }
             enter(Phase.TUNNEL, lastProgress);
+            tunnel = new Tunnel(this, exchange, from, loop, deadline, timeouts.idle(), ServiceFailures.timeout());
             from.tunnel();
         } else {
             enter(Phase.RECEIVE, lastProgress);
@@ -408,17 +418,15 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 bodyAtHand);
     }
 
-    /// A service that changes to another protocol than the route allows would take the client past every rule.
-    private static boolean isWhatWasAsked(ParsedRequest request, ParsedResponse head) {
-        String asked = request.value(request.upgradeField());
-        return head.value(head.find(KnownField.UPGRADE)).equalsIgnoreCase(asked);
-    }
-
     @Override
     public void onBody(ByteBuf in, int n) {
         TargetClient exchange = client;
         if (exchange == null) {
             in.skipBytes(n);
+            return;
+        }
+        if (tunnel != null) {
+            tunnel.fromService(in, n);
             return;
         }
         lastProgress = loop.recent();
@@ -450,7 +458,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
     @Override
     public void onWritable(boolean writable) {
         TargetClient exchange = client;
-        if (exchange != null && writable && (!requestEnded || phase == Phase.TUNNEL)) {
+        if (tunnel != null) {
+            tunnel.serviceWritable(writable);
+        } else if (exchange != null && writable && !requestEnded) {
             exchange.readRequestBody(true);
         }
     }
@@ -462,8 +472,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
         phase = next;
         switch (next) {
             case CONNECT -> arm(now + timeouts.connect().toNanos() + CONNECT_GRACE);
-            case WAIT -> arm(now + timeouts.firstByte().toNanos());
-            case SEND, RECEIVE, TUNNEL -> deadline.at(now + timeouts.idle().toNanos());
+            case WAIT -> arm(end.ofFirstByte(now));
+            case SEND, RECEIVE -> deadline.at(end.ofPause(now));
+            case TUNNEL -> {}
             case OVER -> deadline.disarm();
         }
     }
@@ -473,33 +484,65 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     private void onDeadline() {
+        if (phase != Phase.OVER && end.isPast(loop.now())) {
+            // It says nothing about the instance: the caller may have had no patience at all.
+            forgetWaiter();
+            fail(ServiceFailures.late());
+            return;
+        }
         switch (phase) {
             case CONNECT -> {
-                Waiter waiting = waiter;
-                waiter = null;
-                if (waiting != null) {
-                    pool.forget(waiting);
-                }
+                forgetWaiter();
                 fail(unavailable());
             }
             case WAIT -> {
                 attempts.report(AttemptOutcome.TIMED_OUT, 0, loop.recent());
                 fail(ServiceFailures.timeout());
             }
-            case SEND, RECEIVE, TUNNEL -> {
-                long idleUntil = lastProgress + timeouts.idle().toNanos();
+            case SEND, RECEIVE -> {
+                long idleUntil = end.ofPause(lastProgress);
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
                     fail(ServiceFailures.timeout());
                 }
             }
+            case TUNNEL -> {
+                if (tunnel != null) {
+                    tunnel.onDeadline();
+                }
+            }
             case OVER -> {}
+        }
+    }
+
+    private void forgetWaiter() {
+        Waiter waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            pool.forget(waiting);
         }
     }
 
     // ── endings
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public void tunnelOver(@Nullable Failure why) {
+        TargetClient exchange = client;
+        ServiceConnection open = connection;
+        if (why != null) {
+            fail(why);
+            return;
+        }
+        leave();
+        if (open != null) {
+            open.cancel();
+        }
+        if (exchange != null) {
+            exchange.answerEnd(null);
+        }
+    }
 
     private void fail(Failure failure) {
         TargetClient exchange = client;
@@ -522,6 +565,8 @@ final class ProxyCall implements TargetCall, ServiceCall {
         connection = null;
         waiter = null;
         instance = null;
+        upgrade = null;
+        tunnel = null;
         attempts.end(loop.recent());
         lane.giveBack(this);
     }
