@@ -15,7 +15,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// all loops; in use as long as a connection that began with it is open.
 ///
 /// ```
-/// socket ─► ClientHelloHandler ─► choose: CertificateTable, Audience ─► ServerContexts ─► SslHandler ─► HTTP
+/// socket ─► ClientHelloHandler ─► choose: CertificateTable, ClientBoundaries ─► ServerContexts ─► SslHandler ─► HTTP
 ///                  └─ alert
 /// ```
 public final class ServerTls {
@@ -39,7 +41,9 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
-    private final Audience.ByHost audiences;
+    private final RefusalLog refusals;
+    private final ClientBoundaries boundaries;
+    private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
     private volatile Stock stock;
@@ -69,8 +73,10 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
+        this.refusals = before == null ? new RefusalLog(clock.getAsLong()) : before.refusals;
         this.provider = provider;
-        this.audiences = new Audience.ByHost(config);
+        this.boundaries = ClientBoundaries.of(config);
+        this.trusts = new ClientTrusts(boundaries.all());
         this.written = read(config.certificates());
         Stock first = stock(written);
         sealTickets(first);
@@ -80,7 +86,7 @@ public final class ServerTls {
     private Stock stock(List<KeyMaterial> all) {
         return new Stock(
                 new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
-                new ServerContexts(config, protocols, provider, all, audiences.all()));
+                new ServerContexts(config, protocols, provider, all, trusts));
     }
 
     /// @param protocols what may be spoken inside, the best first (ALPN): `h2`, `http/1.1`
@@ -137,7 +143,7 @@ public final class ServerTls {
 
     /// What a client is answered.
     sealed interface Choice {
-        record Shown(KeyMaterial certificate, Audience audience, Stock from) implements Choice {}
+        record Shown(KeyMaterial certificate, ClientBoundary boundary, Stock from) implements Choice {}
 
         /// To an issuer that looks whether the host is ours (RFC 8737).
         record Proof(IssuedCertificate certificate, String host) implements Choice {}
@@ -158,7 +164,7 @@ public final class ServerTls {
         KeyMaterial certificate = now.certificates.choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(hello.serverName()), now);
+                : new Choice.Shown(certificate, boundaries.at(hello.serverName()), now);
     }
 
     /// Null when the client is no issuer we wait for.
@@ -174,7 +180,7 @@ public final class ServerTls {
     SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
         Stock from = shown.from();
         sealTickets(from);
-        SslContext context = from.contexts.of(shown.certificate(), shown.audience());
+        SslContext context = from.contexts.of(shown.certificate(), shown.boundary());
         SSLEngine engine;
         try {
             engine = context.newEngine(allocator);
@@ -212,21 +218,34 @@ public final class ServerTls {
     /// A handshake is complete: counts it.
     ///
     /// @return what was agreed on
-    public TlsFacts completed(ChannelPipeline pipeline) {
+    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first is not
+    ///     believed any more
+    public TlsFacts completed(ChannelPipeline pipeline) throws ClientCertificateException {
         ServerSslHandler handler = pipeline.get(ServerSslHandler.class);
         SSLEngine engine = handler.engine();
         SSLSession session = engine.getSession();
+        boolean proves = Challenges.ALPN.equals(handler.applicationProtocol());
+        List<X509Certificate> shown =
+                proves ? List.of() : trusts.verified(boundaries.at(handler.serverName()), session);
         handshakes.completed(session.getProtocol(), isResumed(engine));
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 handler.serverName(),
                 handler.applicationProtocol(),
-                List.of());
+                shown);
     }
 
     private static boolean isResumed(SSLEngine engine) {
         return engine instanceof ReferenceCountedOpenSslEngine boring && SSL.isSessionReused(boring.sslPointer());
+    }
+
+    /// Tells the operator why a client was not let in, if it was for its certificate.
+    ///
+    /// @param failure what its handshake ended with
+    /// @param from null when it is gone already
+    public void tellRefusal(Throwable failure, @Nullable SocketAddress from) {
+        refusals.tell(failure, from, clock.getAsLong());
     }
 
     /// A handshake came to nothing: counts it.
