@@ -149,18 +149,6 @@ public final class FieldEdits {
         }
     }
 
-    /// Tells of the same fields in the same order.
-    public void tell(FieldSink to) {
-        base.tellFields(to);
-        for (int i = 0; i < added; i++) {
-            byte[] name = names[i];
-            byte[] value = values[i];
-            if (name != null && value != null && !gone[i]) {
-                to.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
-            }
-        }
-    }
-
     private void take(int field) {
         if (takenCount == taken.length) {
             taken = Arrays.copyOf(taken, takenCount * 2);

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
-import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to
 /// one [ProxyCall] and is used again with it.
 final class OutgoingRequest implements ServiceRequest {
-    private static final byte[] HOST_NAME = "Host".getBytes(US_ASCII);
+    private static final byte[] HOST_NAME = "host".getBytes(US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
@@ -140,11 +140,24 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public void tellFields(FieldSink to) {
+    public void writeAuthority(HeadWriter out) {
         if (host != null) {
-            to.field(HOST_NAME, 0, HOST_NAME.length, host, 0, host.length);
+            out.put(host);
+            return;
         }
-        client().requestEdits().tell(to);
+        FieldEdits edits = fields();
+        int set = edits.find(HOST_NAME);
+        if (set >= 0) {
+            out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
+        } else {
+            ParsedRequest request = client().requestSlices();
+            out.copy(request.bytes(), request.hostStart(), request.hostEnd());
+        }
+    }
+
+    @Override
+    public FieldEdits fields() {
+        return client().requestEdits();
     }
 
     @Override
