@@ -115,7 +115,7 @@ final class Http2ServiceStream extends Http2Stream implements ServiceConnection 
 
     @Override
     public void flush() {
-        // The session does, once for all streams.
+        session.flushSoon();
     }
 
     @Override
