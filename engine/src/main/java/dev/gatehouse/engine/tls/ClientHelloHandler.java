@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +60,18 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
         }
         switch (tls.choose(hello, local.getAddress())) {
             case ServerTls.Choice.Refused(HandshakeFailure why, int alert) -> refuse(ctx, why, alert(alert));
-            case ServerTls.Choice.Shown shown -> {
-                over = true;
-                ByteBuf first = seen;
-                seen = Unpooled.EMPTY_BUFFER;
-                ctx.pipeline().addAfter(ctx.name(), null, tls.handler(ctx.alloc(), shown, hello.serverName()));
-                ctx.fireChannelRead(first);
-                ctx.pipeline().remove(this);
-            }
+            case ServerTls.Choice.Shown shown -> makeRoom(ctx, tls.shown(ctx.alloc(), shown, hello.serverName()));
+            case ServerTls.Choice.Proof proof -> makeRoom(ctx, tls.proof(ctx.alloc(), proof, hello.serverName()));
         }
+    }
+
+    private void makeRoom(ChannelHandlerContext ctx, SslHandler handshake) {
+        over = true;
+        ByteBuf first = seen;
+        seen = Unpooled.EMPTY_BUFFER;
+        ctx.pipeline().addAfter(ctx.name(), null, handshake);
+        ctx.fireChannelRead(first);
+        ctx.pipeline().remove(this);
     }
 
     private boolean looksLikeHttp() {

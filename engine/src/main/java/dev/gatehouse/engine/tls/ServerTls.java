@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
@@ -16,6 +15,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 ///                  └─ alert
 /// ```
 public final class ServerTls {
+    /// What is spoken in a handshake that only looks at the certificate (RFC 8737 §4).
+    private static final String PROOF = "acme-tls/1";
+
     private static final int UNRECOGNIZED_NAME = 112;
     private static final int NO_APPLICATION_PROTOCOL = 120;
 
@@ -37,10 +40,12 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
-    private final CertificateTable certificates;
     private final Audience.ByHost audiences;
-    private final ServerContexts contexts;
+    private final TlsProvider provider;
+    private final List<KeyMaterial> written;
+    private volatile Offer offer;
     private volatile long ticketGeneration = -1;
+    private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
 
     private ServerTls(
             ListenerTlsConfig config,
@@ -55,11 +60,20 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
-        this.certificates = new CertificateTable(
-                read(config.certificates()), config.maxVersion().equals(TlsVersion.TLS_1_3));
         this.audiences = new Audience.ByHost(config);
-        this.contexts = new ServerContexts(config, protocols, provider, certificates.all(), audiences.all());
+        this.provider = provider;
+        this.written = read(config.certificates());
+        this.offer = offer(written);
         sealTickets();
+    }
+
+    /// What can be shown, and what the library made of it. Replaced as a whole.
+    private record Offer(CertificateTable certificates, ServerContexts contexts) {}
+
+    private Offer offer(List<KeyMaterial> all) {
+        return new Offer(
+                new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
+                new ServerContexts(config, protocols, provider, all, audiences.all()));
     }
 
     /// @param protocols what may be spoken inside, the best first (ALPN): `h2`, `http/1.1`
@@ -104,32 +118,59 @@ public final class ServerTls {
     sealed interface Choice {
         record Shown(KeyMaterial certificate, Audience audience) implements Choice {}
 
+        /// The proof that this host is ours, for the issuer of a certificate (RFC 8737).
+        record Proof(KeyMaterial certificate) implements Choice {}
+
         /// @param alert its number (RFC 8446 §6)
         record Refused(HandshakeFailure why, int alert) implements Choice {}
     }
 
     /// @param local the address it came to
     Choice choose(ClientHello hello, InetAddress local) {
+        Function<String, @Nullable KeyMaterial> proving = proofs;
+        String host = hello.serverName();
+        if (proving != null && host != null && hello.protocols().contains(PROOF)) {
+            KeyMaterial proof = proving.apply(host);
+            if (proof != null) {
+                return new Choice.Proof(proof);
+            }
+        }
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
             return new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL);
         }
-        KeyMaterial certificate = certificates.choose(hello, local);
+        KeyMaterial certificate = offer.certificates().choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(hello.serverName()));
+                : new Choice.Shown(certificate, audiences.of(host));
     }
 
-    SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
+    SslHandler shown(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
         sealTickets();
-        SslContext context = contexts.of(shown.certificate(), shown.audience());
+        return handler(allocator, offer.contexts(), shown.certificate(), shown.audience(), serverName);
+    }
+
+    /// One of the few handshakes that issuers make: its context lives as long as they do.
+    SslHandler proof(ByteBufAllocator allocator, Choice.Proof proof, @Nullable String serverName) {
+        Audience nobody = new Audience(0, null);
+        ServerContexts once =
+                new ServerContexts(config, List.of(PROOF), provider, List.of(proof.certificate()), List.of(nobody));
+        return handler(allocator, once, proof.certificate(), nobody, serverName);
+    }
+
+    private static SslHandler handler(
+            ByteBufAllocator allocator,
+            ServerContexts contexts,
+            KeyMaterial certificate,
+            Audience audience,
+            @Nullable String serverName) {
         SSLEngine engine;
         try {
-            engine = context.newEngine(allocator);
+            engine = contexts.of(certificate, audience).newEngine(allocator);
         } finally {
             // From here on the engine keeps its context.
             Reference.reachabilityFence(contexts);
         }
-        byte[] staple = shown.certificate().ocsp();
+        byte[] staple = certificate.ocsp();
         if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
             boring.setOcspResponse(staple);
         }
@@ -146,7 +187,7 @@ public final class ServerTls {
         if (generation != ticketGeneration) {
             synchronized (tickets) {
                 if (generation > ticketGeneration) {
-                    contexts.seal(tickets.of(generation));
+                    offer.contexts().seal(tickets.of(generation));
                     ticketGeneration = generation;
                 }
             }
@@ -184,12 +225,38 @@ public final class ServerTls {
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// What can be shown, in the order of the configuration.
+    /// What can be shown: what is written, and what was obtained.
     public List<KeyMaterial> certificates() {
-        return certificates.all();
+        return offer.certificates().all();
     }
 
     public Handshakes handshakes() {
         return handshakes;
+    }
+
+    // ── certificates that come by themselves
+    // ─────────────────────────────────────────────────────────────────────────
+
+    /// Shows these from now on, beside what is written. Any thread.
+    ///
+    /// @param obtained all of them: those of an earlier call are shown no longer
+    /// @throws TlsRefused when one cannot be used; then nothing has changed
+    public void show(List<KeyMaterial> obtained) {
+        List<KeyMaterial> all = new ArrayList<>(written);
+        all.addAll(obtained);
+        synchronized (tickets) {
+            Offer next = offer(all);
+            if (config.sessionTickets().enabled()) {
+                next.contexts().seal(tickets.of(Math.max(ticketGeneration, 0)));
+            }
+            offer = next;
+        }
+    }
+
+    /// From now on, issuers that want to see whose a host is are shown what this says (TLS-ALPN-01, RFC 8737 §3).
+    ///
+    /// @param byHost asked on all loops; null for a host that no issuer was asked about
+    public void prove(Function<String, @Nullable KeyMaterial> byHost) {
+        proofs = byHost;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.it.tls;
 
+import dev.gatehouse.engine.tls.Handshakes;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.Subprocess;
 import dev.gatehouse.testkit.TestGateway;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 
 /// A gateway that speaks TLS in front of one service, its authority, and the programs that people ask it with.
@@ -76,6 +78,12 @@ final class TlsDoor implements AutoCloseable {
 
     TestGateway gateway() {
         return gateway;
+    }
+
+    /// How its handshakes went so far.
+    Handshakes handshakes() {
+        return Objects.requireNonNull(gateway.gateway().snapshot().listeners().get("main").tls())
+                .handshakes();
     }
 
     /// A connection of the JDK whose handshake is complete.
