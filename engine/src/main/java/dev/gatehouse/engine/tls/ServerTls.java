@@ -157,7 +157,7 @@ public final class ServerTls {
         return handler(allocator, once, proof.certificate(), nobody, serverName);
     }
 
-    private static SslHandler handler(
+    private SslHandler handler(
             ByteBufAllocator allocator,
             ServerContexts contexts,
             KeyMaterial certificate,
@@ -170,9 +170,14 @@ public final class ServerTls {
             // From here on the engine keeps its context.
             Reference.reachabilityFence(contexts);
         }
-        byte[] staple = certificate.ocsp();
-        if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
-            boring.setOcspResponse(staple);
+        if (engine instanceof ReferenceCountedOpenSslEngine boring) {
+            byte[] staple = certificate.ocsp();
+            if (staple != null) {
+                boring.setOcspResponse(staple);
+            }
+            if (!config.sessionTickets().enabled()) {
+                SSL.setOptions(boring.sslPointer(), SSL.SSL_OP_NO_TICKET);
+            }
         }
         return new ServerSslHandler(engine, serverName);
     }
