@@ -188,9 +188,14 @@ public final class ServerTls {
             // From here on the engine keeps its context.
             Reference.reachabilityFence(from.contexts);
         }
-        byte[] staple = shown.certificate().ocsp();
-        if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
-            boring.setOcspResponse(staple);
+        if (engine instanceof ReferenceCountedOpenSslEngine boring) {
+            byte[] staple = shown.certificate().ocsp();
+            if (staple != null) {
+                boring.setOcspResponse(staple);
+            }
+            if (!config.sessionTickets().enabled()) {
+                SSL.setOptions(boring.sslPointer(), SSL.SSL_OP_NO_TICKET);
+            }
         }
         return new ServerSslHandler(engine, serverName);
     }
