@@ -11,6 +11,9 @@ public enum FailureKind {
     BODY_TOO_LARGE(Source.CLIENT, 413, "The body is too large"),
     URI_TOO_LONG(Source.CLIENT, 414, "The request line is too long"),
     EXPECTATION_FAILED(Source.CLIENT, 417, "The expectation cannot be met"),
+    /// The request is for a host that asks for other client certificates than the one the connection was made to
+    /// (RFC 9110 §15.5.20).
+    MISDIRECTED_REQUEST(Source.CLIENT, 421, "This connection is not for that host"),
     HEAD_TOO_LARGE(Source.CLIENT, 431, "The request head is too large"),
     NOT_IMPLEMENTED(Source.CLIENT, 501, "Not implemented"),
     HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, "HTTP version not supported"),

@@ -50,7 +50,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
         ServerTls tls = rules.tls();
         if (tls != null) {
-            tls.protect(channel, rules.challenges());
+            tls.protect(channel);
         }
         channel.pipeline().addLast(new AcceptedSocket(this));
     }

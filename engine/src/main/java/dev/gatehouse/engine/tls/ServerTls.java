@@ -5,12 +5,10 @@ import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.TlsVersion;
 import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.acme.Challenges;
-import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
@@ -18,6 +16,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 ///                  └─ alert
 /// ```
 public final class ServerTls {
+    /// What is spoken in a handshake that only looks at the certificate (RFC 8737 §4).
+    private static final String PROOF = Challenges.ALPN;
+
     private static final int UNRECOGNIZED_NAME = 112;
     private static final int NO_APPLICATION_PROTOCOL = 120;
 
@@ -42,19 +44,9 @@ public final class ServerTls {
     private final Audience.ByHost audiences;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
-    private volatile Stock stock;
-
-    /// What is there to be shown, and the contexts for it; replaced as a whole by [#show].
-    static final class Stock {
-        private final CertificateTable certificates;
-        private final ServerContexts contexts;
-        private volatile long ticketGeneration = -1;
-
-        private Stock(CertificateTable certificates, ServerContexts contexts) {
-            this.certificates = certificates;
-            this.contexts = contexts;
-        }
-    }
+    private volatile Offer offer;
+    private volatile long ticketGeneration = -1;
+    private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
 
     private ServerTls(
             ListenerTlsConfig config,
@@ -69,16 +61,18 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
-        this.provider = provider;
         this.audiences = new Audience.ByHost(config);
+        this.provider = provider;
         this.written = read(config.certificates());
-        Stock first = stock(written);
-        sealTickets(first);
-        this.stock = first;
+        this.offer = offer(written);
+        sealTickets();
     }
 
-    private Stock stock(List<KeyMaterial> all) {
-        return new Stock(
+    /// What can be shown, and what the library made of it. Replaced as a whole.
+    record Offer(CertificateTable certificates, ServerContexts contexts) {}
+
+    private Offer offer(List<KeyMaterial> all) {
+        return new Offer(
                 new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
                 new ServerContexts(config, protocols, provider, all, audiences.all()));
     }
@@ -112,77 +106,74 @@ public final class ServerTls {
         return all;
     }
 
-    /// What an issuer brought is shown from now on, beside what is written; in place of what it brought before. Any
-    /// thread; handshakes under way end with what they began with.
-    ///
-    /// @throws TlsRefused when it cannot be used; then nothing has changed
-    public synchronized void show(IssuedCertificate issued) {
-        List<KeyMaterial> all = new ArrayList<>(written);
-        all.add(new KeyMaterial(issued.chain(), issued.key(), null, false));
-        Stock next = stock(all);
-        sealTickets(next);
-        stock = next;
-    }
-
     // ── a connection
     // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Puts what speaks TLS in front of whatever is added to the pipeline after it. A handshake that comes to nothing
     /// before it has begun is told there by a [HandshakeFailure]; the rest is said by Netty's completion event.
-    ///
-    /// @param challenges answered too: such a handshake agrees on [Challenges#ALPN], and there is nothing behind it
-    public void protect(Channel channel, Challenges challenges) {
-        channel.pipeline().addLast(new ClientHelloHandler(this, challenges, config.maxClientHello()));
+    public void protect(Channel channel) {
+        channel.pipeline().addLast(new ClientHelloHandler(this, config.maxClientHello()));
     }
 
     /// What a client is answered.
     sealed interface Choice {
-        record Shown(KeyMaterial certificate, Audience audience, Stock from) implements Choice {}
+        /// @param from what it was chosen from: by the time it is shown, there may be another
+        record Shown(KeyMaterial certificate, Audience audience, Offer from) implements Choice {}
 
-        /// To an issuer that looks whether the host is ours (RFC 8737).
-        record Proof(IssuedCertificate certificate, String host) implements Choice {}
+        /// The proof that this host is ours, for the issuer of a certificate (RFC 8737).
+        record Proof(KeyMaterial certificate) implements Choice {}
 
         /// @param alert its number (RFC 8446 §6)
         record Refused(HandshakeFailure why, int alert) implements Choice {}
     }
 
     /// @param local the address it came to
-    Choice choose(ClientHello hello, InetAddress local, Challenges challenges) {
-        if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
-            Choice.Proof proof = proof(hello, challenges);
-            return proof == null
-                    ? new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL)
-                    : proof;
+    Choice choose(ClientHello hello, InetAddress local) {
+        Function<String, @Nullable KeyMaterial> proving = proofs;
+        String host = hello.serverName();
+        if (proving != null && host != null && hello.protocols().contains(PROOF)) {
+            KeyMaterial proof = proving.apply(host);
+            if (proof != null) {
+                return new Choice.Proof(proof);
+            }
         }
-        Stock now = stock;
-        KeyMaterial certificate = now.certificates.choose(hello, local);
+        if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
+            return new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL);
+        }
+        Offer now = offer;
+        KeyMaterial certificate = now.certificates().choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(hello.serverName()), now);
+                : new Choice.Shown(certificate, audiences.of(host), now);
     }
 
-    /// Null when the client is no issuer we wait for.
-    private static Choice.@Nullable Proof proof(ClientHello hello, Challenges challenges) {
-        String host = hello.serverName();
-        if (host == null || !hello.protocols().equals(List.of(Challenges.ALPN))) {
-            return null;
-        }
-        IssuedCertificate certificate = challenges.certificate(host);
-        return certificate == null ? null : new Choice.Proof(certificate, host);
+    SslHandler shown(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
+        sealTickets();
+        return handler(allocator, shown.from().contexts(), shown.certificate(), shown.audience(), serverName);
     }
 
-    SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
-        Stock from = shown.from();
-        sealTickets(from);
-        SslContext context = from.contexts.of(shown.certificate(), shown.audience());
+    /// One of the few handshakes that issuers make: its context lives as long as they do.
+    SslHandler proof(ByteBufAllocator allocator, Choice.Proof proof, @Nullable String serverName) {
+        Audience nobody = new Audience(0, null);
+        ServerContexts once =
+                new ServerContexts(config, List.of(PROOF), provider, List.of(proof.certificate()), List.of(nobody));
+        return handler(allocator, once, proof.certificate(), nobody, serverName);
+    }
+
+    private static SslHandler handler(
+            ByteBufAllocator allocator,
+            ServerContexts contexts,
+            KeyMaterial certificate,
+            Audience audience,
+            @Nullable String serverName) {
         SSLEngine engine;
         try {
-            engine = context.newEngine(allocator);
+            engine = contexts.of(certificate, audience).newEngine(allocator);
         } finally {
             // From here on the engine keeps its context.
-            Reference.reachabilityFence(from.contexts);
+            Reference.reachabilityFence(contexts);
         }
-        byte[] staple = shown.certificate().ocsp();
+        byte[] staple = certificate.ocsp();
         if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
             boring.setOcspResponse(staple);
         }
@@ -191,16 +182,16 @@ public final class ServerTls {
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
     /// needs no timer.
-    private void sealTickets(Stock of) {
+    private void sealTickets() {
         if (!config.sessionTickets().enabled()) {
             return;
         }
         long generation = tickets.generationAt(clock.getAsLong());
-        if (generation != of.ticketGeneration) {
+        if (generation != ticketGeneration) {
             synchronized (tickets) {
-                if (generation > of.ticketGeneration) {
-                    of.contexts.seal(tickets.of(generation));
-                    of.ticketGeneration = generation;
+                if (generation > ticketGeneration) {
+                    offer.contexts().seal(tickets.of(generation));
+                    ticketGeneration = generation;
                 }
             }
         }
@@ -237,12 +228,38 @@ public final class ServerTls {
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// What can be shown, in the order of the configuration; what an issuer brought is the last.
+    /// What can be shown: what is written, and what was obtained.
     public List<KeyMaterial> certificates() {
-        return stock.certificates.all();
+        return offer.certificates().all();
     }
 
     public Handshakes handshakes() {
         return handshakes;
+    }
+
+    // ── certificates that come by themselves
+    // ─────────────────────────────────────────────────────────────────────────
+
+    /// Shows these from now on, beside what is written. Any thread.
+    ///
+    /// @param obtained all of them: those of an earlier call are shown no longer
+    /// @throws TlsRefused when one cannot be used; then nothing has changed
+    public void show(List<KeyMaterial> obtained) {
+        List<KeyMaterial> all = new ArrayList<>(written);
+        all.addAll(obtained);
+        synchronized (tickets) {
+            Offer next = offer(all);
+            if (config.sessionTickets().enabled()) {
+                next.contexts().seal(tickets.of(Math.max(ticketGeneration, 0)));
+            }
+            offer = next;
+        }
+    }
+
+    /// From now on, issuers that want to see whose a host is are shown what this says (TLS-ALPN-01, RFC 8737 §3).
+    ///
+    /// @param byHost asked on all loops; null for a host that no issuer was asked about
+    public void prove(Function<String, @Nullable KeyMaterial> byHost) {
+        proofs = byHost;
     }
 }
