@@ -141,6 +141,12 @@ public enum KnownField {
         return name;
     }
 
+    /// The field spelt by `[from, to)`, letters in any case; null for every other name.
+    public static @Nullable KnownField named(byte[] bytes, int from, int to) {
+        KnownField field = of(Octets.hash(bytes, from, to), bytes, from, to);
+        return field != null && Octets.equalsIgnoreCase(bytes, from, to, field.name) ? field : null;
+    }
+
     /// The field spelt by these octets in any case, `_` counting as `-`; null for every other name.
     static @Nullable KnownField of(int hash, byte[] bytes, int from, int to) {
         int slot = slot(hash);

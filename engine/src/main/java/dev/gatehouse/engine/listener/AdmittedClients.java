@@ -17,7 +17,7 @@ final class AdmittedClients {
     private static final int AT_ONCE = 16;
 
     private final Loop loop;
-    private final Map<ClientConnection, TlsFacts> all = new HashMap<>();
+    private final Map<OpenConnection, TlsFacts> all = new HashMap<>();
 
     AdmittedClients(Loop loop) {
         this.loop = loop;
@@ -33,7 +33,7 @@ final class AdmittedClients {
         }
     }
 
-    void remove(ClientConnection connection) {
+    void remove(OpenConnection connection) {
         all.remove(connection);
     }
 
@@ -44,9 +44,9 @@ final class AdmittedClients {
         }
     }
 
-    private void check(Queue<ClientConnection> left, Predicate<TlsFacts> stays) {
+    private void check(Queue<OpenConnection> left, Predicate<TlsFacts> stays) {
         for (int i = 0; i < AT_ONCE && !left.isEmpty(); i++) {
-            ClientConnection connection = left.remove();
+            OpenConnection connection = left.remove();
             TlsFacts facts = all.get(connection);
             if (facts != null && !stays.test(facts)) {
                 connection.drain();

@@ -69,6 +69,32 @@ public final class MetricCatalogue {
     public static final Metric CLIENT_CONNECTIONS =
             gauge("gatehouse_client_connections", "Connections of clients open now, on all listeners.");
 
+    public static final Metric TCP_CONNECTIONS = gauge(
+            "gatehouse_tcp_connections",
+            "Connections of clients of tcp listeners that are on their way to a service, or joined to it.",
+            "listener",
+            "service");
+
+    public static final Metric TCP_CONNECTIONS_TOTAL = counter(
+            "gatehouse_tcp_connections_total",
+            "Connections of clients of tcp listeners, since the start; service none for those that came to none.",
+            "listener",
+            "service");
+
+    public static final Metric TCP_BYTES = counter(
+            "gatehouse_tcp_bytes_total",
+            "Octets passed on, counted as they come: in from clients, out from services.",
+            "listener",
+            "service",
+            "direction");
+
+    public static final Metric TCP_FAILURES = counter(
+            "gatehouse_tcp_failures_total",
+            "Connections of tcp listeners that did not end well, by the reason.",
+            "listener",
+            "service",
+            "reason");
+
     public static final Metric SERVICE_CONNECTIONS =
             gauge("gatehouse_service_connections", "Connections to a service open now.", "service");
 
@@ -178,6 +204,10 @@ public final class MetricCatalogue {
             SHADOW_DECISIONS,
             EXCHANGES_OPEN,
             CLIENT_CONNECTIONS,
+            TCP_CONNECTIONS,
+            TCP_CONNECTIONS_TOTAL,
+            TCP_BYTES,
+            TCP_FAILURES,
             SERVICE_CONNECTIONS,
             SERVICE_WAITING,
             SERVICE_INSTANCES,
