@@ -10,7 +10,7 @@ import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import dev.gatehouse.engine.target.tcp.TcpCall;
 import dev.gatehouse.engine.telemetry.TcpEnding;
-import dev.gatehouse.engine.tls.ClientHelloReader;
+import dev.gatehouse.engine.tls.ServerNameReader;
 import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.tls.TlsAlert;
 import io.netty.buffer.ByteBuf;
@@ -60,7 +60,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
     private final TcpRoutes routes;
     private final Loop loop;
     private final Deadline deadline;
-    private final ClientHelloReader hello = new ClientHelloReader();
+    private final ServerNameReader hello = new ServerNameReader();
     private Phase phase = Phase.HANDSHAKE;
     private @Nullable ChannelHandlerContext context;
     private @Nullable TcpRecord record;

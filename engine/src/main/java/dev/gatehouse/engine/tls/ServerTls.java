@@ -39,16 +39,22 @@ public final class ServerTls {
                     .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols(
                             config.minVersion().protocol(), config.maxVersion().protocol())
-                    .applicationProtocolConfig(new ApplicationProtocolConfig(
-                            ApplicationProtocolConfig.Protocol.ALPN,
-                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                            protocols))
+                    .applicationProtocolConfig(alpn(protocols))
                     .build();
             return new ServerTls(context);
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsRefused("certificates[0]", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ApplicationProtocolConfig alpn(List<String> protocols) {
+        return protocols.isEmpty()
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        protocols);
     }
 
     /// Puts what speaks TLS in front of whatever is added to the pipeline after it.

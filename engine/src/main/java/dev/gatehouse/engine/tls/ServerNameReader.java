@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// for somebody else. The hello may come in pieces, and be spread over several records (RFC 8446 §4.1.2, §5.1;
 /// RFC 6066 §3). Every length is held against what is there; nothing is made room for because a length says so.
 /// For one connection.
-public final class ClientHelloReader {
+public final class ServerNameReader {
     /// What is known so far.
     public enum Progress {
         /// More octets are needed.
