@@ -2,6 +2,7 @@ package dev.gatehouse.engine.listener;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Joint;
 import dev.gatehouse.engine.net.Loop;
@@ -10,7 +11,9 @@ import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import dev.gatehouse.engine.target.tcp.TcpCall;
 import dev.gatehouse.engine.telemetry.TcpEnding;
-import dev.gatehouse.engine.tls.ServerNameReader;
+import dev.gatehouse.engine.tls.ClientHello;
+import dev.gatehouse.engine.tls.ClientHelloReader;
+import dev.gatehouse.engine.tls.HandshakeFailure;
 import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.tls.TlsAlert;
 import io.netty.buffer.ByteBuf;
@@ -46,6 +49,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
     /// How long a client that was refused has for reading why.
     private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
 
+    /// Octets of a first message that are read, the heads of its records included.
+    private static final int MAX_HELLO = 16 << 10;
+
     private enum Phase {
         HANDSHAKE,
         HELLO,
@@ -60,9 +66,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
     private final TcpRoutes routes;
     private final Loop loop;
     private final Deadline deadline;
-    private final ServerNameReader hello = new ServerNameReader();
+    private final ClientHelloReader hello = new ClientHelloReader(MAX_HELLO);
     private Phase phase = Phase.HANDSHAKE;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Handshake handshake;
     private @Nullable TcpRecord record;
     private @Nullable Joint joint;
     private @Nullable TcpCall call;
@@ -107,8 +114,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
         record = new TcpRecord(loop, rules.telemetry(), routes.listener(), new Peer(remote, local, List.of()));
         routes.graph().on(loop).begin();
         listener.opened(this);
-        if (rules.tls() == null) {
+        ServerTls tls = rules.tls();
+        ListenerTlsConfig config = rules.config().tls();
+        if (tls == null || config == null) {
             begin(null);
+        } else {
+            handshake = new Handshake(tls, loop, config.handshakeTimeout(), ctx);
         }
     }
 
@@ -143,15 +154,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
 
     private void readHello(ByteBuf soFar) {
         switch (hello.read(soFar)) {
-            case INCOMPLETE -> {}
-            case COMPLETE -> {
-                String name = hello.serverName();
+            case ClientHelloReader.Result.Incomplete _ -> {}
+            case ClientHelloReader.Result.Complete(ClientHello read) -> {
+                String name = read.serverName();
                 record().secured(name);
                 connect(
                         routes.to(name), name == null ? TlsAlert.MISSING_EXTENSION : TlsAlert.UNRECOGNIZED_NAME);
             }
-            case NOT_TLS -> refuse(TcpEnding.NOT_TLS, null);
-            case BROKEN -> refuse(TcpEnding.BROKEN_HELLO, TlsAlert.DECODE_ERROR);
+            case ClientHelloReader.Result.Broken(ClientHelloReader.Reason why) ->
+                refuse(
+                        why == ClientHelloReader.Reason.NO_TLS ? TcpEnding.NOT_TLS : TcpEnding.BROKEN_HELLO,
+                        why == ClientHelloReader.Reason.NO_TLS ? null : TlsAlert.DECODE_ERROR);
         }
     }
 
@@ -248,11 +261,20 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
             if (phase != Phase.CONNECT) {
                 ctx.close();
             }
-        } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+        } else if (handshake != null) {
+            onHandshake(ctx, handshake, event);
+        }
+    }
+
+    private void onHandshake(ChannelHandlerContext ctx, Handshake began, Object event) {
+        if (event instanceof HandshakeFailure why) {
+            began.failed(why);
+        } else if (event instanceof SslHandshakeCompletionEvent completion) {
             loop.now();
-            if (handshake.isSuccess()) {
-                begin(ServerTls.facts(ctx.pipeline()));
+            if (completion.isSuccess()) {
+                begin(began.completed(ctx));
             } else {
+                began.failed(HandshakeFailure.of(completion.cause()));
                 ending = TcpEnding.HANDSHAKE_FAILED;
                 ctx.close();
             }
@@ -273,6 +295,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.now();
+        if (handshake != null) {
+            handshake.closed();
+        }
         over(ending);
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.engine.listener.ListenerPlan;
 import dev.gatehouse.engine.listener.TcpRoutes;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.TlsRefused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,29 +20,53 @@ import org.jspecify.annotations.Nullable;
 final class ListenerPlans {
     private ListenerPlans() {}
 
+    /// Loads the key material of those that speak TLS, by their names.
+    ///
+    /// @param before what runs now; what did not change is taken over
+    /// @param refused gets what cannot be used
+    static Map<String, ServerTls> tls(
+            GatewayConfig config, Map<String, ListenerPlan> before, List<SettingsRefused.Reason> refused) {
+        Map<String, ServerTls> loaded = new LinkedHashMap<>();
+        config.listeners().forEach((name, listener) -> {
+            ListenerTlsConfig written = listener.tls();
+            if (written == null) {
+                return;
+            }
+            try {
+                loaded.put(name, tls(listener, written, before.get(name)));
+            } catch (TlsRefused e) {
+                refused.add(new SettingsRefused.Reason("listeners." + name + ".tls." + e.key(), e.sentence()));
+            }
+        });
+        return loaded;
+    }
+
+    private static ServerTls tls(ListenerConfig listener, ListenerTlsConfig written, @Nullable ListenerPlan before) {
+        ServerTls running = before == null ? null : before.tls();
+        boolean same = before != null && before.config().equals(listener);
+        return same && running != null ? running : ServerTls.of(written, alpn(listener.protocols()), running);
+    }
+
+    private static List<String> alpn(List<Protocol> protocols) {
+        return protocols.stream()
+                .map(protocol -> protocol == Protocol.H2 ? "h2" : "http/1.1")
+                .toList();
+    }
+
+    /// @param tls what was loaded
     /// @param services by name, those of the same snapshot
     /// @param graph of the same snapshot
-    /// @param before what runs now; what did not change is taken over
-    /// @throws dev.gatehouse.engine.tls.TlsRefused when key material cannot be used
     static Map<String, ListenerPlan> of(
             GatewayConfig config,
+            Map<String, ServerTls> tls,
             Map<String, RunningService> services,
-            RouteGraph graph,
-            Map<String, ListenerPlan> before) {
+            RouteGraph graph) {
         Map<String, ListenerPlan> plans = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             TcpRoutes tcp = listener.type() == Type.TCP ? tcp(name, listener, services, graph) : null;
-            plans.put(name, plan(listener, tcp, before.get(name)));
+            plans.put(name, new ListenerPlan(listener, tls.get(name), tcp));
         });
         return plans;
-    }
-
-    private static ListenerPlan plan(ListenerConfig listener, @Nullable TcpRoutes tcp, @Nullable ListenerPlan before) {
-        if (before != null && before.config().equals(listener)) {
-            return tcp == null ? before : new ListenerPlan(listener, before.tls(), tcp);
-        }
-        ListenerTlsConfig tls = listener.tls();
-        return new ListenerPlan(listener, tls == null ? null : ServerTls.of(tls, alpn(listener.protocols())), tcp);
     }
 
     private static TcpRoutes tcp(
@@ -59,11 +84,5 @@ final class ListenerPlans {
                     "listener '" + listener + "': service '" + service + "' is not defined");
         }
         return running.lanes();
-    }
-
-    private static List<String> alpn(List<Protocol> protocols) {
-        return protocols.stream()
-                .map(protocol -> protocol == Protocol.H2 ? "h2" : "http/1.1")
-                .toList();
     }
 }
