@@ -6,7 +6,8 @@ import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
-import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldBlock;
+import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to
 /// one [ProxyCall] and is used again with it.
 final class OutgoingRequest implements ServiceRequest {
-    private static final byte[] HOST_NAME = "Host".getBytes(US_ASCII);
+    private static final byte[] HOST_NAME = "host".getBytes(US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
     private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
+    private static final byte[] GRPC_TIMEOUT_NAME = "grpc-timeout".getBytes(US_ASCII);
+    private static final int GRPC_TIMEOUT_HASH = FieldBlock.hash(GRPC_TIMEOUT_NAME);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
@@ -147,14 +150,30 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public void tellFields(FieldSink to) {
+    public void writeAuthority(HeadWriter out) {
         if (host != null) {
-            to.field(HOST_NAME, 0, HOST_NAME.length, host, 0, host.length);
+            out.put(host);
+            return;
         }
+        FieldEdits edits = fields();
+        int set = edits.find(HOST_NAME);
+        if (set >= 0) {
+            out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
+        } else {
+            ParsedRequest request = client().requestSlices();
+            out.copy(request.bytes(), request.hostStart(), request.hostEnd());
+        }
+    }
+
+    @Override
+    public FieldEdits fields() {
+        FieldEdits edits = client().requestEdits();
         if (timeLeft != null) {
-            to.field(GRPC_TIMEOUT, 0, GRPC_TIMEOUT.length - 2, timeLeft, 0, timeLeft.length);
+            // Of each attempt its own.
+            edits.remove(GRPC_TIMEOUT_NAME, GRPC_TIMEOUT_HASH);
+            edits.add(GRPC_TIMEOUT_NAME, timeLeft);
         }
-        client().requestEdits().tell(to);
+        return edits;
     }
 
     @Override
