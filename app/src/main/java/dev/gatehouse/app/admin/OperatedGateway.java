@@ -18,6 +18,7 @@ import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.format.EffectiveText;
+import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
 import dev.gatehouse.engine.exchange.Route;
@@ -89,8 +90,8 @@ public final class OperatedGateway implements RunningGateway {
         List<String> listeners = new ArrayList<>();
         gateway()
                 .addresses()
-                .values()
-                .forEach(address -> listeners.add("http://" + address.getHostString() + ":" + address.getPort()));
+                .forEach((name, address) -> listeners.add(
+                        scheme(name) + "://" + address.getHostString() + ":" + address.getPort()));
         return new Health(
                 gateway().isReady() ? Phase.READY : Phase.DRAINING,
                 version,
@@ -98,6 +99,11 @@ public final class OperatedGateway implements RunningGateway {
                 Duration.between(started, clock.instant()).toSeconds(),
                 new Health.ServiceCount(up, down),
                 listeners);
+    }
+
+    private String scheme(String listener) {
+        ListenerConfig config = gateway().snapshot().config().listeners().get(listener);
+        return config == null ? "http" : config.scheme();
     }
 
     @Override
