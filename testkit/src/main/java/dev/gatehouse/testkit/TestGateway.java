@@ -72,7 +72,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is
-    /// left out (or is 8080) on a free one.
+    /// left out (or is 8080 or 8443) on a free one.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
     public static TestGateway from(String yaml) {
@@ -123,7 +123,8 @@ public final class TestGateway implements AutoCloseable {
         }
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         config.listeners().forEach((name, one) -> {
-            int port = one.port() == ListenerConfig.DEFAULT.port() ? 0 : one.port();
+            boolean leftOut = one.port() == ListenerConfig.PLAIN_PORT || one.port() == ListenerConfig.TLS_PORT;
+            int port = leftOut ? 0 : one.port();
             listeners.put(name, one.at("127.0.0.1", port));
         });
         return new Loaded(
@@ -167,6 +168,19 @@ public final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+    }
+
+    /// How TLS is spoken with services whose certificates are of these authorities.
+    ///
+    /// @param authorities as PEM
+    public static ServiceTlsConfig believing(String authorities) {
+        return new ServiceTlsConfig(
+                Verification.FULL,
+                FileContent.inline(authorities),
+                null,
+                null,
+                TlsVersion.TLS_1_2,
+                TlsVersion.TLS_1_3);
     }
 
     /// What the gateway is told; everything has the default of the product.
@@ -268,13 +282,7 @@ public final class TestGateway implements AutoCloseable {
 
         /// The service's certificates are of this authority.
         public Builder serviceTls(TestAuthority believed) {
-            return serviceTls(new ServiceTlsConfig(
-                    Verification.FULL,
-                    FileContent.inline(believed.pem()),
-                    null,
-                    null,
-                    TlsVersion.TLS_1_2,
-                    TlsVersion.TLS_1_3));
+            return serviceTls(believing(believed.pem()));
         }
 
         /// Whom names are looked up with, instead of the system's name servers.

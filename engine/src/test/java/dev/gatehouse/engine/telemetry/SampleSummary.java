@@ -1,11 +1,16 @@
 package dev.gatehouse.engine.telemetry;
 
+import static dev.gatehouse.engine.net.CertificatesOfRfc9440.CLIENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.net.CertificatesOfRfc9440;
 import dev.gatehouse.engine.net.IpAddress;
+import dev.gatehouse.engine.net.ShownCertificate;
+import dev.gatehouse.engine.net.TlsFacts;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -157,6 +162,17 @@ public final class SampleSummary implements ExchangeSummary {
     @Override
     public InetAddress clientAddress() {
         return client;
+    }
+
+    @Override
+    public ClientTls tls() {
+        return new TlsFacts(
+                "TLSv1.3", "TLS_AES_128_GCM_SHA256", "shop.example", null, List.of(CertificatesOfRfc9440.certificate(CLIENT)));
+    }
+
+    @Override
+    public ShownCertificate certificate() {
+        return new ShownCertificate(tls().clientCertificates());
     }
 
     @Override

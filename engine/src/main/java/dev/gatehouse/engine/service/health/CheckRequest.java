@@ -4,41 +4,32 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.engine.config.HealthCheckConfig;
 import dev.gatehouse.engine.service.connection.HealthQuestion;
-import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadWriter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an instance is asked to see whether it is well. The same octets each time.
 abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, GrpcCheck {
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] SEPARATOR = {':', ' '};
-
-    /// A field of the request.
-    record Field(byte[] name, byte[] value) {
-        Field(String name, String value) {
-            this(name.getBytes(US_ASCII), value.getBytes(US_ASCII));
-        }
-
-        static Field host(byte[] authority) {
-            return new Field("Host".getBytes(US_ASCII), authority);
-        }
-
-        static Field userAgent() {
-            return new Field("User-Agent", "gatehouse-health");
-        }
-    }
+    private static final byte[] HOST = "Host".getBytes(US_ASCII);
 
     private final byte[] method;
     private final byte[] path;
-    private final List<Field> fields;
+    private final byte[] authority;
     private final byte[] body;
+    private final FieldEdits fields = new FieldEdits();
 
-    CheckRequest(String method, String path, List<Field> fields, byte[] body) {
+    CheckRequest(String method, String path, byte[] authority, byte[] body) {
         this.method = method.getBytes(US_ASCII);
         this.path = path.getBytes(US_ASCII);
-        this.fields = fields;
+        this.authority = authority;
         this.body = body;
+        fields.add(HOST, authority);
+        add("User-Agent", "gatehouse-health");
+    }
+
+    final void add(String name, String value) {
+        fields.add(name.getBytes(US_ASCII), value.getBytes(US_ASCII));
     }
 
     /// @param authority of the instance, as the user wrote it
@@ -53,9 +44,7 @@ abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, 
     @Override
     public void writeHead(HeadWriter head) {
         head.put(method).put(' ').put(path).put(HTTP_1_1);
-        for (Field field : fields) {
-            head.put(field.name()).put(SEPARATOR).put(field.value()).crlf();
-        }
+        fields.writeTo(head);
         head.crlf();
     }
 
@@ -70,10 +59,13 @@ abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, 
     }
 
     @Override
-    public void tellFields(FieldSink to) {
-        for (Field field : fields) {
-            to.field(field.name(), 0, field.name().length, field.value(), 0, field.value().length);
-        }
+    public void writeAuthority(HeadWriter out) {
+        out.put(authority);
+    }
+
+    @Override
+    public FieldEdits fields() {
+        return fields;
     }
 
     @Override

@@ -14,15 +14,9 @@ final class GrpcCheck extends CheckRequest {
     private static final List<String> STATUSES = List.of("UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN");
 
     GrpcCheck(String service, byte[] authority) {
-        super(
-                "POST",
-                HealthMessages.CHECK,
-                List.of(
-                        Field.host(authority),
-                        Field.userAgent(),
-                        new Field("Content-Type", Dialect.GRPC.mediaType()),
-                        new Field("TE", "trailers")),
-                HealthMessages.question(service));
+        super("POST", HealthMessages.CHECK, authority, HealthMessages.question(service));
+        add("Content-Type", Dialect.GRPC.mediaType());
+        add("TE", "trailers");
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.gatehouse.engine.service.health;
 import dev.gatehouse.engine.config.HealthCheckConfig;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A GET that says who asks, and that nothing follows. The status of its answer decides.
@@ -11,15 +10,9 @@ final class HttpCheck extends CheckRequest {
     private final HealthCheckConfig config;
 
     HttpCheck(String path, HealthCheckConfig config, byte[] authority) {
-        super(
-                "GET",
-                path,
-                List.of(
-                        Field.host(authority),
-                        Field.userAgent(),
-                        new Field("Accept", "*/*"),
-                        new Field("Connection", "close")),
-                new byte[0]);
+        super("GET", path, authority, new byte[0]);
+        add("Accept", "*/*");
+        add("Connection", "close");
         this.config = config;
     }
 

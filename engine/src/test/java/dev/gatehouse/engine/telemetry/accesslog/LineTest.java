@@ -219,6 +219,15 @@ class LineTest {
     }
 
     @Test
+    void whom_a_certificate_names_is_written_like_anything_a_client_chose() {
+        assertThat(own(
+                        "{client.certificate.subject} {client.certificate.issuer} {client.tls.protocol}"
+                                + " {client.tls.server_name}",
+                        new SampleSummary()))
+                .isEqualTo("CN=BC CN=LA Intermediate CA,O=Let's Authenticate TLSv1.3 shop.example");
+    }
+
+    @Test
     void own_fields_follow_the_agreed_ones_and_keep_their_kind() {
         AccessLogConfig config = AccessLogConfig.DEFAULT.withFields(Map.of(
                 "n",
