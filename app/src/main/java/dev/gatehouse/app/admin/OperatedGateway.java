@@ -7,6 +7,7 @@ import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.Phase;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
@@ -220,6 +221,24 @@ public final class OperatedGateway implements RunningGateway {
                 new MetricFamily.Figure(List.of("rejected"), state.refused()))));
         all.add(MetricCatalogue.CONFIG_RELOAD_SUCCESSFUL.at(state.stale() ? 0 : 1));
         return all;
+    }
+
+    @Override
+    public List<ObtainedCertificate> obtainedCertificates() {
+        return gateway().issuers().stream()
+                .map(one -> new ObtainedCertificate(
+                        one.hosts(),
+                        one.directory(),
+                        switch (one.state()) {
+                            case VALID -> ObtainedCertificate.State.VALID;
+                            case ORDERING -> ObtainedCertificate.State.ORDERING;
+                            case FAILING -> ObtainedCertificate.State.FAILING;
+                        },
+                        one.notAfter(),
+                        one.lastAttempt(),
+                        one.problem(),
+                        one.next()))
+                .toList();
     }
 
     // ── what operators ask about requests

@@ -4,6 +4,7 @@ import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
@@ -52,6 +53,9 @@ public interface RunningGateway {
     boolean restore(String service, String address);
 
     List<RuntimeOverride> overrides();
+
+    /// In the order of the listeners.
+    List<ObtainedCertificate> obtainedCertificates();
 
     /// What would be done with this request; nobody is called, and nothing is counted.
     ///

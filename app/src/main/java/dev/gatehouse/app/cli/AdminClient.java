@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateList;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
@@ -74,6 +75,10 @@ final class AdminClient implements AutoCloseable {
 
     OverrideList overrides() throws IOException, InterruptedException {
         return get("/api/v1/overrides", OverrideList.class);
+    }
+
+    CertificateList certificates() throws IOException, InterruptedException {
+        return get("/api/v1/certificates", CertificateList.class);
     }
 
     /// What would be done with this request.

@@ -2,6 +2,7 @@ package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.admin.view.ViewJson;
@@ -53,7 +54,12 @@ final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     /// All that is asked. The keys of `--json`.
-    record Status(Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
+    record Status(
+            Health health,
+            ConfigStatus config,
+            List<ServiceStatus> services,
+            List<RuntimeOverride> overrides,
+            List<ObtainedCertificate> certificates) {
         boolean isFine() {
             return health.ready() && !config.stale();
         }
@@ -69,7 +75,8 @@ final class StatusCommand implements Callable<Integer> {
                     client.health(),
                     config,
                     client.services().services(),
-                    client.overrides().overrides());
+                    client.overrides().overrides(),
+                    client.certificates().obtained());
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ViewJson.MAPPER.writeValueAsString(status) + "\n" : StatusPicture.of(status));

@@ -5,8 +5,10 @@ import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,7 @@ final class StatusPicture {
         picture.config(status.health(), status.config());
         picture.services(status.services());
         picture.overrides(status.overrides());
+        picture.certificates(status.certificates());
         return picture.out.toString();
     }
 
@@ -131,6 +134,28 @@ final class StatusPicture {
                             : "until " + one.until().truncatedTo(ChronoUnit.SECONDS)));
             label = " ".repeat(label.length());
         }
+    }
+
+    private void certificates(List<ObtainedCertificate> certificates) {
+        if (certificates.isEmpty()) {
+            return;
+        }
+        line("");
+        String label = "  ACME     ";
+        for (ObtainedCertificate one : certificates) {
+            line(label + String.join(", ", one.hosts()) + ": "
+                    + (one.notAfter() == null ? "no certificate" : "valid until " + second(one.notAfter()))
+                    + (one.state() == ObtainedCertificate.State.ORDERING ? ", being ordered" : "")
+                    + (one.next() == null ? "" : ", ordered next " + second(one.next())));
+            label = " ".repeat(label.length());
+            if (one.problem() != null) {
+                line(label + "  " + one.problem());
+            }
+        }
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// A backup that is well is called one: it gets no requests, and that is as it should be.

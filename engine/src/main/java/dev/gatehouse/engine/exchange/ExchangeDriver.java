@@ -130,13 +130,13 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             send(health);
             return;
         }
-        if (readiness != null && GrpcHealth.isAsked(request)) {
-            ask(new GrpcHealth(readiness));
-            return;
-        }
         Response proof = ChallengeAnswers.to(request, pool.shared().challenges());
         if (proof != null) {
             send(proof);
+            return;
+        }
+        if (readiness != null && GrpcHealth.isAsked(request)) {
+            ask(new GrpcHealth(readiness));
             return;
         }
         Target redirect = pool.redirect();

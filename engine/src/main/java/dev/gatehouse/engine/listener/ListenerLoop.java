@@ -55,7 +55,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
         ServerTls tls = rules.tls();
         if (tls != null) {
-            tls.protect(channel, rules.challenges());
+            tls.protect(channel);
         }
         channel.pipeline().addLast(tcp == null ? new AcceptedSocket(this) : new TcpConnection(this, tcp));
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.Phase;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
@@ -57,6 +58,8 @@ final class FakeGateway implements RunningGateway {
                     "gateway.yaml:85:9"),
             new RouteStatus("ANY /old/**", List.of(), "/old/**", List.of(), 0, "respond 403", null));
 
+    volatile List<ObtainedCertificate> certificates = List.of();
+
     /// Something that must not happen: what health() throws.
     volatile @Nullable RuntimeException bug;
 
@@ -71,6 +74,11 @@ final class FakeGateway implements RunningGateway {
     final RecentRequests recent = new RecentRequests(1);
 
     private final Map<String, RuntimeOverride> drained = new ConcurrentSkipListMap<>();
+
+    @Override
+    public List<ObtainedCertificate> obtainedCertificates() {
+        return certificates;
+    }
 
     @Override
     public Health health() {

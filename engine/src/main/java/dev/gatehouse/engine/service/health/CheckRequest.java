@@ -6,29 +6,32 @@ import dev.gatehouse.engine.config.HealthCheckConfig;
 import dev.gatehouse.engine.service.connection.HealthQuestion;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an instance is asked to see whether it is well. The same octets each time.
 abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, GrpcCheck {
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] HOST = "Host".getBytes(US_ASCII);
 
     private final byte[] method;
     private final byte[] path;
     private final byte[] authority;
-    private final byte[] body;
     private final FieldEdits fields = new FieldEdits();
+    private final byte[] body;
 
-    CheckRequest(String method, String path, byte[] authority, byte[] body) {
+    /// @param authority of the instance, as the user wrote it
+    /// @param more fields beside those that say who is asked and who asks
+    CheckRequest(String method, String path, byte[] authority, Map<String, String> more, byte[] body) {
         this.method = method.getBytes(US_ASCII);
         this.path = path.getBytes(US_ASCII);
         this.authority = authority;
         this.body = body;
-        fields.add(HOST, authority);
+        fields.add("Host".getBytes(US_ASCII), authority);
         add("User-Agent", "gatehouse-health");
+        more.forEach(this::add);
     }
 
-    final void add(String name, String value) {
+    private void add(String name, String value) {
         fields.add(name.getBytes(US_ASCII), value.getBytes(US_ASCII));
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.engine.grpc.HealthMessages;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A call of `grpc.health.v1.Health/Check`: passes when the service that is asked for is serving.
@@ -14,9 +15,12 @@ final class GrpcCheck extends CheckRequest {
     private static final List<String> STATUSES = List.of("UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN");
 
     GrpcCheck(String service, byte[] authority) {
-        super("POST", HealthMessages.CHECK, authority, HealthMessages.question(service));
-        add("Content-Type", Dialect.GRPC.mediaType());
-        add("TE", "trailers");
+        super(
+                "POST",
+                HealthMessages.CHECK,
+                authority,
+                Map.of("Content-Type", Dialect.GRPC.mediaType(), "TE", "trailers"),
+                HealthMessages.question(service));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.engine.service.health;
 import dev.gatehouse.engine.config.HealthCheckConfig;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A GET that says who asks, and that nothing follows. The status of its answer decides.
@@ -10,9 +11,12 @@ final class HttpCheck extends CheckRequest {
     private final HealthCheckConfig config;
 
     HttpCheck(String path, HealthCheckConfig config, byte[] authority) {
-        super("GET", path, authority, new byte[0]);
-        add("Accept", "*/*");
-        add("Connection", "close");
+        super(
+                "GET",
+                path,
+                authority,
+                Map.of("Accept", "*/*", "Connection", "close"),
+                new byte[0]);
         this.config = config;
     }
 
