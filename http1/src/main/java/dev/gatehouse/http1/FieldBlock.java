@@ -173,6 +173,18 @@ public class FieldBlock {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
+    /// Takes octets out of the field's value, where they stand: whoever reads the message sees it without them. The line
+    /// keeps its length, with white space behind the value.
+    ///
+    /// @param from the first octet that goes, counted from the beginning of the value
+    public final void cut(int field, int from, int length) {
+        int start = valueStart(field) + from;
+        int end = valueEnd(field);
+        System.arraycopy(bytes, start + length, bytes, start, end - start - length);
+        Arrays.fill(bytes, end - length, end, (byte) ' ');
+        at[field * STRIDE + VALUE_END] = end - length;
+    }
+
     /// Whether the field's value is `word` (lower case), letters in any case.
     public final boolean valueIs(int field, byte[] word) {
         return Octets.equalsIgnoreCase(bytes, valueStart(field), valueEnd(field), word);
@@ -201,11 +213,12 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
-    /// Tells of the fields that are not dropped.
-    public final void tellFields(FieldSink to) {
+    /// Tells `sink` of the fields that are not dropped, but for those that end at each hop.
+    public final void tell(FieldSink sink) {
         for (int i = 0; i < count; i++) {
-            if (!dropped[i]) {
-                to.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
+            KnownField field = known[i];
+            if (!dropped[i] && (field == null || field.role() != KnownField.Role.HOP_BY_HOP)) {
+                sink.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
             }
         }
     }

@@ -24,7 +24,7 @@ public final class ClientBoundaries {
     /// Of a listener without TLS, or one that asks nobody.
     public static final ClientBoundaries NONE =
             new ClientBoundaries(
-                    List.of(new ClientBoundary("*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
+                    List.of(new ClientBoundary(0, "*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
 
     private final List<ClientBoundary> all;
     private final ClientBoundary others;
@@ -74,7 +74,7 @@ public final class ClientBoundaries {
                 asked == null || asked.mode() == ClientCertificatesConfig.Mode.NONE
                         ? ClientCertificatesConfig.NONE
                         : asked;
-        return all.computeIfAbsent(plain, each -> new ClientBoundary(name, place, each));
+        return all.computeIfAbsent(plain, each -> new ClientBoundary(all.size(), name, place, each));
     }
 
     private static String ascii(String name, String key) {

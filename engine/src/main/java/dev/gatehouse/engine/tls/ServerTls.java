@@ -4,18 +4,22 @@ import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.TlsVersion;
 import dev.gatehouse.engine.net.TlsFacts;
+import dev.gatehouse.engine.tls.acme.Challenges;
+import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -25,13 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// all loops; in use as long as a connection that began with it is open.
 ///
 /// ```
-/// socket ─► ClientHelloHandler ─► choose: CertificateTable, Audience ─► ServerContexts ─► SslHandler ─► HTTP
+/// socket ─► ClientHelloHandler ─► choose: CertificateTable, ClientBoundaries ─► ServerContexts ─► SslHandler ─► HTTP
 ///                  └─ alert
 /// ```
 public final class ServerTls {
-    /// What is spoken in a handshake that only looks at the certificate (RFC 8737 §4).
-    private static final String PROOF = "acme-tls/1";
-
     private static final int UNRECOGNIZED_NAME = 112;
     private static final int NO_APPLICATION_PROTOCOL = 120;
 
@@ -40,12 +41,24 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
-    private final Audience.ByHost audiences;
+    private final RefusalLog refusals;
+    private final ClientBoundaries boundaries;
+    private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
-    private volatile Offer offer;
-    private volatile long ticketGeneration = -1;
-    private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
+    private volatile Stock stock;
+
+    /// What is there to be shown, and the contexts for it; replaced as a whole by [#show].
+    static final class Stock {
+        private final CertificateTable certificates;
+        private final ServerContexts contexts;
+        private volatile long ticketGeneration = -1;
+
+        private Stock(CertificateTable certificates, ServerContexts contexts) {
+            this.certificates = certificates;
+            this.contexts = contexts;
+        }
+    }
 
     private ServerTls(
             ListenerTlsConfig config,
@@ -60,20 +73,20 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
-        this.audiences = new Audience.ByHost(config);
+        this.refusals = before == null ? new RefusalLog(clock.getAsLong()) : before.refusals;
         this.provider = provider;
+        this.boundaries = ClientBoundaries.of(config);
+        this.trusts = new ClientTrusts(boundaries.all());
         this.written = read(config.certificates());
-        this.offer = offer(written);
-        sealTickets();
+        Stock first = stock(written);
+        sealTickets(first);
+        this.stock = first;
     }
 
-    /// What can be shown, and what the library made of it. Replaced as a whole.
-    private record Offer(CertificateTable certificates, ServerContexts contexts) {}
-
-    private Offer offer(List<KeyMaterial> all) {
-        return new Offer(
+    private Stock stock(List<KeyMaterial> all) {
+        return new Stock(
                 new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
-                new ServerContexts(config, protocols, provider, all, audiences.all()));
+                new ServerContexts(config, protocols, provider, all, trusts));
     }
 
     /// @param protocols what may be spoken inside, the best first (ALPN): `h2`, `http/1.1`
@@ -105,73 +118,78 @@ public final class ServerTls {
         return all;
     }
 
+    /// What an issuer brought is shown from now on, beside what is written; in place of what it brought before. Any
+    /// thread; handshakes under way end with what they began with.
+    ///
+    /// @throws TlsRefused when it cannot be used; then nothing has changed
+    public synchronized void show(IssuedCertificate issued) {
+        List<KeyMaterial> all = new ArrayList<>(written);
+        all.add(new KeyMaterial(issued.chain(), issued.key(), null, false));
+        Stock next = stock(all);
+        sealTickets(next);
+        stock = next;
+    }
+
     // ── a connection
     // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Puts what speaks TLS in front of whatever is added to the pipeline after it. A handshake that comes to nothing
     /// before it has begun is told there by a [HandshakeFailure]; the rest is said by Netty's completion event.
-    public void protect(Channel channel) {
-        channel.pipeline().addLast(new ClientHelloHandler(this, config.maxClientHello()));
+    ///
+    /// @param challenges answered too: such a handshake agrees on [Challenges#ALPN], and there is nothing behind it
+    public void protect(Channel channel, Challenges challenges) {
+        channel.pipeline().addLast(new ClientHelloHandler(this, challenges, config.maxClientHello()));
     }
 
     /// What a client is answered.
     sealed interface Choice {
-        record Shown(KeyMaterial certificate, Audience audience) implements Choice {}
+        record Shown(KeyMaterial certificate, ClientBoundary boundary, Stock from) implements Choice {}
 
-        /// The proof that this host is ours, for the issuer of a certificate (RFC 8737).
-        record Proof(KeyMaterial certificate) implements Choice {}
+        /// To an issuer that looks whether the host is ours (RFC 8737).
+        record Proof(IssuedCertificate certificate, String host) implements Choice {}
 
         /// @param alert its number (RFC 8446 §6)
         record Refused(HandshakeFailure why, int alert) implements Choice {}
     }
 
     /// @param local the address it came to
-    Choice choose(ClientHello hello, InetAddress local) {
-        Function<String, @Nullable KeyMaterial> proving = proofs;
-        String host = hello.serverName();
-        if (proving != null && host != null && hello.protocols().contains(PROOF)) {
-            KeyMaterial proof = proving.apply(host);
-            if (proof != null) {
-                return new Choice.Proof(proof);
-            }
-        }
+    Choice choose(ClientHello hello, InetAddress local, Challenges challenges) {
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
-            return new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL);
+            Choice.Proof proof = proof(hello, challenges);
+            return proof == null
+                    ? new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL)
+                    : proof;
         }
-        KeyMaterial certificate = offer.certificates().choose(hello, local);
+        Stock now = stock;
+        KeyMaterial certificate = now.certificates.choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(host));
+                : new Choice.Shown(certificate, boundaries.at(hello.serverName()), now);
     }
 
-    SslHandler shown(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
-        sealTickets();
-        return handler(allocator, offer.contexts(), shown.certificate(), shown.audience(), serverName);
+    /// Null when the client is no issuer we wait for.
+    private static Choice.@Nullable Proof proof(ClientHello hello, Challenges challenges) {
+        String host = hello.serverName();
+        if (host == null || !hello.protocols().equals(List.of(Challenges.ALPN))) {
+            return null;
+        }
+        IssuedCertificate certificate = challenges.certificate(host);
+        return certificate == null ? null : new Choice.Proof(certificate, host);
     }
 
-    /// One of the few handshakes that issuers make: its context lives as long as they do.
-    SslHandler proof(ByteBufAllocator allocator, Choice.Proof proof, @Nullable String serverName) {
-        Audience nobody = new Audience(0, null);
-        ServerContexts once =
-                new ServerContexts(config, List.of(PROOF), provider, List.of(proof.certificate()), List.of(nobody));
-        return handler(allocator, once, proof.certificate(), nobody, serverName);
-    }
-
-    private SslHandler handler(
-            ByteBufAllocator allocator,
-            ServerContexts contexts,
-            KeyMaterial certificate,
-            Audience audience,
-            @Nullable String serverName) {
+    SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
+        Stock from = shown.from();
+        sealTickets(from);
+        SslContext context = from.contexts.of(shown.certificate(), shown.boundary());
         SSLEngine engine;
         try {
-            engine = contexts.of(certificate, audience).newEngine(allocator);
+            engine = context.newEngine(allocator);
         } finally {
             // From here on the engine keeps its context.
-            Reference.reachabilityFence(contexts);
+            Reference.reachabilityFence(from.contexts);
         }
         if (engine instanceof ReferenceCountedOpenSslEngine boring) {
-            byte[] staple = certificate.ocsp();
+            byte[] staple = shown.certificate().ocsp();
             if (staple != null) {
                 boring.setOcspResponse(staple);
             }
@@ -184,16 +202,16 @@ public final class ServerTls {
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
     /// needs no timer.
-    private void sealTickets() {
+    private void sealTickets(Stock of) {
         if (!config.sessionTickets().enabled()) {
             return;
         }
         long generation = tickets.generationAt(clock.getAsLong());
-        if (generation != ticketGeneration) {
+        if (generation != of.ticketGeneration) {
             synchronized (tickets) {
-                if (generation > ticketGeneration) {
-                    offer.contexts().seal(tickets.of(generation));
-                    ticketGeneration = generation;
+                if (generation > of.ticketGeneration) {
+                    of.contexts.seal(tickets.of(generation));
+                    of.ticketGeneration = generation;
                 }
             }
         }
@@ -205,21 +223,34 @@ public final class ServerTls {
     /// A handshake is complete: counts it.
     ///
     /// @return what was agreed on
-    public TlsFacts completed(ChannelPipeline pipeline) {
+    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first is not
+    ///     believed any more
+    public TlsFacts completed(ChannelPipeline pipeline) throws ClientCertificateException {
         ServerSslHandler handler = pipeline.get(ServerSslHandler.class);
         SSLEngine engine = handler.engine();
         SSLSession session = engine.getSession();
+        boolean proves = Challenges.ALPN.equals(handler.applicationProtocol());
+        List<X509Certificate> shown =
+                proves ? List.of() : trusts.verified(boundaries.at(handler.serverName()), session);
         handshakes.completed(session.getProtocol(), isResumed(engine));
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 handler.serverName(),
                 handler.applicationProtocol(),
-                List.of());
+                shown);
     }
 
     private static boolean isResumed(SSLEngine engine) {
         return engine instanceof ReferenceCountedOpenSslEngine boring && SSL.isSessionReused(boring.sslPointer());
+    }
+
+    /// Tells the operator why a client was not let in, if it was for its certificate.
+    ///
+    /// @param failure what its handshake ended with
+    /// @param from null when it is gone already
+    public void tellRefusal(Throwable failure, @Nullable SocketAddress from) {
+        refusals.tell(failure, from, clock.getAsLong());
     }
 
     /// A handshake came to nothing: counts it.
@@ -230,38 +261,12 @@ public final class ServerTls {
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// What can be shown: what is written, and what was obtained.
+    /// What can be shown, in the order of the configuration; what an issuer brought is the last.
     public List<KeyMaterial> certificates() {
-        return offer.certificates().all();
+        return stock.certificates.all();
     }
 
     public Handshakes handshakes() {
         return handshakes;
-    }
-
-    // ── certificates that come by themselves
-    // ─────────────────────────────────────────────────────────────────────────
-
-    /// Shows these from now on, beside what is written. Any thread.
-    ///
-    /// @param obtained all of them: those of an earlier call are shown no longer
-    /// @throws TlsRefused when one cannot be used; then nothing has changed
-    public void show(List<KeyMaterial> obtained) {
-        List<KeyMaterial> all = new ArrayList<>(written);
-        all.addAll(obtained);
-        synchronized (tickets) {
-            Offer next = offer(all);
-            if (config.sessionTickets().enabled()) {
-                next.contexts().seal(tickets.of(Math.max(ticketGeneration, 0)));
-            }
-            offer = next;
-        }
-    }
-
-    /// From now on, issuers that want to see whose a host is are shown what this says (TLS-ALPN-01, RFC 8737 §3).
-    ///
-    /// @param byHost asked on all loops; null for a host that no issuer was asked about
-    public void prove(Function<String, @Nullable KeyMaterial> byHost) {
-        proofs = byHost;
     }
 }

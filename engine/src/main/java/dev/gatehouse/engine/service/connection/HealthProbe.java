@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.service.connection;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.Instance;
@@ -100,6 +101,11 @@ public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.
     @Override
     public long idleNanos() {
         return REST;
+    }
+
+    @Override
+    public SharedLists lists() {
+        return new SharedLists();
     }
 
     @Override

@@ -3,41 +3,37 @@ package dev.gatehouse.engine.service.health;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.engine.service.connection.ServiceRequest;
-import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadWriter;
-import java.util.List;
 
 /// What an instance is asked to see whether it is well: a GET that says who asks, and that nothing follows.
 final class CheckRequest implements ServiceRequest {
     private static final byte[] GET = "GET".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] SEPARATOR = {':', ' '};
-
-    private record Field(byte[] name, byte[] value) {
-        Field(String name, String value) {
-            this(name.getBytes(US_ASCII), value.getBytes(US_ASCII));
-        }
-    }
+    private static final byte[] HOST = "Host".getBytes(US_ASCII);
 
     private final byte[] path;
-    private final List<Field> fields;
+    private final byte[] authority;
+    private final FieldEdits fields = new FieldEdits();
 
     /// @param authority of the instance, as the user wrote it
     CheckRequest(String path, byte[] authority) {
         this.path = path.getBytes(US_ASCII);
-        this.fields = List.of(
-                new Field("Host".getBytes(US_ASCII), authority),
-                new Field("User-Agent", "gatehouse-health"),
-                new Field("Accept", "*/*"),
-                new Field("Connection", "close"));
+        this.authority = authority;
+        fields.add(HOST, authority);
+        add("User-Agent", "gatehouse-health");
+        add("Accept", "*/*");
+        add("Connection", "close");
+    }
+
+    private void add(String name, String value) {
+        fields.add(name.getBytes(US_ASCII), value.getBytes(US_ASCII));
     }
 
     @Override
     public void writeHead(HeadWriter head) {
         head.put(GET).put(' ').put(path).put(HTTP_1_1);
-        for (Field field : fields) {
-            head.put(field.name()).put(SEPARATOR).put(field.value()).crlf();
-        }
+        fields.writeTo(head);
         head.crlf();
     }
 
@@ -52,10 +48,13 @@ final class CheckRequest implements ServiceRequest {
     }
 
     @Override
-    public void tellFields(FieldSink to) {
-        for (Field field : fields) {
-            to.field(field.name(), 0, field.name().length, field.value(), 0, field.value().length);
-        }
+    public void writeAuthority(HeadWriter out) {
+        out.put(authority);
+    }
+
+    @Override
+    public FieldEdits fields() {
+        return fields;
     }
 
     @Override
