@@ -89,6 +89,7 @@ public final class AdminServer implements AutoCloseable {
                 new ServicesResource(gateway),
                 new ServiceResource(gateway),
                 new InstanceResource(gateway),
+                new CertificatesResource(gateway),
                 new OverridesResource(gateway),
                 new ExplainResource(gateway),
                 new RequestsResource(gateway),

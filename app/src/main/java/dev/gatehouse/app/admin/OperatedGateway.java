@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConfigMistake;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
@@ -16,6 +17,9 @@ import dev.gatehouse.app.admin.view.Trace;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.listener.ListenerPlan;
+import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
@@ -86,10 +90,14 @@ public final class OperatedGateway implements RunningGateway {
             }
         }
         List<String> listeners = new ArrayList<>();
-        gateway()
-                .addresses()
-                .values()
-                .forEach(address -> listeners.add("http://" + address.getHostString() + ":" + address.getPort()));
+        Map<String, ListenerPlan> plans = gateway().snapshot().listeners();
+        gateway().addresses().forEach((name, address) -> {
+            ListenerPlan plan = plans.get(name);
+            String scheme = plan != null && plan.config().type() == ListenerConfig.Type.TCP
+                    ? "tcp"
+                    : plan == null || plan.tls() == null ? "http" : "https";
+            listeners.add(scheme + "://" + address.getHostString() + ":" + address.getPort());
+        });
         return new Health(
                 gateway().isReady() ? Phase.READY : Phase.DRAINING,
                 version,
@@ -209,6 +217,18 @@ public final class OperatedGateway implements RunningGateway {
         }
         Instant at = clock.instant().minusNanos(gateway().now() - last.at());
         return new InstanceStatus.Check(last.status(), TimeUnit.NANOSECONDS.toMillis(last.nanos()), at);
+    }
+
+    @Override
+    public List<CertificateStatus> certificates() {
+        List<CertificateStatus> all = new ArrayList<>();
+        gateway().snapshot().listeners().forEach((name, plan) -> {
+            ServerTls tls = plan.tls();
+            if (tls != null) {
+                tls.certificates().forEach(one -> all.add(CertificateStatus.of(name, one, clock.instant())));
+            }
+        });
+        return all;
     }
 
     @Override

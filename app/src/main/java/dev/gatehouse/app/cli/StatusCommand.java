@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
@@ -53,7 +54,12 @@ final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     /// All that is asked. The keys of `--json`.
-    record Status(Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
+    record Status(
+            Health health,
+            ConfigStatus config,
+            List<CertificateStatus> certificates,
+            List<ServiceStatus> services,
+            List<RuntimeOverride> overrides) {
         boolean isFine() {
             return health.ready() && !config.stale();
         }
@@ -68,6 +74,7 @@ final class StatusCommand implements Callable<Integer> {
             status = new Status(
                     client.health(),
                     config,
+                    client.certificates().certificates(),
                     client.services().services(),
                     client.overrides().overrides());
         }

@@ -100,7 +100,7 @@ class StatusPictureTest {
 
     private static String picture(
             Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
-        return StatusPicture.of(new StatusCommand.Status(health, config, services, overrides));
+        return StatusPicture.of(new StatusCommand.Status(health, config, List.of(), services, overrides));
     }
 
     private static Health starting() {
