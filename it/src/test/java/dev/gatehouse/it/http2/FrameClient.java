@@ -198,6 +198,15 @@ final class FrameClient implements AutoCloseable {
         out.writeBytes(text.getBytes(ISO_8859_1));
     }
 
+    /// How long a read waits for the next octet.
+    void patience(int millis) {
+        try {
+            socket.setSoTimeout(millis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     // ── reading
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
