@@ -72,7 +72,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is
-    /// left out (or is 8080) on a free one.
+    /// left out (or is 8080 or 8443) on a free one.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
     public static TestGateway from(String yaml) {
@@ -123,7 +123,8 @@ public final class TestGateway implements AutoCloseable {
         }
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         config.listeners().forEach((name, one) -> {
-            int port = one.port() == ListenerConfig.DEFAULT.port() ? 0 : one.port();
+            boolean leftOut = one.port() == ListenerConfig.PLAIN_PORT || one.port() == ListenerConfig.TLS_PORT;
+            int port = leftOut ? 0 : one.port();
             listeners.put(name, one.at("127.0.0.1", port));
         });
         return new Loaded(

@@ -1,11 +1,13 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
@@ -36,6 +38,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private byte @Nullable [] sentTarget;
     private int attempts;
     private int status;
+    private int grpcStatus = NO_GRPC_STATUS;
     private @Nullable Failure failure;
     private @Nullable FailureKind cutOff;
     private @Nullable PlacedPolicy decidedBy;
@@ -102,6 +105,11 @@ final class ExchangeRecord implements ExchangeSummary {
         status = sent;
     }
 
+    /// How a call of gRPC ended; a negative number when nobody said.
+    void grpcStatus(int told) {
+        grpcStatus = told;
+    }
+
     void failed(Failure why) {
         failure = why;
         cutOff = null;
@@ -128,6 +136,7 @@ final class ExchangeRecord implements ExchangeSummary {
         sentTarget = null;
         attempts = 0;
         status = 0;
+        grpcStatus = NO_GRPC_STATUS;
         failure = null;
         cutOff = null;
         decidedBy = null;
@@ -211,6 +220,16 @@ final class ExchangeRecord implements ExchangeSummary {
         return provenance.clientAddress();
     }
 
+    @Override
+    public @Nullable ClientTls tls() {
+        return provenance.peer().tls();
+    }
+
+    @Override
+    public @Nullable ShownCertificate certificate() {
+        return provenance.peer().certificate();
+    }
+
     // ── what became of it
     // ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -242,6 +261,11 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.HandshakeFailure;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.acme.Challenges;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -121,7 +122,13 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
                 if (completion.isSuccess()) {
-                    begin(ctx, began.completed(ctx));
+                    TlsFacts tls = began.completed(ctx);
+                    if (Challenges.ALPN.equals(tls.applicationProtocol())) {
+                        // An issuer has seen what it wanted to see.
+                        ctx.close();
+                    } else {
+                        begin(ctx, tls);
+                    }
                 } else {
                     began.failed(HandshakeFailure.of(completion.cause()));
                     ctx.close();

@@ -1,8 +1,10 @@
 package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.telemetry.TcpTallies;
 import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
 
     private final Loop loop;
     private final ConnectionCount open;
-    private final Set<ClientConnection> connections = new HashSet<>();
+    private final Set<OpenConnection> connections = new HashSet<>();
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -44,18 +46,23 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         accepted++;
+        TcpRoutes tcp = rules.tcp();
         if (!open.tryOpen(rules.limits().connections())) {
-            channel.pipeline().addLast(new SurplusConnection(rules.tls() != null));
+            channel.pipeline().addLast(tcp == null ? new SurplusConnection(rules.tls() != null) : surplus(tcp));
             return;
         }
         ServerTls tls = rules.tls();
         if (tls != null) {
-            tls.protect(channel);
+            tls.protect(channel, rules.challenges());
         }
-        channel.pipeline().addLast(new AcceptedSocket(this));
+        channel.pipeline().addLast(tcp == null ? new AcceptedSocket(this) : new TcpConnection(this, tcp));
     }
 
-    void opened(ClientConnection connection) {
+    private ChannelHandler surplus(TcpRoutes tcp) {
+        return new SurplusTcpConnection(rules.telemetry().tcp().of(tcp.listener(), TcpTallies.NONE));
+    }
+
+    void opened(OpenConnection connection) {
         connections.add(connection);
         if (draining) {
             connection.drain();
@@ -65,7 +72,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     /// A socket that was not refused is gone.
     ///
     /// @param connection what was spoken on it, if it came to that
-    void closed(@Nullable ClientConnection connection) {
+    void closed(@Nullable OpenConnection connection) {
         open.closed();
         if (connection != null) {
             connections.remove(connection);
@@ -74,11 +81,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
 
     void drain() {
         draining = true;
-        List.copyOf(connections).forEach(ClientConnection::drain);
+        List.copyOf(connections).forEach(OpenConnection::drain);
     }
 
     void cutOff() {
-        List.copyOf(connections).forEach(ClientConnection::cutOff);
+        List.copyOf(connections).forEach(OpenConnection::cutOff);
     }
 
     /// How many connections have been accepted so far, those refused for their number included.

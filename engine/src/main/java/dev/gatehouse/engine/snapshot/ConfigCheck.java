@@ -4,6 +4,7 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.telemetry.TracingFactory;
+import dev.gatehouse.engine.tls.acme.CertificateIssuerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
         RouteDiagnostics routes = new RouteDiagnostics(loaded);
         List<Diagnostic> others = new ArrayList<>(TracingDiagnostics.of(loaded, TracingFactory::isThere));
         others.addAll(TlsDiagnostics.of(loaded));
+        others.addAll(AcmeDiagnostics.of(loaded, CertificateIssuerFactory::isThere));
         try {
             Snapshot snapshot = Snapshot.compile(Plan.of(loaded), around, before);
             List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()), others);

@@ -2,11 +2,14 @@ package dev.gatehouse.engine.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.engine.tls.acme.Challenges;
+import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,14 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
             .getBytes(US_ASCII);
 
     private final ServerTls tls;
+    private final Challenges challenges;
     private final ClientHelloReader reader;
     private ByteBuf seen = Unpooled.EMPTY_BUFFER;
     private boolean over;
 
-    ClientHelloHandler(ServerTls tls, int maxClientHello) {
+    ClientHelloHandler(ServerTls tls, Challenges challenges, int maxClientHello) {
         this.tls = tls;
+        this.challenges = challenges;
         this.reader = new ClientHelloReader(maxClientHello);
     }
 
@@ -57,17 +62,21 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        switch (tls.choose(hello, local.getAddress())) {
+        switch (tls.choose(hello, local.getAddress(), challenges)) {
             case ServerTls.Choice.Refused(HandshakeFailure why, int alert) -> refuse(ctx, why, alert(alert));
-            case ServerTls.Choice.Shown shown -> {
-                over = true;
-                ByteBuf first = seen;
-                seen = Unpooled.EMPTY_BUFFER;
-                ctx.pipeline().addAfter(ctx.name(), null, tls.handler(ctx.alloc(), shown, hello.serverName()));
-                ctx.fireChannelRead(first);
-                ctx.pipeline().remove(this);
-            }
+            case ServerTls.Choice.Shown shown -> handOver(ctx, tls.handler(ctx.alloc(), shown, hello.serverName()));
+            case ServerTls.Choice.Proof(IssuedCertificate proof, String host) ->
+                handOver(ctx, ChallengeHandshake.handler(ctx.alloc(), proof, host));
         }
+    }
+
+    private void handOver(ChannelHandlerContext ctx, SslHandler handler) {
+        over = true;
+        ByteBuf first = seen;
+        seen = Unpooled.EMPTY_BUFFER;
+        ctx.pipeline().addAfter(ctx.name(), null, handler);
+        ctx.fireChannelRead(first);
+        ctx.pipeline().remove(this);
     }
 
     private boolean looksLikeHttp() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the first message of a client in what it has sent so far, be it cut into records and packets as it likes,
 /// and reads it. Takes nothing away: the same octets go to whoever answers the handshake.
-final class ClientHelloReader {
+public final class ClientHelloReader {
     /// Of a record (RFC 8446 §5.1): its type, a version, the length of what follows.
     private static final int RECORD_HEAD = 5;
 
@@ -32,12 +32,12 @@ final class ClientHelloReader {
     private int wanted = RECORD_HEAD;
 
     /// @param most octets of records that it may take, their heads included
-    ClientHelloReader(int most) {
+    public ClientHelloReader(int most) {
         this.most = most;
     }
 
     /// What came of a look at it.
-    sealed interface Result {
+    public sealed interface Result {
         /// Some of it is still to come.
         record Incomplete() implements Result {}
 
@@ -47,7 +47,7 @@ final class ClientHelloReader {
         record Broken(Reason reason) implements Result {}
     }
 
-    enum Reason {
+    public enum Reason {
         /// No record of TLS: somebody speaks something else.
         NO_TLS,
         TOO_LARGE,
@@ -57,7 +57,7 @@ final class ClientHelloReader {
     private static final Result INCOMPLETE = new Result.Incomplete();
 
     /// Reads in a pass over all that is there, but only when there is more than at the last look that matters.
-    Result read(ByteBuf in) {
+    public Result read(ByteBuf in) {
         int start = in.readerIndex();
         int there = in.readableBytes();
         if (there > 0 && in.getUnsignedByte(start) != HANDSHAKE) {

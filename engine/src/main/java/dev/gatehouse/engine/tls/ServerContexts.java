@@ -74,7 +74,8 @@ final class ServerContexts {
             }
             return context;
         } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsRefused("certificates[" + index + "]", "cannot be used: " + e.getMessage());
+            String key = index < config.certificates().size() ? "certificates[" + index + "]" : "acme";
+            throw new TlsRefused(key, "cannot be used: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,8 @@ import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.TlsVersion;
 import dev.gatehouse.engine.net.TlsFacts;
+import dev.gatehouse.engine.tls.acme.Challenges;
+import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -37,10 +39,22 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
-    private final CertificateTable certificates;
     private final Audience.ByHost audiences;
-    private final ServerContexts contexts;
-    private volatile long ticketGeneration = -1;
+    private final TlsProvider provider;
+    private final List<KeyMaterial> written;
+    private volatile Stock stock;
+
+    /// What is there to be shown, and the contexts for it; replaced as a whole by [#show].
+    static final class Stock {
+        private final CertificateTable certificates;
+        private final ServerContexts contexts;
+        private volatile long ticketGeneration = -1;
+
+        private Stock(CertificateTable certificates, ServerContexts contexts) {
+            this.certificates = certificates;
+            this.contexts = contexts;
+        }
+    }
 
     private ServerTls(
             ListenerTlsConfig config,
@@ -55,11 +69,18 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
-        this.certificates = new CertificateTable(
-                read(config.certificates()), config.maxVersion().equals(TlsVersion.TLS_1_3));
+        this.provider = provider;
         this.audiences = new Audience.ByHost(config);
-        this.contexts = new ServerContexts(config, protocols, provider, certificates.all(), audiences.all());
-        sealTickets();
+        this.written = read(config.certificates());
+        Stock first = stock(written);
+        sealTickets(first);
+        this.stock = first;
+    }
+
+    private Stock stock(List<KeyMaterial> all) {
+        return new Stock(
+                new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
+                new ServerContexts(config, protocols, provider, all, audiences.all()));
     }
 
     /// @param protocols what may be spoken inside, the best first (ALPN): `h2`, `http/1.1`
@@ -91,43 +112,75 @@ public final class ServerTls {
         return all;
     }
 
+    /// What an issuer brought is shown from now on, beside what is written; in place of what it brought before. Any
+    /// thread; handshakes under way end with what they began with.
+    ///
+    /// @throws TlsRefused when it cannot be used; then nothing has changed
+    public synchronized void show(IssuedCertificate issued) {
+        List<KeyMaterial> all = new ArrayList<>(written);
+        all.add(new KeyMaterial(issued.chain(), issued.key(), null, false));
+        Stock next = stock(all);
+        sealTickets(next);
+        stock = next;
+    }
+
     // ── a connection
     // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Puts what speaks TLS in front of whatever is added to the pipeline after it. A handshake that comes to nothing
     /// before it has begun is told there by a [HandshakeFailure]; the rest is said by Netty's completion event.
-    public void protect(Channel channel) {
-        channel.pipeline().addLast(new ClientHelloHandler(this, config.maxClientHello()));
+    ///
+    /// @param challenges answered too: such a handshake agrees on [Challenges#ALPN], and there is nothing behind it
+    public void protect(Channel channel, Challenges challenges) {
+        channel.pipeline().addLast(new ClientHelloHandler(this, challenges, config.maxClientHello()));
     }
 
     /// What a client is answered.
     sealed interface Choice {
-        record Shown(KeyMaterial certificate, Audience audience) implements Choice {}
+        record Shown(KeyMaterial certificate, Audience audience, Stock from) implements Choice {}
+
+        /// To an issuer that looks whether the host is ours (RFC 8737).
+        record Proof(IssuedCertificate certificate, String host) implements Choice {}
 
         /// @param alert its number (RFC 8446 §6)
         record Refused(HandshakeFailure why, int alert) implements Choice {}
     }
 
     /// @param local the address it came to
-    Choice choose(ClientHello hello, InetAddress local) {
+    Choice choose(ClientHello hello, InetAddress local, Challenges challenges) {
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
-            return new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL);
+            Choice.Proof proof = proof(hello, challenges);
+            return proof == null
+                    ? new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL)
+                    : proof;
         }
-        KeyMaterial certificate = certificates.choose(hello, local);
+        Stock now = stock;
+        KeyMaterial certificate = now.certificates.choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(hello.serverName()));
+                : new Choice.Shown(certificate, audiences.of(hello.serverName()), now);
+    }
+
+    /// Null when the client is no issuer we wait for.
+    private static Choice.@Nullable Proof proof(ClientHello hello, Challenges challenges) {
+        String host = hello.serverName();
+        if (host == null || !hello.protocols().equals(List.of(Challenges.ALPN))) {
+            return null;
+        }
+        IssuedCertificate certificate = challenges.certificate(host);
+        return certificate == null ? null : new Choice.Proof(certificate, host);
     }
 
     SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
-        sealTickets();
-        SslContext context = contexts.of(shown.certificate(), shown.audience());
+        Stock from = shown.from();
+        sealTickets(from);
+        SslContext context = from.contexts.of(shown.certificate(), shown.audience());
         SSLEngine engine;
         try {
             engine = context.newEngine(allocator);
         } finally {
             // From here on the engine keeps its context.
-            Reference.reachabilityFence(contexts);
+            Reference.reachabilityFence(from.contexts);
         }
         byte[] staple = shown.certificate().ocsp();
         if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
@@ -138,16 +191,16 @@ public final class ServerTls {
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
     /// needs no timer.
-    private void sealTickets() {
+    private void sealTickets(Stock of) {
         if (!config.sessionTickets().enabled()) {
             return;
         }
         long generation = tickets.generationAt(clock.getAsLong());
-        if (generation != ticketGeneration) {
+        if (generation != of.ticketGeneration) {
             synchronized (tickets) {
-                if (generation > ticketGeneration) {
-                    contexts.seal(tickets.of(generation));
-                    ticketGeneration = generation;
+                if (generation > of.ticketGeneration) {
+                    of.contexts.seal(tickets.of(generation));
+                    of.ticketGeneration = generation;
                 }
             }
         }
@@ -184,9 +237,9 @@ public final class ServerTls {
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// What can be shown, in the order of the configuration.
+    /// What can be shown, in the order of the configuration; what an issuer brought is the last.
     public List<KeyMaterial> certificates() {
-        return certificates.all();
+        return stock.certificates.all();
     }
 
     public Handshakes handshakes() {

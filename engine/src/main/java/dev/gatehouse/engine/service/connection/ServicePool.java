@@ -354,7 +354,7 @@ public final class ServicePool implements ConnectionOwner {
 
     /// A connection may be opened that could not before: for the first who waits here, else for one who waits
     /// elsewhere.
-    private void placeFree() {
+    public void placeFree() {
         serveWaiter();
         if (waiters.isEmpty() && budget.waiting() > 0) {
             for (ServicePool sibling : siblings) {

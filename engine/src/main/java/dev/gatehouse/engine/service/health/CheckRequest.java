@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
+import org.jspecify.annotations.Nullable;
 
 /// What an instance is asked to see whether it is well: a GET that says who asks, and that nothing follows.
 final class CheckRequest implements ServiceRequest {
@@ -53,8 +55,8 @@ final class CheckRequest implements ServiceRequest {
     }
 
     @Override
-    public FieldEdits fields() {
-        return fields;
+    public void tell(FieldSink sink) {
+        fields.tell(sink);
     }
 
     @Override
@@ -73,7 +75,7 @@ final class CheckRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return false;
+    public @Nullable String upgrade() {
+        return null;
     }
 }

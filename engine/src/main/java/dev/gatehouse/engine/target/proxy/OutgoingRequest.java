@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to
@@ -19,12 +21,11 @@ final class OutgoingRequest implements ServiceRequest {
     private static final byte[] HOST_NAME = "host".getBytes(US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
-    private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
-    private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);
 
     private @Nullable RequestRewrite rewrite;
     private List<String> upgrades = List.of();
@@ -36,7 +37,11 @@ final class OutgoingRequest implements ServiceRequest {
     /// What the instance of this attempt is called, when the route wants that as Host.
     private byte @Nullable [] host;
 
-    private boolean upgrade;
+    /// What is left of the time that the call's caller has set, as grpc-timeout tells it.
+    private byte @Nullable [] timeLeft;
+
+    /// What the client wants to change to and may; null for all others.
+    private @Nullable Upgrade upgrade;
 
     /// The next exchange is one of this route.
     void forRoute(ProxyRoute route) {
@@ -50,7 +55,8 @@ final class OutgoingRequest implements ServiceRequest {
     boolean rewrite(TargetClient exchange, HeadWriter scratch) {
         client = exchange;
         host = null;
-        upgrade = false;
+        timeLeft = null;
+        upgrade = null;
         // Left by an exchange of another route, it would send that one's path and query.
         rewritten = null;
         RequestRewrite as = rewrite;
@@ -83,18 +89,17 @@ final class OutgoingRequest implements ServiceRequest {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        int field = request.upgradeField();
-        upgrade = field >= 0
-                && !exchange.hasRequestBody()
-                && upgrades.contains(request.value(field).toLowerCase(Locale.ROOT));
-        if (upgrade) {
-            exchange.requestEdits().add(CONNECTION, UPGRADE);
-            exchange.requestEdits().add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
+        upgrade = Upgrade.of(exchange, upgrades);
+        if (upgrade != null) {
+            upgrade.ask(request, exchange.requestEdits());
         }
     }
 
-    /// An attempt: the next one may go to another instance, which has another name.
-    void to(Instance instance) {
+    /// An attempt: the next one may go to another instance, which has another name, and less time.
+    ///
+    /// @param left of the call, for grpc-timeout; null where its caller has set no end
+    void to(Instance instance, byte @Nullable [] left) {
+        timeLeft = left;
         host = rewrite == null ? null : rewrite.host(instance);
     }
 
@@ -114,6 +119,9 @@ final class OutgoingRequest implements ServiceRequest {
         head.put(HTTP_1_1);
         if (host != null) {
             head.put(HOST).put(host).crlf();
+        }
+        if (timeLeft != null) {
+            head.put(GRPC_TIMEOUT).put(timeLeft).crlf();
         }
         client().requestEdits().writeTo(head);
         head.crlf();
@@ -145,7 +153,7 @@ final class OutgoingRequest implements ServiceRequest {
             out.put(host);
             return;
         }
-        FieldEdits edits = fields();
+        FieldEdits edits = client().requestEdits();
         int set = edits.find(HOST_NAME);
         if (set >= 0) {
             out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
@@ -156,8 +164,11 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public FieldEdits fields() {
-        return client().requestEdits();
+    public void tell(FieldSink sink) {
+        if (timeLeft != null) {
+            sink.field(GRPC_TIMEOUT, 0, GRPC_TIMEOUT.length - 2, timeLeft, 0, timeLeft.length);
+        }
+        client().requestEdits().tell(sink);
     }
 
     @Override
@@ -176,8 +187,13 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return upgrade;
+    public @Nullable String upgrade() {
+        return upgrade == null ? null : upgrade.protocol();
+    }
+
+    /// Whether a 101 says yes to just what the client wanted.
+    boolean isUpgradeGrantedBy(ParsedResponse head) {
+        return upgrade != null && upgrade.isGrantedBy(head);
     }
 
     private TargetClient client() {
