@@ -59,6 +59,7 @@ final class GatewayMetrics {
         all.add(MetricCatalogue.CLIENT_CONNECTIONS.at(gateway.clientConnections()));
         addServices(all, gateway);
         all.add(MetricCatalogue.CONFIG_REVISION.at(gateway.snapshot().revision()));
+        all.addAll(AcmeMetrics.of(gateway.issuers()));
         all.addAll(lag.families());
         BufferMemory buffers = BufferMemory.now();
         all.add(MetricCatalogue.BUFFER_MEMORY.of(List.of(

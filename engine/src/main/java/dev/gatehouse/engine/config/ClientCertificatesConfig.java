@@ -36,6 +36,9 @@ public record ClientCertificatesConfig(
                         + " clients send there is taken away in any case.",
                 byDefault = "false")
         boolean forward) {
+    /// Nobody is asked.
+    public static final ClientCertificatesConfig NONE = new ClientCertificatesConfig(Mode.NONE, null, null, 3, false);
+
     /// Whether a client shows a certificate.
     public enum Mode {
         /// Nobody is asked for one.

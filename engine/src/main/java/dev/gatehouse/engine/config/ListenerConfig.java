@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where clients come in. A `max_body` ends up in the limits: readers look there.
@@ -15,8 +16,12 @@ public record ListenerConfig(
         @Setting(value = "Address to listen on; 0.0.0.0 is all of this machine.", byDefault = "0.0.0.0")
         String bind,
 
-        @Setting(value = "Port to listen on; 0 picks a free one.", byDefault = "8080", min = "0", max = "65535")
-        int port,
+        @Setting(
+                value = "Port to listen on; 0 picks a free one. Left out, it is 8443 with 'tls' and 8080 without.",
+                min = "0",
+                max = "65535")
+        @Nullable
+        Integer port,
 
         @Setting(value = "What comes in: http, or tcp, which is passed to a service as it is.", byDefault = "http")
         Type type,
@@ -28,7 +33,7 @@ public record ListenerConfig(
                 byDefault = "none")
         List<Protocol> protocols,
 
-        @Setting("Speaks TLS with clients; the port is then 8443 unless it is written.") @Nullable
+        @Setting("Speaks TLS with clients.") @Nullable
         ListenerTlsConfig tls,
 
         @Setting("Bounds of HTTP/2.") Http2Config http2,
@@ -68,13 +73,19 @@ public record ListenerConfig(
         Long maxBody) {
     private static final int HTTPS_PORT = 443;
 
-    /// Where a listener with TLS listens unless it says so.
+    /// Where a listener listens that does not say so.
+    public static final int PLAIN_PORT = 8080;
+
+    /// The same for one that speaks TLS.
     public static final int TLS_PORT = 8443;
 
     public static final ListenerConfig DEFAULT =
-            new ListenerConfig("0.0.0.0", 8080, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
+            new ListenerConfig("0.0.0.0", PLAIN_PORT, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
 
     public ListenerConfig {
+        if (port == null) {
+            port = tls == null ? PLAIN_PORT : TLS_PORT;
+        }
         Check.between("port", port, 0, 65535);
         Check.between("redirect_port", redirectPort, 1, 65535);
         if (redirectTo == null && redirectPort != HTTPS_PORT) {
@@ -129,6 +140,12 @@ public record ListenerConfig(
                 limits,
                 forwarding,
                 null);
+    }
+
+    /// Never null.
+    @Override
+    public Integer port() {
+        return Objects.requireNonNull(port);
     }
 
     /// The same in another place.

@@ -17,6 +17,7 @@ import dev.gatehouse.engine.grpc.GrpcFields;
 import dev.gatehouse.engine.grpc.MalformedTextException;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
@@ -43,8 +44,8 @@ import org.slf4j.LoggerFactory;
 /// One request and its answer, driven from the whole head to the summary.
 ///
 /// ```
-/// begin ─► provenance ─► body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
-///                             └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
+/// begin ─► provenance ─► host, body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
+///                                   └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
 /// ```
 ///
 /// A policy that has to wait stops it, going down or up; [PolicyWalk] goes on with it. Lives on one event loop. Used
@@ -115,6 +116,10 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         if (pool.telemetry().isRecording(request)) {
             exchange.record(new Recording());
         }
+        if (isMisdirected(from)) {
+            fail(Faults.misdirected());
+            return;
+        }
         if (request.contentLength() > pool.bodyLimit()) {
             fail(Faults.bodyTooLarge(pool.bodyLimit()));
             return;
@@ -123,6 +128,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         Response health = readiness == null ? null : HealthAnswers.to(request, readiness);
         if (health != null) {
             send(health);
+            return;
+        }
+        Response proof = ChallengeAnswers.to(request, pool.shared().challenges());
+        if (proof != null) {
+            send(proof);
             return;
         }
         Target redirect = pool.redirect();
@@ -153,6 +163,14 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             client = GrpcCall.toWeb(client(), spoken, request);
         }
         return true;
+    }
+
+    /// Whether the connection was made to a host that asks for other certificates than the request's.
+    private boolean isMisdirected(Peer from) {
+        TlsFacts tls = from.tls();
+        return tls != null
+                && pool.boundaries()
+                        .separate(tls.serverName(), request.bytes(), request.hostStart(), request.hostEnd());
     }
 
     private void ask(Target target) {
@@ -742,6 +760,12 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public boolean sendsForwarded() {
         return pool.sendsForwarded();
+    }
+
+    @Override
+    public boolean sendsClientCertificate() {
+        TlsFacts tls = peer().tls();
+        return tls != null && pool.boundaries().at(tls.serverName()).forwards();
     }
 
     @Override

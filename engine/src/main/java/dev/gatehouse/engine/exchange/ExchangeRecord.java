@@ -1,11 +1,13 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
@@ -221,6 +223,16 @@ final class ExchangeRecord implements ExchangeSummary {
         return provenance.clientAddress();
     }
 
+    @Override
+    public @Nullable ClientTls tls() {
+        return provenance.peer().tls();
+    }
+
+    @Override
+    public @Nullable ShownCertificate certificate() {
+        return provenance.peer().certificate();
+    }
+
     // ── what became of it
     // ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -266,7 +278,11 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public @Nullable String message() {
-        return failure == null ? null : failure.message();
+        if (failure == null) {
+            return null;
+        }
+        Object cause = failure.details().get(Failure.CAUSE);
+        return cause == null ? failure.message() : failure.message() + " (" + cause + ")";
     }
 
     @Override

@@ -80,7 +80,8 @@ public final class Rehearsal {
         return new Rehearsal(snapshot, System::nanoTime, new ExplainOutside());
     }
 
-    /// @throws IllegalArgumentException when the question names a listener there is not
+    /// @throws IllegalArgumentException when the question names a listener there is not, or nobody would get in with the
+    ///     certificate it shows, or without one
     /// @throws IllegalStateException when a target does not answer: only stand-ins may be asked in a rehearsal
     public Reply ask(Question question) {
         return ask(question, _ -> {});
@@ -105,7 +106,10 @@ public final class Rehearsal {
         ExchangeDriver driver = pool.open();
         RehearsedStream client = new RehearsedStream(driver, question.body());
         Peer peer = new Peer(
-                question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
+                question.from(),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()),
+                trusted,
+                RehearsedHandshake.of(listener, question));
         loop.now();
         ParsedRequest request = driver.requestSlices();
         Progress progress = request.parse(

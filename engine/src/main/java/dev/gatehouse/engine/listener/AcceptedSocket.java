@@ -2,13 +2,18 @@ package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ListenerConfig.Protocol;
+import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.net.TlsFacts;
+import dev.gatehouse.engine.tls.HandshakeFailure;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.acme.Challenges;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +30,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     private final ListenerLoop listener;
     private @Nullable ClientConnection connection;
+    private @Nullable Handshake handshake;
 
     AcceptedSocket(ListenerLoop listener) {
         this.listener = listener;
@@ -32,8 +38,12 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (listener.rules().tls() == null) {
+        ServerTls tls = listener.rules().tls();
+        ListenerTlsConfig config = listener.rules().config().tls();
+        if (tls == null || config == null) {
             begin(ctx, null);
+        } else {
+            handshake = new Handshake(tls, listener.loop(), config.handshakeTimeout(), ctx);
         }
     }
 
@@ -105,6 +115,10 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         ClientConnection to = connection;
         connection = null;
+        Handshake began = handshake;
+        if (began != null) {
+            began.closed();
+        }
         listener.closed(to);
         if (to != null) {
             to.onClosed();
@@ -113,8 +127,9 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // Unchecked: epoll, asked to read from a descriptor that is closed already.
-        if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
+        // Decoder: what comes is not what TLS sends. Unchecked: epoll, asked to read from a descriptor that is closed.
+        Throwable real = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (!(real instanceof IOException || real instanceof UncheckedIOException)) {
             LOG.error("connection of {} failed", ctx.channel().remoteAddress(), cause);
         }
         ClientConnection to = connection;
@@ -127,14 +142,26 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            ctx.close();
-        } else if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
-                begin(ctx, ServerTls.facts(ctx.pipeline()));
-            } else {
-                ctx.close();
+        Handshake began = handshake;
+        switch (event) {
+            // The client has said that nothing more will come, which is all that a plain socket could say.
+            case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
+            case HandshakeFailure why when began != null -> began.failed(why);
+            case SslHandshakeCompletionEvent completion when began != null -> {
+                if (completion.isSuccess()) {
+                    TlsFacts tls = began.completed(ctx);
+                    if (Challenges.ALPN.equals(tls.applicationProtocol())) {
+                        // An issuer has seen what it wanted to see.
+                        ctx.close();
+                    } else {
+                        begin(ctx, tls);
+                    }
+                } else {
+                    began.failed(HandshakeFailure.of(completion.cause()));
+                    ctx.close();
+                }
             }
+            default -> {}
         }
     }
 }

@@ -47,12 +47,12 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         accepted++;
         if (!open.tryOpen(rules.limits().connections())) {
-            channel.pipeline().addLast(new SurplusConnection());
+            channel.pipeline().addLast(new SurplusConnection(rules.tls() != null));
             return;
         }
         ServerTls tls = rules.tls();
         if (tls != null) {
-            tls.protect(channel, channel.pipeline());
+            tls.protect(channel, rules.challenges());
         }
         channel.pipeline().addLast(new AcceptedSocket(this));
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.acme.Challenges;
 import dev.gatehouse.http1.HeadLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// settings; a connection keeps those it was accepted with.
 ///
 /// @param tls what it speaks with clients; null for none
+/// @param challenges what issuers of certificates may ask for
 record ListenerRules(
         ListenerConfig config,
         @Nullable ServerTls tls,
         LimitsConfig limits,
         HeadLimits headLimits,
         List<Cidr> trustedProxies,
+        Challenges challenges,
         ExchangePool exchanges) {
     static ListenerRules of(ListenerPlan plan, Loop loop, SharedParts shared, ExchangeCounters counters) {
         ListenerConfig config = plan.config();
@@ -33,6 +36,7 @@ record ListenerRules(
                 config.limits(),
                 config.limits().heads(),
                 trusted,
+                shared.challenges(),
                 new ExchangePool(loop, shared, config, trusted, counters));
     }
 }

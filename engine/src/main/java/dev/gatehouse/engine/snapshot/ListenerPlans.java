@@ -6,6 +6,7 @@ import dev.gatehouse.engine.config.ListenerConfig.Protocol;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.listener.ListenerPlan;
 import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.TlsRefused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,17 @@ final class ListenerPlans {
     private ListenerPlans() {}
 
     /// @param before what runs now; what did not change is taken over
-    /// @throws dev.gatehouse.engine.tls.TlsRefused when key material cannot be used
-    static Map<String, ListenerPlan> of(GatewayConfig config, Map<String, ListenerPlan> before) {
+    /// @param refused gets what cannot be used of their key material; such a listener has no plan
+    static Map<String, ListenerPlan> of(
+            GatewayConfig config, Map<String, ListenerPlan> before, List<SettingsRefused.Reason> refused) {
         Map<String, ListenerPlan> plans = new LinkedHashMap<>();
-        config.listeners().forEach((name, listener) -> plans.put(name, plan(listener, before.get(name))));
+        config.listeners().forEach((name, listener) -> {
+            try {
+                plans.put(name, plan(listener, before.get(name)));
+            } catch (TlsRefused e) {
+                refused.add(new SettingsRefused.Reason("listeners." + name + ".tls." + e.key(), e.sentence()));
+            }
+        });
         return plans;
     }
 
@@ -28,7 +36,7 @@ final class ListenerPlans {
             return before;
         }
         ListenerTlsConfig tls = listener.tls();
-        return new ListenerPlan(listener, tls == null ? null : ServerTls.of(tls, alpn(listener.protocols())));
+        return new ListenerPlan(listener, tls == null ? null : ServerTls.of(tls, alpn(listener.protocols()), before == null ? null : before.tls()));
     }
 
     private static List<String> alpn(List<Protocol> protocols) {

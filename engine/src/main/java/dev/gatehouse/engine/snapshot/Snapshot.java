@@ -15,6 +15,8 @@ import dev.gatehouse.engine.routing.RouteTableBuilder;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
+import dev.gatehouse.engine.tls.TlsRefused;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,12 +57,18 @@ public final class Snapshot {
     }
 
     /// @param before what runs now; its services are carried over where the configuration says the same about them
-    /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt
+    /// @throws SettingsRefused when listeners or services cannot be made; nothing is left of the attempt
+    /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt either
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
-        Map<String, ListenerPlan> listeners = ListenerPlans.of(config, before == null ? Map.of() : before.listeners);
-        Map<String, RunningService> services = new LinkedHashMap<>();
-        config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
+        List<SettingsRefused.Reason> refused = new ArrayList<>();
+        Map<String, ListenerPlan> listeners =
+                ListenerPlans.of(config, before == null ? Map.of() : before.listeners, refused);
+        Map<String, RunningService> services = services(config, around, before, refused);
+        if (!refused.isEmpty()) {
+            closeNew(services.values(), before);
+            throw new SettingsRefused(refused);
+        }
         RouteTableBuilder.Built<Route> built;
         States.Lease states = around.states().lease();
         RouteCompiler routes = new RouteCompiler(services, around, plan, states);
@@ -95,6 +103,22 @@ public final class Snapshot {
             throw new RoutesRefused(routes.refused());
         }
         return table.build();
+    }
+
+    private static Map<String, RunningService> services(
+            GatewayConfig config,
+            Surroundings around,
+            @Nullable Snapshot before,
+            List<SettingsRefused.Reason> refused) {
+        Map<String, RunningService> services = new LinkedHashMap<>();
+        config.services().forEach((name, service) -> {
+            try {
+                services.put(name, carriedOver(name, service, around, before));
+            } catch (TlsRefused e) {
+                refused.add(new SettingsRefused.Reason("services." + name + ".tls." + e.key(), e.sentence()));
+            }
+        });
+        return services;
     }
 
     private static RunningService carriedOver(

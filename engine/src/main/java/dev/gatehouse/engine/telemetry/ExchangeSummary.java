@@ -1,8 +1,10 @@
 package dev.gatehouse.engine.telemetry;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.net.ShownCertificate;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,16 @@ public interface ExchangeSummary {
     Text header(HeaderName name);
 
     InetAddress clientAddress();
+
+    /// What was agreed on with the client in its handshake; null when it spoke no TLS with us.
+    default @Nullable ClientTls tls() {
+        return null;
+    }
+
+    /// The verified certificate the client has shown; null when it has shown none.
+    default @Nullable ShownCertificate certificate() {
+        return null;
+    }
 
     // ── what became of it
 

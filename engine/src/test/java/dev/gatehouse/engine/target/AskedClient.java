@@ -201,6 +201,11 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
+    public boolean sendsClientCertificate() {
+        return false;
+    }
+
+    @Override
     public boolean sendsForwarded() {
         return false;
     }

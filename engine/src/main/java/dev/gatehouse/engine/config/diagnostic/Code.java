@@ -68,6 +68,10 @@ public enum Code {
     GH1205("a route that cannot be made", """
         What the route says is well formed, but nothing that runs can be made of it: a file for its answer cannot be
         read, or the plug-in behind one of its settings refuses it. The message is the reason it gave."""),
+    GH1206("TLS that cannot be set up", """
+        A certificate, a key or a list of authorities cannot be used: the file holds something else, the password does not
+        open it, the key does not belong to the certificate. The message is the reason. Nothing runs without it, since
+        that would be less safe than what the file asks for."""),
     GH1301("a value without its unit, or with a wrong one", """
         Times need ms, s, m, h or d (300ms, 30s), sizes B, KiB, MiB or GiB (64KiB, 10MiB), shares % (20%). Only 0 needs no
         unit. A bare number would be read as seconds by one and as milliseconds by the next. Bare numbers are accepted
@@ -96,7 +100,8 @@ public enum Code {
         The keys mean something alone, but not together; the message says which one to keep."""),
     GH1603("a module is missing", """
         What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
-        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry."""),
+        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry, 'acme' needs gatehouse-acme and the jars of
+        acme4j."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
@@ -120,6 +125,13 @@ public enum Code {
     GH2204("a collector's port for gRPC", """
         Traces are sent by OTLP over HTTP, for which collectors listen on port 4318; 4317 is where they speak gRPC, and refuse
         everything else. If yours speaks HTTP there, silence this with a reason."""),
+    GH2205("a service that nobody verifies", """
+        With 'verify: false' the gateway speaks TLS with whoever answers, and whoever can get between the two reads and
+        changes everything. 'ca' names the authorities that are believed instead of those of the Java runtime, a
+        self-signed certificate among them; 'server_name' names whom the certificate is for."""),
+    GH2206("settings of TLS for a service without it", """
+        A service's 'tls' is used with instances that are written as https://. None of this one's is, so that everything
+        is sent in the clear."""),
     GH2210("gRPC to a service of HTTP/1.1", """
         gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
         agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");

@@ -8,6 +8,7 @@ import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ClientCertificatesConfig;
 import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.ErrorsConfig;
+import dev.gatehouse.engine.config.ExternalAccountConfig;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayFile;
 import dev.gatehouse.engine.config.GrpcConfig;
@@ -138,6 +139,7 @@ public final class Language implements Vocabulary {
             ListenerTlsConfig.class,
             CertificateConfig.class,
             AcmeConfig.class,
+            ExternalAccountConfig.class,
             ClientCertificatesConfig.class,
             TlsHostConfig.class,
             SessionTicketsConfig.class,

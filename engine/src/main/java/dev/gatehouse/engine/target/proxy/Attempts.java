@@ -45,6 +45,11 @@ final class Attempts {
         return begin(chooser.choose(tried, key, now));
     }
 
+    /// To the same instance once more, after [#next] knew no other.
+    void again(Instance instance) {
+        begin(instance);
+    }
+
     private @Nullable Instance begin(@Nullable Instance instance) {
         current = instance;
         reported = false;

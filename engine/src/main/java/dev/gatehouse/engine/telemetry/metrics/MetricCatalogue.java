@@ -25,6 +25,12 @@ public final class MetricCatalogue {
             "route",
             "code");
 
+    public static final Metric GRPC_CALLS = counter(
+            "gatehouse_grpc_calls_total",
+            "Calls of gRPC that are over, by how they ended: OK, UNAVAILABLE and so on; their HTTP status is 200 mostly.",
+            "route",
+            "grpc_status");
+
     public static final Metric REQUEST_DURATION = histogram(
             "gatehouse_request_duration_seconds",
             Buckets.REQUEST,
@@ -106,6 +112,21 @@ public final class MetricCatalogue {
     public static final Metric CONFIG_RELOAD_SUCCESSFUL = gauge(
             "gatehouse_config_last_reload_successful", "0 while the files say something that was rejected; else 1.");
 
+    // ── certificates the gateway gets by itself
+
+    public static final Metric ACME_EXPIRY = gauge(
+            "gatehouse_acme_certificate_expiry_timestamp_seconds",
+            "Until when the certificate holds that is shown, in seconds of the epoch; left out while there is none.",
+            "host");
+
+    public static final Metric ACME_SUCCESSFUL = gauge(
+            "gatehouse_acme_last_order_successful", "0 while the last order of a certificate failed; else 1.", "host");
+
+    public static final Metric ACME_NEXT = gauge(
+            "gatehouse_acme_next_order_timestamp_seconds",
+            "When the certificate is ordered next, in seconds of the epoch; left out while it is being ordered.",
+            "host");
+
     // ── event loops and memory
 
     public static final Metric LOOP_LAG = histogram(
@@ -148,6 +169,7 @@ public final class MetricCatalogue {
     public static final List<Metric> ALL = List.of(
             REQUESTS,
             FAILURES,
+            GRPC_CALLS,
             REQUEST_DURATION,
             REQUEST_BODY_BYTES,
             RESPONSE_BODY_BYTES,
@@ -166,6 +188,9 @@ public final class MetricCatalogue {
             CONFIG_REVISION,
             CONFIG_RELOADS,
             CONFIG_RELOAD_SUCCESSFUL,
+            ACME_EXPIRY,
+            ACME_SUCCESSFUL,
+            ACME_NEXT,
             LOOP_LAG,
             LOOP_LAG_MAX,
             BUFFER_MEMORY,

@@ -121,7 +121,7 @@ class AccessLogSectionTest {
                          1│ telemetry: { access_log: { format: "{client.ip} {statis} {duration_ms}" } }
                           │                                                  ^^^^^^ did you mean 'status'?
                           = known here: attempts, bytes_in, bytes_out, client.ip, decided_by, duration_ms, error_code, \
-                        error_message, header.NAME, instance, query.NAME, request.host, request.id, request.method, \
+                        error_message, grpc_status, header.NAME, instance, query.NAME, request.host, request.id, request.method, \
                         request.path, request.protocol, request.query, request.scheme, route, service, service_ms, \
                         status, timestamp, trace_id
                         """);

@@ -1,0 +1,191 @@
+package dev.gatehouse.engine.target.proxy;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.connection.ServiceRequest;
+import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
+import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.HeadWriter;
+import dev.gatehouse.http1.KnownField;
+import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to
+/// one [ProxyCall] and is used again with it.
+final class OutgoingRequest implements ServiceRequest {
+    private static final byte[] HOST_NAME = "Host".getBytes(US_ASCII);
+    private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
+    private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
+    private static final byte[] TE = "TE".getBytes(US_ASCII);
+    private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
+    private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
+    private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
+
+    private @Nullable RequestRewrite rewrite;
+    private List<String> upgrades = List.of();
+    private @Nullable TargetClient client;
+
+    /// Path and query when they are not the client's.
+    private byte @Nullable [] rewritten;
+
+    /// What the instance of this attempt is called, when the route wants that as Host.
+    private byte @Nullable [] host;
+
+    /// What is left of the time that the call's caller has set, as grpc-timeout tells it.
+    private byte @Nullable [] timeLeft;
+
+    /// What the client wants to change to and may; null for all others.
+    private @Nullable Upgrade upgrade;
+
+    /// The next exchange is one of this route.
+    void forRoute(ProxyRoute route) {
+        rewrite = route.rewrite();
+        upgrades = route.upgrades();
+    }
+
+    /// Begins with an exchange: its path and query as the route has them.
+    ///
+    /// @return whether there is something to send
+    boolean rewrite(TargetClient exchange, HeadWriter scratch) {
+        client = exchange;
+        host = null;
+        timeLeft = null;
+        upgrade = null;
+        // Left by an exchange of another route, it would send that one's path and query.
+        rewritten = null;
+        RequestRewrite as = rewrite;
+        if (as == null) {
+            return true;
+        }
+        if (as.changesHost()) {
+            exchange.requestSlices().dropAll(KnownField.HOST);
+        }
+        if (as.changesTarget()) {
+            rewritten = as.target(exchange, scratch);
+            return rewritten != null;
+        }
+        return true;
+    }
+
+    /// Adds the gateway's own fields; once per exchange, whatever number of attempts follows.
+    void complete(TargetClient exchange, Instance first) {
+        if (rewrite == null || !rewrite.changesHost()) {
+            ForwardedFields.addHost(exchange, first.authority());
+        }
+        ForwardedFields.add(exchange, exchange.sendsForwarded());
+        addConnectionFields(exchange, exchange.requestSlices());
+    }
+
+    private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
+        if (exchange.isRequestChunked()) {
+            exchange.requestEdits().add(TRANSFER_ENCODING, CHUNKED);
+        }
+        if (request.acceptsTrailers()) {
+            exchange.requestEdits().add(TE, TRAILERS);
+        }
+        upgrade = Upgrade.of(exchange, upgrades);
+        if (upgrade != null) {
+            upgrade.ask(request, exchange.requestEdits());
+        }
+    }
+
+    /// An attempt: the next one may go to another instance, which has another name, and less time.
+    ///
+    /// @param left of the call, for grpc-timeout; null where its caller has set no end
+    void to(Instance instance, byte @Nullable [] left) {
+        timeLeft = left;
+        host = rewrite == null ? null : rewrite.host(instance);
+    }
+
+    /// Path and query as they are sent; null when they are the client's.
+    byte @Nullable [] rewritten() {
+        return rewritten;
+    }
+
+    // ── for the connection
+    // ───────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public void writeHead(HeadWriter head) {
+        writeMethod(head);
+        head.put(' ');
+        writeTarget(head);
+        head.put(HTTP_1_1);
+        if (host != null) {
+            head.put(HOST).put(host).crlf();
+        }
+        if (timeLeft != null) {
+            head.put(GRPC_TIMEOUT).put(timeLeft).crlf();
+        }
+        client().requestEdits().writeTo(head);
+        head.crlf();
+    }
+
+    @Override
+    public void writeMethod(HeadWriter out) {
+        ParsedRequest request = client().requestSlices();
+        out.copy(request.bytes(), request.methodStart(), request.methodEnd());
+    }
+
+    @Override
+    public void writeTarget(HeadWriter out) {
+        if (rewritten != null) {
+            out.put(rewritten);
+            return;
+        }
+        ParsedRequest request = client().requestSlices();
+        byte[] bytes = request.bytes();
+        out.copy(bytes, request.pathStart(), request.pathEnd());
+        if (request.hasQuery()) {
+            out.put('?').copy(bytes, request.queryStart(), request.queryEnd());
+        }
+    }
+
+    @Override
+    public void tellFields(FieldSink to) {
+        if (host != null) {
+            to.field(HOST_NAME, 0, HOST_NAME.length, host, 0, host.length);
+        }
+        if (timeLeft != null) {
+            to.field(GRPC_TIMEOUT, 0, GRPC_TIMEOUT.length - 2, timeLeft, 0, timeLeft.length);
+        }
+        client().requestEdits().tell(to);
+    }
+
+    @Override
+    public boolean isHead() {
+        return client().requestSlices().isHead();
+    }
+
+    @Override
+    public boolean hasBody() {
+        return client().hasRequestBody();
+    }
+
+    @Override
+    public boolean isChunked() {
+        return client().isRequestChunked();
+    }
+
+    @Override
+    public boolean isUpgrade() {
+        return upgrade != null;
+    }
+
+    /// Whether a 101 says yes to just what the client wanted.
+    boolean isUpgradeGrantedBy(ParsedResponse head) {
+        return upgrade != null && upgrade.isGrantedBy(head);
+    }
+
+    private TargetClient client() {
+        if (client == null) {
+            throw new IllegalStateException("no exchange");
+        }
+        return client;
+    }
+}
