@@ -149,21 +149,17 @@ public final class FieldEdits implements FieldSource {
         }
     }
 
-    /// Those of the base that are left, then the added ones.
+    /// Tells of the same fields in the same order.
     @Override
-    public void tell(FieldSink sink) {
-        base.tell(sink);
+    public void tell(FieldSink to) {
+        base.tellFields(to);
         for (int i = 0; i < added; i++) {
             byte[] name = names[i];
             byte[] value = values[i];
-            if (name != null && value != null && !gone[i] && passes(KnownField.named(name, 0, name.length))) {
-                sink.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
+            if (name != null && value != null && !gone[i]) {
+                to.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
             }
         }
-    }
-
-    private static boolean passes(@Nullable KnownField field) {
-        return field == null || field.role() != KnownField.Role.HOP_BY_HOP || field == KnownField.TE;
     }
 
     private void take(int field) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.http1;
 
 /// What has the fields of a message, for versions of HTTP that do not write them as lines.
+@FunctionalInterface
 public interface FieldSource {
-    /// Tells `sink` of the fields in their order: all but those that end at each hop. `TE`, which has a meaning in every
-    /// version, is told of when it was added here.
+    /// Tells `sink` of the fields in their order, those included that speak of the connection.
     void tell(FieldSink sink);
 }

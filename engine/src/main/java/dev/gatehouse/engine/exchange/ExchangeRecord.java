@@ -197,6 +197,9 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public String protocol() {
+        if (request.isHttp2()) {
+            return "HTTP/2.0";
+        }
         return request.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
     }
 

@@ -40,9 +40,9 @@ final class FrameReader {
         this.state = expectsPreface ? State.PREFACE : State.HEADER;
     }
 
-    /// Whether the last frame is still to be completed, or the preface.
+    /// Whether the preface or a frame other than DATA has begun and not ended.
     boolean isWithinFrame() {
-        return state != State.HEADER || held != null;
+        return state == State.PREFACE || state == State.PAYLOAD || held != null;
     }
 
     /// Takes the next octets, which are given away.
@@ -50,15 +50,17 @@ final class FrameReader {
         busy = true;
         try {
             ByteBuf first = held;
-            while (first != null && in.isReadable() && wantsMore()) {
+            if (first != null) {
                 first.writeBytes(in, Math.min(needed() - first.readableBytes(), in.readableBytes()));
                 if (first.readableBytes() < needed()) {
                     return;
                 }
                 held = null;
-                work(first);
-                first.release();
-                first = null;
+                try {
+                    work(first);
+                } finally {
+                    first.release();
+                }
             }
             work(in);
             if (in.isReadable() && wantsMore()) {

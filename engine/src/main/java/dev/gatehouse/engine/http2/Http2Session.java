@@ -4,10 +4,7 @@ import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.http1.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,32 +84,8 @@ public abstract class Http2Session {
     public final void start() {
         if (client) {
             writer.preface();
-            writer.settings(
-                    Frame.ENABLE_PUSH,
-                    0,
-                    Frame.INITIAL_WINDOW_SIZE,
-                    limits.streamWindow(),
-                    Frame.MAX_HEADER_LIST_SIZE,
-                    limits.heads().head());
-        } else if (limits.extendedConnect()) {
-            writer.settings(
-                    Frame.MAX_CONCURRENT_STREAMS,
-                    limits.maxStreams(),
-                    Frame.INITIAL_WINDOW_SIZE,
-                    limits.streamWindow(),
-                    Frame.MAX_HEADER_LIST_SIZE,
-                    limits.heads().head(),
-                    Frame.ENABLE_CONNECT_PROTOCOL,
-                    1);
-        } else {
-            writer.settings(
-                    Frame.MAX_CONCURRENT_STREAMS,
-                    limits.maxStreams(),
-                    Frame.INITIAL_WINDOW_SIZE,
-                    limits.streamWindow(),
-                    Frame.MAX_HEADER_LIST_SIZE,
-                    limits.heads().head());
         }
+        writer.settings(limits.settings(client));
         int more = limits.connectionWindow() - Frame.DEFAULT_WINDOW;
         if (more > 0) {
             writer.windowUpdate(0, more);
@@ -123,23 +96,26 @@ public abstract class Http2Session {
 
     /// The next octets; they are given away.
     public final void onOctets(ByteBuf in) {
+        loop.now();
         reading = true;
         incoming.bring(in);
     }
 
     /// The socket has no more for now.
-    public final void onBatch() {
+    public void onBatch() {
         reading = false;
         incoming.endBatch();
         flush();
     }
 
+    /// The socket takes more again.
     public final void onSocketWritable() {
+        loop.now();
         flush();
     }
 
     /// The socket is gone.
-    public final void onClosed() {
+    public void onClosed() {
         open = false;
         incoming.close();
         outgoing.clear();
@@ -191,14 +167,15 @@ public abstract class Http2Session {
         return incoming.isStalled();
     }
 
-    /// Whether the peer takes less than we have for it.
-    public final boolean hasWaiting() {
-        for (Http2Stream stream : streams.values()) {
-            if (stream.isWaiting()) {
-                return true;
+    /// Resets the streams of which nothing has left since the last call, although something waits: the peer does not
+    /// take it.
+    public final void resetStuck() {
+        for (Http2Stream stream : all()) {
+            if (stream.isOpen() && stream.isStuck()) {
+                stream.reset(Http2Error.CANCEL);
+                stream.onReset(Http2Error.CANCEL, false);
             }
         }
-        return false;
     }
 
     /// Tells the peer to open no more streams, in two steps: what is on its way is still taken (RFC 9113 §6.8). The
@@ -240,7 +217,8 @@ public abstract class Http2Session {
         }
         incoming.close();
         outgoing.clear();
-        linger();
+        writer.flush();
+        SessionEnd.of(context);
         onEnding(error, why);
     }
 
@@ -248,32 +226,13 @@ public abstract class Http2Session {
     private void end() {
         open = false;
         incoming.close();
-        linger();
+        writer.flush();
+        SessionEnd.of(context);
         onEnding(Http2Error.NO_ERROR, "");
     }
 
-    /// Closes our side when the last octets have left: what the peer still sends is read and thrown away, so that the
-    /// kernel does not answer it with a reset that would take our last words with it. The owner closes the rest.
-    private void linger() {
-        writer.flush();
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-            SslHandler tls = context.pipeline().get(SslHandler.class);
-            if (tls != null) {
-                tls.closeOutbound().addListener(_ -> shutdown());
-            } else {
-                shutdown();
-            }
-        });
-    }
-
-    private void shutdown() {
-        if (context.channel().isActive()) {
-            ((DuplexChannel) context.channel()).shutdownOutput();
-        }
-    }
-
     /// Sends what is written, before long: once for all that happens in this turn of the loop.
-    final void flushSoon() {
+    public final void flushSoon() {
         if (!reading && !flushing && open) {
             flushing = true;
             loop.execute(this::flush);
@@ -318,7 +277,8 @@ public abstract class Http2Session {
         return streams.get(id);
     }
 
-    List<Http2Stream> all() {
+    /// The streams that are open now.
+    protected final List<Http2Stream> all() {
         return new ArrayList<>(streams.values());
     }
 

@@ -43,6 +43,9 @@ public abstract class Http2Stream {
     private boolean ended;
     private boolean full;
 
+    /// Whether something of what waited has left lately.
+    private boolean moved = true;
+
     private boolean open = true;
 
     protected Http2Stream(Http2Session session) {
@@ -119,7 +122,7 @@ public abstract class Http2Stream {
     }
 
     /// Sends a 1xx.
-    public final void sendInterim(ParsedResponse head) {
+    public void sendInterim(ParsedResponse head) {
         if (open && !ended) {
             session.writer().headers(id, session.lists().interim(session.heads(), head), false);
             session.flushSoon();
@@ -219,9 +222,11 @@ public abstract class Http2Stream {
         return ended;
     }
 
-    /// Whether something waits to leave.
-    public final boolean isWaiting() {
-        return waiting.length() > 0;
+    /// Whether something waits, and nothing has left since this was asked last.
+    final boolean isStuck() {
+        boolean stuck = waiting.length() > 0 && !moved;
+        moved = false;
+        return stuck;
     }
 
     // ── for the session
@@ -332,6 +337,7 @@ public abstract class Http2Stream {
 
     /// A piece of what waited has left.
     void left() {
+        moved = true;
         if (waiting.length() == 0 && ending) {
             ending = false;
             end(endTrailers);

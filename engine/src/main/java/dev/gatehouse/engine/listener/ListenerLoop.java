@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.listener;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.TcpTallies;
 import dev.gatehouse.engine.tls.ServerTls;
@@ -22,6 +23,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     private final Loop loop;
     private final ConnectionCount open;
     private final Set<OpenConnection> connections = new HashSet<>();
+    private final SharedLists headerLists = new SharedLists();
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -79,6 +81,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
     }
 
+    /// Another one takes its place on the same socket.
+    void replaced(ClientConnection connection) {
+        connections.remove(connection);
+    }
+
     void drain() {
         draining = true;
         List.copyOf(connections).forEach(OpenConnection::drain);
@@ -91,6 +98,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     /// How many connections have been accepted so far, those refused for their number included.
     long accepted() {
         return accepted;
+    }
+
+    /// Where connections of HTTP/2 put header lists down.
+    SharedLists headerLists() {
+        return headerLists;
     }
 
     Loop loop() {
