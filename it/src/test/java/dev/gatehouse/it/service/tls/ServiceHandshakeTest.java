@@ -12,7 +12,6 @@ import dev.gatehouse.engine.config.ServiceTlsConfig;
 import dev.gatehouse.engine.config.ServiceTlsConfig.Verification;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.config.TlsVersion;
-import dev.gatehouse.engine.service.InstanceStatus;
 import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
@@ -22,11 +21,15 @@ import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.TestGateway;
 import dev.gatehouse.testkit.tls.TestAuthority;
 import dev.gatehouse.testkit.tls.TestCertificate;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,31 +93,56 @@ class ServiceHandshakeTest {
     }
 
     @Test
-    void a_service_that_wants_another_certificate_is_a_failure_of_tls() throws IOException {
+    void a_service_that_wants_a_certificate_of_ours_and_gets_none_is_a_failure_of_tls() throws Exception {
         CleanEnd.allowLog("no TLS with");
-        Files.writeString(folder.resolve("ca.crt"), AUTHORITY.pem());
-        try (var service = FakeService.with()
-                        .tls(wantingCertificates())
+        // With TLS 1.3 it says so when the gateway has already sent its request.
+        try (var service = (SSLServerSocket)
+                        SERVICE.serverContext().getServerSocketFactory().createServerSocket(0, 5, loopback());
+                var gateway = TestGateway.toUrls("https://127.0.0.1:" + service.getLocalPort())
+                        .serviceTls(AUTHORITY)
                         .start();
-                var gateway = TestGateway.to(service).serviceTls(AUTHORITY).start();
                 var client = RawClient.connect(gateway.port())) {
+            service.setNeedClientAuth(true);
+            Thread refusing = Thread.startVirtualThread(() -> refuseAll(service));
             RawAnswer answer = client.send(GET).readAnswer();
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.header("Gatehouse-Error")).isEqualTo("SERVICE_TLS_FAILED");
-            service.assertNoCompleteRequest();
+            assertThat(answer.text()).contains("it wants a certificate of the gateway, and there is none");
+            service.close();
+            refusing.join();
+        }
+    }
+
+    private static InetAddress loopback() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    private static void refuseAll(SSLServerSocket service) {
+        while (!service.isClosed()) {
+            try (SSLSocket accepted = (SSLSocket) service.accept()) {
+                accepted.startHandshake();
+            } catch (IOException _) {
+                // As it should.
+            }
         }
     }
 
     @Test
     void a_service_that_has_to_speak_http2_and_does_not_offer_it_is_refused() throws IOException {
-        CleanEnd.expectLog("it does not offer HTTP/2 (ALPN: http/1.1)");
-        try (var service = nginx("", "location / { return 200 hi; }");
-                var gateway = TestGateway.toUrls(https(service))
-                        .protocol(ServiceProtocol.H2)
-                        .serviceTls(AUTHORITY)
-                        .start();
-                var client = RawClient.connect(gateway.port())) {
-            assertThat(client.send(GET).readAnswer().header("Gatehouse-Error")).isEqualTo("SERVICE_TLS_FAILED");
+        CleanEnd.expectLog("it speaks none of the protocols it was offered (ALPN)");
+        CleanEnd.expectLog("it does not offer HTTP/2 (ALPN: nothing)");
+        try (var nginx = nginx("", "location / { return 200 hi; }");
+                var silent = FakeService.with().tls(SERVICE.serverContext()).start()) {
+            for (String url : List.of(https(nginx), silent.url())) {
+                try (var gateway = TestGateway.toUrls(url)
+                                .protocol(ServiceProtocol.H2)
+                                .serviceTls(AUTHORITY)
+                                .start();
+                        var client = RawClient.connect(gateway.port())) {
+                    RawAnswer answer = client.send(GET).readAnswer();
+                    assertThat(answer.header("Gatehouse-Error")).isEqualTo("SERVICE_TLS_FAILED");
+                }
+            }
         }
     }
 
@@ -150,8 +178,8 @@ class ServiceHandshakeTest {
             }
             bad.assertNoCompleteRequest();
             // As one that cannot be reached, it is left out.
-            assertThat(gateway.service().status(gateway.service().now()).getFirst().word())
-                    .isNotEqualTo(InstanceStatus.Word.UP);
+            assertThat(gateway.service().instances().getFirst().state().ejection())
+                    .isNotNull();
         }
     }
 
@@ -237,11 +265,7 @@ class ServiceHandshakeTest {
     }
 
     private static long gatewayMemory() {
-        return io.netty.buffer.PooledByteBufAllocator.DEFAULT.pinnedDirectMemory();
-    }
-
-    private static javax.net.ssl.SSLContext wantingCertificates() {
-        return SERVICE.serverContext();
+        return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory();
     }
 
     private static ServiceTlsConfig tls(
