@@ -8,6 +8,7 @@ import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -150,7 +151,7 @@ final class OutgoingRequest implements ServiceRequest {
             out.put(host);
             return;
         }
-        FieldEdits edits = fields();
+        FieldEdits edits = client().requestEdits();
         int set = edits.find(HOST_NAME);
         if (set >= 0) {
             out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
@@ -161,8 +162,8 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public FieldEdits fields() {
-        return client().requestEdits();
+    public void tell(FieldSink sink) {
+        client().requestEdits().tell(sink);
     }
 
     @Override
@@ -181,8 +182,8 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return upgrade != null;
+    public @Nullable String upgrade() {
+        return upgrade == null ? null : upgrade.protocol();
     }
 
     /// Whether a 101 says yes to just what the client wanted.
