@@ -51,7 +51,8 @@ public record ListenerConfig(
         Map<String, String> sni,
 
         @Setting(
-                value = "Answer /health, /health/live and /health/ready here too; the admin listener always does.",
+                value = "Answer /health, /health/live and /health/ready here too, and grpc.health.v1.Health/Check; the admin"
+                        + " listener always answers the first three.",
                 byDefault = "false")
         boolean health,
 

@@ -155,6 +155,10 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
                 // An issuer that proves our host has seen what it wanted to see.
                 if (facts != null && !Challenges.ALPN.equals(facts.applicationProtocol())) {
                     begin(ctx, facts);
+                    ClientConnection opened = connection;
+                    if (opened != null) {
+                        listener.admitted(opened, facts, began.tls());
+                    }
                 } else {
                     ctx.close();
                 }

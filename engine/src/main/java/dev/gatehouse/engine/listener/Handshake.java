@@ -27,6 +27,11 @@ final class Handshake {
         deadline.at(loop.now() + timeout.toNanos());
     }
 
+    /// Who does it.
+    ServerTls tls() {
+        return tls;
+    }
+
     /// @return what was agreed on; null when the client is not to come in after all
     @Nullable
     TlsFacts completed(ChannelHandlerContext context) {

@@ -109,6 +109,23 @@ public final class ClientBoundaries {
         return found == null ? others : found;
     }
 
+    /// Whether the same hosts lie within the same boundaries, and nothing but the lists of revoked certificates differs.
+    boolean isLike(ClientBoundaries other) {
+        if (all.size() != other.all.size() || !exact.keySet().equals(other.exact.keySet())
+                || !domains.keySet().equals(other.domains.keySet())) {
+            return false;
+        }
+        for (ClientBoundary boundary : all) {
+            if (!boundary.asked().withoutList().equals(other.all.get(boundary.index()).asked().withoutList())) {
+                return false;
+            }
+        }
+        return exact.keySet().stream().allMatch(name -> at(name).index() == other.at(name).index())
+                && domains.entrySet().stream()
+                        .allMatch(entry -> other.domains.get(entry.getKey()) instanceof ClientBoundary there
+                                && entry.getValue().index() == there.index());
+    }
+
     /// Whether a request may not be served on a connection that was made to this host. Where all hosts ask for the same,
     /// and where the request is for that host itself, nothing is looked up.
     ///

@@ -169,8 +169,14 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         } catch (CertPathValidatorException e) {
             boolean late = e.getReason() == CertPathValidatorException.BasicReason.EXPIRED
                     || e.getReason() == CertPathValidatorException.BasicReason.NOT_YET_VALID;
-            throw new ClientCertificateException(
-                    late ? Reason.EXPIRED : Reason.INVALID, name(path.getFirst()) + ": " + e.getMessage(), e);
+            X509Certificate at = path.get(Math.max(e.getIndex(), 0));
+            throw late
+                    ? new ClientCertificateException(
+                            Reason.EXPIRED,
+                            name(at) + " is valid from " + at.getNotBefore().toInstant() + " to "
+                                    + at.getNotAfter().toInstant(),
+                            e)
+                    : new ClientCertificateException(Reason.INVALID, name(at) + ": " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new ClientCertificateException(Reason.INVALID, name(path.getFirst()) + ": " + e.getMessage(), e);
         }

@@ -19,8 +19,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +264,27 @@ public final class ServerTls {
     /// A handshake came to nothing: counts it.
     public void failed(HandshakeFailure why) {
         handshakes.failed(why);
+    }
+
+    // ── when another one has taken its place
+    // ──────────────────────────────────────────────────────────────────────────
+
+    /// Whether it asks the same certificates of its clients, and has the same lists of revoked ones.
+    public boolean asksLike(ServerTls other) {
+        return Objects.equals(config.clientCertificates(), other.config.clientCertificates())
+                && config.hosts().equals(other.config.hosts());
+    }
+
+    /// Which connections may go on whose handshakes were done by `before`: those whose certificates are still believed,
+    /// when only lists of revoked ones have changed. Otherwise none that cannot be told apart: what they were let in to
+    /// may lie beyond a boundary by now.
+    public Predicate<TlsFacts> letsIn(ServerTls before) {
+        if (asksLike(before)) {
+            return _ -> true;
+        }
+        return boundaries.isLike(before.boundaries)
+                ? facts -> trusts.believe(boundaries.at(facts.serverName()), facts.clientCertificates())
+                : _ -> false;
     }
 
     // ── what there is

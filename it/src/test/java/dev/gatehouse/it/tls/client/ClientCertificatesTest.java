@@ -149,6 +149,41 @@ class ClientCertificatesTest {
     }
 
     @Test
+    void a_new_list_ends_the_connections_of_those_it_names_and_of_nobody_else() throws Exception {
+        try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
+                var door = new ClientDoor(folder, service, REQUIRED)) {
+            TestCertificate eve = door.client("eve");
+            door.write("clients.crl", door.authority.crlPem());
+            door.reload(WITH_LIST);
+            try (RawClient ofAda = door.client("shop.example", door.client("ada"));
+                    RawClient ofEve = door.client("shop.example", eve)) {
+                ofAda.send(GET).readAnswer();
+                ofEve.send(GET).readAnswer();
+
+                door.write("clients.crl", door.authority.crlPem(eve));
+                door.reload(WITH_LIST);
+
+                assertThat(ofEve.readToEnd().bytes()).isEmpty();
+                assertThat(ofAda.send(GET).readAnswer().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void who_was_not_asked_comes_again_when_somebody_is() throws Exception {
+        try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
+                var door = new ClientDoor(folder, service, "client_certificates: { mode: none }");
+                RawClient before = door.client("shop.example", null)) {
+            before.send(GET).readAnswer();
+
+            door.reload(BoundaryTest.ADMIN);
+
+            assertThat(before.readToEnd().bytes()).isEmpty();
+            assertThat(door.curl("shop.example", null).succeeded().stdout()).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void a_list_that_is_out_of_date_lets_nobody_in() {
         try (var service = FakeService.start();
                 var door = new ClientDoor(folder, service, REQUIRED)) {

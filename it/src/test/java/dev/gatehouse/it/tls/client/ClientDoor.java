@@ -53,6 +53,7 @@ final class ClientDoor implements AutoCloseable {
         return """
             listeners:
               main:
+                port: 0
                 protocols: [http/1.1]
                 tls:
                   certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]
