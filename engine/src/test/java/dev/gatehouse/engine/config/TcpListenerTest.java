@@ -69,9 +69,8 @@ class TcpListenerTest {
 
     @Test
     void the_same_in_another_place_is_still_one() {
-        ListenerConfig door = Objects.requireNonNull(load("service: id").config())
-                .listeners()
-                .get("door");
+        ListenerConfig door =
+                Objects.requireNonNull(load("service: id").config()).listeners().get("door");
         assertThat(Objects.requireNonNull(door).at("127.0.0.1", 1).type()).isEqualTo(ListenerConfig.Type.TCP);
         assertThat(door.protocols()).isEmpty();
         assertThat(door.scheme()).isEqualTo("tcp");
