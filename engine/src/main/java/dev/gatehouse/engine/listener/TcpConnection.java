@@ -158,8 +158,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
             case ClientHelloReader.Result.Complete(ClientHello read) -> {
                 String name = read.serverName();
                 record().secured(name);
-                connect(
-                        routes.to(name), name == null ? TlsAlert.MISSING_EXTENSION : TlsAlert.UNRECOGNIZED_NAME);
+                connect(routes.to(name), name == null ? TlsAlert.MISSING_EXTENSION : TlsAlert.UNRECOGNIZED_NAME);
             }
             case ClientHelloReader.Result.Broken(ClientHelloReader.Reason why) ->
                 refuse(
