@@ -288,6 +288,33 @@ class ClientCertificatesTest {
         }
     }
 
+    @Test
+    void over_HTTP_2_it_is_the_same() {
+        try (var service = FakeService.start();
+                var door = new ClientDoor(folder, service, REQUIRED)) {
+            TestCertificate ada = door.client("ada");
+
+            String said = door.curl(
+                            "shop.example",
+                            ada,
+                            "--http2",
+                            "--header",
+                            "client_cert: :bWFsbG9yeQ==:",
+                            "--header",
+                            "x-ssl-client-verify: SUCCESS",
+                            "--write-out",
+                            " %{http_version} %{http_code}")
+                    .succeeded()
+                    .stdout();
+
+            assertThat(said).endsWith(" 2 200");
+            RecordedRequest told = service.awaitRequest();
+            assertThat(told.headers("Client-Cert")).containsExactly(byteSequence(ada.certificate()));
+            assertThat(told.headers("client_cert")).isEmpty();
+            assertThat(told.headers("X-SSL-Client-Verify")).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_a_client_says_in_their_place_is_removed(boolean shows) throws Exception {

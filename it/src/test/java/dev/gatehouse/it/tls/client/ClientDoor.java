@@ -54,7 +54,6 @@ final class ClientDoor implements AutoCloseable {
             listeners:
               main:
                 port: 0
-                protocols: [http/1.1]
                 tls:
                   certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]
             %s
