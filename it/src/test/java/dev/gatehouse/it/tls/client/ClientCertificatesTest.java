@@ -48,7 +48,7 @@ class ClientCertificatesTest {
             assertThat(service.awaitRequest().header("Client-Cert")).isNotNull();
 
             Subprocess.Finished without = door.curl("shop.example", null, only);
-            assertThat(without.exitCode()).as(without.stderr()).isIn(35, 56, 60);
+            assertThat(without.exitCode()).as(without.stderr()).isNotZero();
             assertThat(without.stdout()).isEmpty();
             assertThat(service.requests()).hasSize(1);
             await().untilAsserted(() -> assertThat(door.refused(HandshakeFailure.CERTIFICATE_MISSING))
@@ -104,7 +104,7 @@ class ClientCertificatesTest {
 
             for (String version : new String[] {"1.2", "1.3"}) {
                 Subprocess.Finished asked = door.curl("shop.example", shown, "--tls-max", version);
-                assertThat(asked.exitCode()).as(asked.stdout() + asked.stderr()).isIn(35, 56, 60);
+                assertThat(asked.exitCode()).as(asked.stdout() + asked.stderr()).isNotZero();
             }
             assertThat(service.requests()).isEmpty();
             await().untilAsserted(() -> assertThat(door.refused(why)).isEqualTo(2));
@@ -196,7 +196,7 @@ class ClientCertificatesTest {
                             + "\n-----END X509 CRL-----\n");
             door.reload(WITH_LIST);
 
-            assertThat(door.curl("shop.example", door.client("ada")).exitCode()).isIn(35, 56, 60);
+            assertThat(door.curl("shop.example", door.client("ada")).exitCode()).isNotZero();
             await().untilAsserted(() -> assertThat(door.refused(HandshakeFailure.CERTIFICATE_LIST_OUTDATED))
                     .isEqualTo(1));
         }
