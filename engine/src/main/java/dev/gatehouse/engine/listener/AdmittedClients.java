@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Predicate;
 
-/// The TLS connections of one listener on one loop, and what was agreed on with each. When the listener asks for other
-/// certificates, or has other lists of revoked ones, those that would not come in like this any more end after their
-/// request. A few are looked at in one go, so that nobody else on the loop waits longer than for some handshakes.
+/// The TLS connections of one listener on one loop, and what was agreed on with each. When the listener asks
+/// for other certificates, or has other lists of revoked ones, those that would not come in like this any
+/// more end after their request. A few are looked at in one go, so that nobody else on the loop waits longer
+/// than for some handshakes.
 final class AdmittedClients {
     private static final int AT_ONCE = 16;
 
