@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.http2.hpack.HpackEncoder;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldSource;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedResponse;
@@ -27,6 +28,7 @@ final class HeaderListWriter {
     private static final byte[] POST = "POST".getBytes(US_ASCII);
 
     private final HpackEncoder encoder = new HpackEncoder();
+    private final FieldSink messageFields = this::messageField;
     private final FieldSink requestFields = this::requestField;
 
     /// What the peer remembers.
@@ -37,24 +39,24 @@ final class HeaderListWriter {
     HeadWriter response(HeadWriter out, int status, FieldEdits fields) {
         encoder.begin(out.clear());
         encoder.status(status);
-        fields.tell(encoder);
+        fields.tell(messageFields);
         return out;
     }
 
     HeadWriter interim(HeadWriter out, ParsedResponse head) {
         encoder.begin(out.clear());
         encoder.status(head.status());
-        head.tell(encoder);
+        head.tellFields(messageFields);
         return out;
     }
 
     HeadWriter trailers(HeadWriter out, Trailers trailers) {
         encoder.begin(out.clear());
-        trailers.tell(encoder);
+        trailers.tellFields(messageFields);
         return out;
     }
 
-    HeadWriter request(HeadWriter out, RequestLine line, FieldEdits fields) {
+    HeadWriter request(HeadWriter out, RequestLine line, FieldSource fields) {
         encoder.begin(out.clear());
         if (line.methodIs(GET)) {
             encoder.indexed(METHOD_GET);
@@ -79,11 +81,18 @@ final class HeaderListWriter {
         encoder.field(name, 0, name.length, value, from, to);
     }
 
+    /// Those that speak of a connection of HTTP/1.1 stay behind (RFC 9113 §8.2.2); `TE` has a meaning in every version.
+    private void messageField(byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
+        KnownField known = KnownField.named(name, nameStart, nameEnd);
+        if (known == null || known == KnownField.TE || known.role() != KnownField.Role.HOP_BY_HOP) {
+            encoder.field(name, nameStart, nameEnd, value, valueStart, valueEnd);
+        }
+    }
+
     /// The host is in `:authority`.
     private void requestField(byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
-        if (nameEnd - nameStart == 4 && KnownField.named(name, nameStart, nameEnd) == KnownField.HOST) {
-            return;
+        if (KnownField.named(name, nameStart, nameEnd) != KnownField.HOST) {
+            messageField(name, nameStart, nameEnd, value, valueStart, valueEnd);
         }
-        encoder.field(name, nameStart, nameEnd, value, valueStart, valueEnd);
     }
 }

@@ -1,8 +1,8 @@
 package dev.gatehouse.engine.listener;
 
-import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ListenerConfig.Protocol;
+import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.HandshakeFailure;

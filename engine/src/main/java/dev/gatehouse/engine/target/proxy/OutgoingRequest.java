@@ -8,6 +8,7 @@ import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -21,9 +22,8 @@ final class OutgoingRequest implements ServiceRequest {
     private static final byte[] HOST_NAME = "host".getBytes(US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
-    private static final byte[] GRPC_TIMEOUT_NAME = "grpc-timeout".getBytes(US_ASCII);
-    private static final int GRPC_TIMEOUT_HASH = FieldBlock.hash(GRPC_TIMEOUT_NAME);
+    private static final byte[] GRPC_TIMEOUT = "grpc-timeout".getBytes(US_ASCII);
+    private static final int GRPC_TIMEOUT_HASH = FieldBlock.hash(GRPC_TIMEOUT);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
@@ -38,9 +38,6 @@ final class OutgoingRequest implements ServiceRequest {
 
     /// What the instance of this attempt is called, when the route wants that as Host.
     private byte @Nullable [] host;
-
-    /// What is left of the time that the call's caller has set, as grpc-timeout tells it.
-    private byte @Nullable [] timeLeft;
 
     /// What the client wants to change to and may; null for all others.
     private @Nullable Upgrade upgrade;
@@ -57,7 +54,6 @@ final class OutgoingRequest implements ServiceRequest {
     boolean rewrite(TargetClient exchange, HeadWriter scratch) {
         client = exchange;
         host = null;
-        timeLeft = null;
         upgrade = null;
         // Left by an exchange of another route, it would send that one's path and query.
         rewritten = null;
@@ -101,7 +97,10 @@ final class OutgoingRequest implements ServiceRequest {
     ///
     /// @param left of the call, for grpc-timeout; null where its caller has set no end
     void to(Instance instance, byte @Nullable [] left) {
-        timeLeft = left;
+        if (left != null) {
+            client().requestEdits().remove(GRPC_TIMEOUT, GRPC_TIMEOUT_HASH);
+            client().requestEdits().add(GRPC_TIMEOUT, left);
+        }
         host = rewrite == null ? null : rewrite.host(instance);
     }
 
@@ -121,9 +120,6 @@ final class OutgoingRequest implements ServiceRequest {
         head.put(HTTP_1_1);
         if (host != null) {
             head.put(HOST).put(host).crlf();
-        }
-        if (timeLeft != null) {
-            head.put(GRPC_TIMEOUT).put(timeLeft).crlf();
         }
         client().requestEdits().writeTo(head);
         head.crlf();
@@ -155,7 +151,7 @@ final class OutgoingRequest implements ServiceRequest {
             out.put(host);
             return;
         }
-        FieldEdits edits = fields();
+        FieldEdits edits = client().requestEdits();
         int set = edits.find(HOST_NAME);
         if (set >= 0) {
             out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
@@ -166,14 +162,8 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public FieldEdits fields() {
-        FieldEdits edits = client().requestEdits();
-        if (timeLeft != null) {
-            // Of each attempt its own.
-            edits.remove(GRPC_TIMEOUT_NAME, GRPC_TIMEOUT_HASH);
-            edits.add(GRPC_TIMEOUT_NAME, timeLeft);
-        }
-        return edits;
+    public void tell(FieldSink sink) {
+        client().requestEdits().tell(sink);
     }
 
     @Override
@@ -192,8 +182,8 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return upgrade != null;
+    public @Nullable String upgrade() {
+        return upgrade == null ? null : upgrade.protocol();
     }
 
     /// Whether a 101 says yes to just what the client wanted.

@@ -211,7 +211,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
         exchange.sentTo(pool.service(), to, outgoing.rewritten());
         enter(Phase.CONNECT, now);
-        Waiter waiting = pool.acquire(this, to, outgoing.isUpgrade() ? ConnectionWish.HTTP_1_1 : wish);
+        Waiter waiting = pool.acquire(this, to, outgoing.upgrade() != null ? ConnectionWish.HTTP_1_1 : wish);
         // Heard at once, the call may be over by now, or even serve another exchange.
         if (waiting != null && waiting.isWaiting()) {
             waiter = waiting;

@@ -22,6 +22,11 @@ public final class Upgrade {
         this.protocol = protocol;
     }
 
+    /// What it is, in lower case: `websocket`.
+    public String protocol() {
+        return protocol;
+    }
+
     /// @param granted the protocols of the route, in lower case
     /// @return null when the client wishes none, or none that is granted
     public static @Nullable Upgrade of(TargetClient client, List<String> granted) {
