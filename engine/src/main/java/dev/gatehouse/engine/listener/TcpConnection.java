@@ -270,13 +270,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
             began.failed(why);
         } else if (event instanceof SslHandshakeCompletionEvent completion) {
             loop.now();
-            if (completion.isSuccess()) {
-                begin(began.completed(ctx));
-            } else {
-                began.failed(HandshakeFailure.of(completion.cause()));
-                ending = TcpEnding.HANDSHAKE_FAILED;
-                ctx.close();
+            TlsFacts facts = completion.isSuccess() ? began.completed(ctx, listener.rules().tls()) : null;
+            if (facts != null) {
+                listener.admitted(this, facts);
+                begin(facts);
+                return;
             }
+            if (!completion.isSuccess()) {
+                began.failed(completion.cause(), ctx);
+            }
+            ending = TcpEnding.HANDSHAKE_FAILED;
+            ctx.close();
         }
     }
 

@@ -275,9 +275,9 @@ public final class ServerTls {
                 && config.hosts().equals(other.config.hosts());
     }
 
-    /// Which connections may go on whose handshakes were done by `before`: those whose certificates are still believed,
-    /// when only lists of revoked ones have changed. Otherwise none that cannot be told apart: what they were let in to
-    /// may lie beyond a boundary by now.
+    /// Which connections may go on whose handshakes were done by `before`: all when nothing has changed, those whose
+    /// certificates are still believed when only lists of revoked ones have, and otherwise none: the hosts they were
+    /// let in to may lie beyond a boundary by now.
     public Predicate<TlsFacts> letsIn(ServerTls before) {
         if (asksLike(before)) {
             return _ -> true;
