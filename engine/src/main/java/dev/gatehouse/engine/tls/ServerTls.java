@@ -18,6 +18,8 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -46,6 +48,7 @@ public final class ServerTls {
     private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
+    private final @Nullable OcspStaples staples;
     private volatile Stock stock;
 
     /// What is there to be shown, and the contexts for it; replaced as a whole by [#show].
@@ -81,6 +84,10 @@ public final class ServerTls {
         Stock first = stock(written);
         sealTickets(first);
         this.stock = first;
+        this.staples = config.ocspStapling() ? new OcspStaples(this::certificates, InstantSource.system()) : null;
+        if (staples != null && before != null && before.staples != null) {
+            staples.adopt(before.staples);
+        }
     }
 
     private Stock stock(List<KeyMaterial> all) {
@@ -128,6 +135,20 @@ public final class ServerTls {
         Stock next = stock(all);
         sealTickets(next);
         stock = next;
+    }
+
+    /// A listener is open that speaks this: issuers are asked what is to be stapled, if that is wanted.
+    public void begin() {
+        if (staples != null) {
+            staples.begin();
+        }
+    }
+
+    /// No listener speaks this with new clients any more.
+    public void end() {
+        if (staples != null) {
+            staples.end();
+        }
     }
 
     // ── a connection
@@ -189,7 +210,7 @@ public final class ServerTls {
             Reference.reachabilityFence(from.contexts);
         }
         if (engine instanceof ReferenceCountedOpenSslEngine boring) {
-            byte[] staple = shown.certificate().ocsp();
+            byte[] staple = staple(shown.certificate());
             if (staple != null) {
                 boring.setOcspResponse(staple);
             }
@@ -198,6 +219,15 @@ public final class ServerTls {
             }
         }
         return new ServerSslHandler(engine, serverName);
+    }
+
+    private byte @Nullable [] staple(KeyMaterial certificate) {
+        OcspStaples asked = staples;
+        byte[] file = certificate.ocsp();
+        if (file != null) {
+            return Instant.now().isBefore(certificate.ocspUntil()) ? file : null;
+        }
+        return asked == null ? null : asked.of(certificate);
     }
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
@@ -260,6 +290,11 @@ public final class ServerTls {
 
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// What is written, in the order of the configuration.
+    public List<KeyMaterial> written() {
+        return written;
+    }
 
     /// What can be shown, in the order of the configuration; what an issuer brought is the last.
     public List<KeyMaterial> certificates() {
