@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#mark] and [#rollback] undo what came after a moment, so that a rule can be tried without effect. Owned by one
 /// exchange and used again by the next. Nothing is copied: names and values stay the caller's and must not change.
-public final class FieldEdits {
+public final class FieldEdits implements FieldSource {
     private static final byte[] SEPARATOR = {':', ' '};
 
     private FieldBlock base = new FieldBlock();
@@ -150,6 +150,7 @@ public final class FieldEdits {
     }
 
     /// Tells of the same fields in the same order.
+    @Override
     public void tell(FieldSink to) {
         base.tellFields(to);
         for (int i = 0; i < added; i++) {

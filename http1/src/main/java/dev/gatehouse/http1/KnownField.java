@@ -17,6 +17,7 @@ public enum KnownField {
     UPGRADE("upgrade", Role.HOP_BY_HOP),
     HTTP2_SETTINGS("http2-settings", Role.HOP_BY_HOP),
     CONTENT_LENGTH("content-length", Role.END_TO_END),
+    CONTENT_TYPE("content-type", Role.END_TO_END),
     EXPECT("expect", Role.END_TO_END),
     TRAILER("trailer", Role.END_TO_END),
     DATE("date", Role.END_TO_END),
@@ -138,6 +139,12 @@ public enum KnownField {
 
     byte[] lowerCase() {
         return name;
+    }
+
+    /// The field spelt by `[from, to)`, letters in any case; null for every other name.
+    public static @Nullable KnownField named(byte[] bytes, int from, int to) {
+        KnownField field = of(Octets.hash(bytes, from, to), bytes, from, to);
+        return field != null && Octets.equalsIgnoreCase(bytes, from, to, field.name) ? field : null;
     }
 
     /// The field spelt by these octets in any case, `_` counting as `-`; null for every other name.

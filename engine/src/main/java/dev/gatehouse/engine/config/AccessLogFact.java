@@ -18,6 +18,8 @@ public enum AccessLogFact {
     /// When the head of the request had arrived.
     TIMESTAMP("timestamp"),
     STATUS("status"),
+    /// The number a call of gRPC ended with; nothing for other requests.
+    GRPC_STATUS("grpc_status"),
     /// From the head of the request to the end of the answer.
     DURATION_MS("duration_ms"),
     /// From choosing the last instance to the head of its answer.

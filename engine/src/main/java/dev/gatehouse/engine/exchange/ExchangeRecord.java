@@ -38,6 +38,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private byte @Nullable [] sentTarget;
     private int attempts;
     private int status;
+    private int grpcStatus = NO_GRPC_STATUS;
     private @Nullable Failure failure;
     private @Nullable FailureKind cutOff;
     private @Nullable PlacedPolicy decidedBy;
@@ -104,6 +105,11 @@ final class ExchangeRecord implements ExchangeSummary {
         status = sent;
     }
 
+    /// How a call of gRPC ended; a negative number when nobody said.
+    void grpcStatus(int told) {
+        grpcStatus = told;
+    }
+
     void failed(Failure why) {
         failure = why;
         cutOff = null;
@@ -130,6 +136,7 @@ final class ExchangeRecord implements ExchangeSummary {
         sentTarget = null;
         attempts = 0;
         status = 0;
+        grpcStatus = NO_GRPC_STATUS;
         failure = null;
         cutOff = null;
         decidedBy = null;
@@ -190,6 +197,9 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public String protocol() {
+        if (request.isHttp2()) {
+            return "HTTP/2.0";
+        }
         return request.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
     }
 
@@ -254,6 +264,11 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.gatehouse.engine.listener;
 
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.ListenerConfig.Protocol;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.net.TlsFacts;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class AcceptedSocket extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedSocket.class);
 
+    private static final String H2 = "h2";
+
     private final ListenerLoop listener;
     private @Nullable ClientConnection connection;
     private @Nullable Handshake handshake;
@@ -45,16 +49,39 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
 
     /// The handshake is over, if there is one: HTTP begins.
     private void begin(ChannelHandlerContext ctx, @Nullable TlsFacts tls) {
-        if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote
-                && ctx.channel().localAddress() instanceof InetSocketAddress local) {
-            ClientConnection opened = new Http1Connection(
-                    listener, ctx, new Peer(remote, local, listener.rules().trustedProxies(), tls));
-            connection = opened;
-            listener.opened(opened);
-        } else {
+        if (!(ctx.channel().remoteAddress() instanceof InetSocketAddress remote)
+                || !(ctx.channel().localAddress() instanceof InetSocketAddress local)) {
             // Gone between the handshake and now.
             ctx.close();
+            return;
         }
+        ListenerConfig config = listener.rules().config();
+        Peer peer = new Peer(remote, local, listener.rules().trustedProxies(), tls);
+        boolean http1 = config.speaks(Protocol.HTTP_1_1);
+        if (tls == null && config.speaks(Protocol.H2C) && http1) {
+            opened(new UndecidedConnection(listener, ctx, (http2, first) -> decided(ctx, peer, http2, first)));
+        } else {
+            opened(open(ctx, peer, !http1 || (tls != null && H2.equals(tls.applicationProtocol()))));
+        }
+    }
+
+    private ClientConnection open(ChannelHandlerContext ctx, Peer peer, boolean http2) {
+        return http2 ? new Http2Connection(listener, ctx, peer) : new Http1Connection(listener, ctx, peer);
+    }
+
+    private void opened(ClientConnection opened) {
+        connection = opened;
+        listener.opened(opened);
+    }
+
+    private void decided(ChannelHandlerContext ctx, Peer peer, boolean http2, ByteBuf first) {
+        ClientConnection undecided = connection;
+        if (undecided != null) {
+            listener.replaced(undecided);
+        }
+        ClientConnection decided = open(ctx, peer, http2);
+        opened(decided);
+        decided.onOctets(first);
     }
 
     @Override
@@ -121,16 +148,18 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
-                if (completion.isSuccess()) {
-                    TlsFacts tls = began.completed(ctx);
-                    if (Challenges.ALPN.equals(tls.applicationProtocol())) {
-                        // An issuer has seen what it wanted to see.
-                        ctx.close();
-                    } else {
-                        begin(ctx, tls);
+                TlsFacts facts = completion.isSuccess() ? began.completed(ctx) : null;
+                if (!completion.isSuccess()) {
+                    began.failed(completion.cause(), ctx);
+                }
+                // An issuer that proves our host has seen what it wanted to see.
+                if (facts != null && !Challenges.ALPN.equals(facts.applicationProtocol())) {
+                    begin(ctx, facts);
+                    ClientConnection opened = connection;
+                    if (opened != null) {
+                        listener.admitted(opened, facts, began.tls());
                     }
                 } else {
-                    began.failed(HandshakeFailure.of(completion.cause()));
                     ctx.close();
                 }
             }

@@ -9,15 +9,20 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// all loops; in use as long as a connection that began with it is open.
 ///
 /// ```
-/// socket ─► ClientHelloHandler ─► choose: CertificateTable, Audience ─► ServerContexts ─► SslHandler ─► HTTP
+/// socket ─► ClientHelloHandler ─► choose: CertificateTable, ClientBoundaries ─► ServerContexts ─► SslHandler ─► HTTP
 ///                  └─ alert
 /// ```
 public final class ServerTls {
-    /// What is spoken in a handshake that only looks at the certificate (RFC 8737 §4).
-    private static final String PROOF = Challenges.ALPN;
-
     private static final int UNRECOGNIZED_NAME = 112;
     private static final int NO_APPLICATION_PROTOCOL = 120;
 
@@ -41,12 +43,25 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
-    private final Audience.ByHost audiences;
+    private final RefusalLog refusals;
+    private final ClientBoundaries boundaries;
+    private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
-    private volatile Offer offer;
-    private volatile long ticketGeneration = -1;
+    private volatile Stock stock;
     private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
+
+    /// What is there to be shown, and the contexts for it; replaced as a whole by [#show].
+    static final class Stock {
+        private final CertificateTable certificates;
+        private final ServerContexts contexts;
+        private volatile long ticketGeneration = -1;
+
+        private Stock(CertificateTable certificates, ServerContexts contexts) {
+            this.certificates = certificates;
+            this.contexts = contexts;
+        }
+    }
 
     private ServerTls(
             ListenerTlsConfig config,
@@ -61,20 +76,20 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
-        this.audiences = new Audience.ByHost(config);
+        this.refusals = before == null ? new RefusalLog(clock.getAsLong()) : before.refusals;
         this.provider = provider;
+        this.boundaries = ClientBoundaries.of(config);
+        this.trusts = new ClientTrusts(boundaries.all());
         this.written = read(config.certificates());
-        this.offer = offer(written);
-        sealTickets();
+        Stock first = stock(written);
+        sealTickets(first);
+        this.stock = first;
     }
 
-    /// What can be shown, and what the library made of it. Replaced as a whole.
-    record Offer(CertificateTable certificates, ServerContexts contexts) {}
-
-    private Offer offer(List<KeyMaterial> all) {
-        return new Offer(
+    private Stock stock(List<KeyMaterial> all) {
+        return new Stock(
                 new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
-                new ServerContexts(config, protocols, provider, all, audiences.all()));
+                new ServerContexts(config, protocols, provider, all, trusts));
     }
 
     /// @param protocols what may be spoken inside, the best first (ALPN): `h2`, `http/1.1`
@@ -118,7 +133,7 @@ public final class ServerTls {
     /// What a client is answered.
     sealed interface Choice {
         /// @param from what it was chosen from: by the time it is shown, there may be another
-        record Shown(KeyMaterial certificate, Audience audience, Offer from) implements Choice {}
+        record Shown(KeyMaterial certificate, ClientBoundary boundary, Stock from) implements Choice {}
 
         /// The proof that this host is ours, for the issuer of a certificate (RFC 8737).
         record Proof(KeyMaterial certificate) implements Choice {}
@@ -129,69 +144,82 @@ public final class ServerTls {
 
     /// @param local the address it came to
     Choice choose(ClientHello hello, InetAddress local) {
-        Function<String, @Nullable KeyMaterial> proving = proofs;
-        String host = hello.serverName();
-        if (proving != null && host != null && hello.protocols().contains(PROOF)) {
-            KeyMaterial proof = proving.apply(host);
-            if (proof != null) {
-                return new Choice.Proof(proof);
-            }
+        Choice.Proof proof = proof(hello);
+        if (proof != null) {
+            return proof;
         }
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
             return new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL);
         }
-        Offer now = offer;
-        KeyMaterial certificate = now.certificates().choose(hello, local);
+        Stock now = stock;
+        KeyMaterial certificate = now.certificates.choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(host), now);
+                : new Choice.Shown(certificate, boundaries.at(hello.serverName()), now);
+    }
+
+    /// Null when the client is no issuer we wait for.
+    private Choice.@Nullable Proof proof(ClientHello hello) {
+        Function<String, @Nullable KeyMaterial> proving = proofs;
+        String host = hello.serverName();
+        if (proving == null || host == null || !hello.protocols().contains(Challenges.ALPN)) {
+            return null;
+        }
+        KeyMaterial certificate = proving.apply(host);
+        return certificate == null ? null : new Choice.Proof(certificate);
     }
 
     SslHandler shown(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
-        sealTickets();
-        return handler(allocator, shown.from().contexts(), shown.certificate(), shown.audience(), serverName);
+        Stock from = shown.from();
+        sealTickets(from);
+        return handler(allocator, from.contexts, shown.certificate(), shown.boundary(), serverName);
     }
 
     /// One of the few handshakes that issuers make: its context lives as long as they do.
     SslHandler proof(ByteBufAllocator allocator, Choice.Proof proof, @Nullable String serverName) {
-        Audience nobody = new Audience(0, null);
-        ServerContexts once =
-                new ServerContexts(config, List.of(PROOF), provider, List.of(proof.certificate()), List.of(nobody));
-        return handler(allocator, once, proof.certificate(), nobody, serverName);
+        ClientTrusts none = new ClientTrusts(ClientBoundaries.NONE.all());
+        ServerContexts once = new ServerContexts(
+                config, List.of(Challenges.ALPN), provider, List.of(proof.certificate()), none);
+        return handler(allocator, once, proof.certificate(), ClientBoundaries.NONE.all().getFirst(), serverName);
     }
 
-    private static SslHandler handler(
+    private SslHandler handler(
             ByteBufAllocator allocator,
             ServerContexts contexts,
             KeyMaterial certificate,
-            Audience audience,
+            ClientBoundary boundary,
             @Nullable String serverName) {
         SSLEngine engine;
         try {
-            engine = contexts.of(certificate, audience).newEngine(allocator);
+            engine = contexts.of(certificate, boundary).newEngine(allocator);
         } finally {
             // From here on the engine keeps its context.
             Reference.reachabilityFence(contexts);
         }
-        byte[] staple = certificate.ocsp();
-        if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
-            boring.setOcspResponse(staple);
+        if (engine instanceof ReferenceCountedOpenSslEngine boring) {
+            byte[] staple = certificate.ocsp();
+            if (staple != null) {
+                boring.setOcspResponse(staple);
+            }
+            if (!config.sessionTickets().enabled()) {
+                SSL.setOptions(boring.sslPointer(), SSL.SSL_OP_NO_TICKET);
+            }
         }
         return new ServerSslHandler(engine, serverName);
     }
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
     /// needs no timer.
-    private void sealTickets() {
+    private void sealTickets(Stock of) {
         if (!config.sessionTickets().enabled()) {
             return;
         }
         long generation = tickets.generationAt(clock.getAsLong());
-        if (generation != ticketGeneration) {
+        if (generation != of.ticketGeneration) {
             synchronized (tickets) {
-                if (generation > ticketGeneration) {
-                    offer.contexts().seal(tickets.of(generation));
-                    ticketGeneration = generation;
+                if (generation > of.ticketGeneration) {
+                    of.contexts.seal(tickets.of(generation));
+                    of.ticketGeneration = generation;
                 }
             }
         }
@@ -203,21 +231,34 @@ public final class ServerTls {
     /// A handshake is complete: counts it.
     ///
     /// @return what was agreed on
-    public TlsFacts completed(ChannelPipeline pipeline) {
+    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first is not
+    ///     believed any more
+    public TlsFacts completed(ChannelPipeline pipeline) throws ClientCertificateException {
         ServerSslHandler handler = pipeline.get(ServerSslHandler.class);
         SSLEngine engine = handler.engine();
         SSLSession session = engine.getSession();
+        boolean proves = Challenges.ALPN.equals(handler.applicationProtocol());
+        List<X509Certificate> shown =
+                proves ? List.of() : trusts.verified(boundaries.at(handler.serverName()), session);
         handshakes.completed(session.getProtocol(), isResumed(engine));
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 handler.serverName(),
                 handler.applicationProtocol(),
-                List.of());
+                shown);
     }
 
     private static boolean isResumed(SSLEngine engine) {
         return engine instanceof ReferenceCountedOpenSslEngine boring && SSL.isSessionReused(boring.sslPointer());
+    }
+
+    /// Tells the operator why a client was not let in, if it was for its certificate.
+    ///
+    /// @param failure what its handshake ended with
+    /// @param from null when it is gone already
+    public void tellRefusal(Throwable failure, @Nullable SocketAddress from) {
+        refusals.tell(failure, from, clock.getAsLong());
     }
 
     /// A handshake came to nothing: counts it.
@@ -225,12 +266,33 @@ public final class ServerTls {
         handshakes.failed(why);
     }
 
+    // ── when another one has taken its place
+    // ──────────────────────────────────────────────────────────────────────────
+
+    /// Whether it asks the same certificates of its clients, and has the same lists of revoked ones.
+    public boolean asksLike(ServerTls other) {
+        return Objects.equals(config.clientCertificates(), other.config.clientCertificates())
+                && config.hosts().equals(other.config.hosts());
+    }
+
+    /// Which connections may go on whose handshakes were done by `before`: those whose certificates are still believed,
+    /// when only lists of revoked ones have changed. Otherwise none that cannot be told apart: what they were let in to
+    /// may lie beyond a boundary by now.
+    public Predicate<TlsFacts> letsIn(ServerTls before) {
+        if (asksLike(before)) {
+            return _ -> true;
+        }
+        return boundaries.isLike(before.boundaries)
+                ? facts -> trusts.believe(boundaries.at(facts.serverName()), facts.clientCertificates())
+                : _ -> false;
+    }
+
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// What can be shown: what is written, and what was obtained.
+    /// What can be shown, in the order of the configuration; what an issuer brought is the last.
     public List<KeyMaterial> certificates() {
-        return offer.certificates().all();
+        return stock.certificates.all();
     }
 
     public Handshakes handshakes() {
@@ -240,20 +302,17 @@ public final class ServerTls {
     // ── certificates that come by themselves
     // ─────────────────────────────────────────────────────────────────────────
 
-    /// Shows these from now on, beside what is written. Any thread.
+    /// Shows these from now on, beside what is written. Any thread; handshakes under way end with what they began
+    /// with.
     ///
     /// @param obtained all of them: those of an earlier call are shown no longer
     /// @throws TlsRefused when one cannot be used; then nothing has changed
-    public void show(List<KeyMaterial> obtained) {
+    public synchronized void show(List<KeyMaterial> obtained) {
         List<KeyMaterial> all = new ArrayList<>(written);
         all.addAll(obtained);
-        synchronized (tickets) {
-            Offer next = offer(all);
-            if (config.sessionTickets().enabled()) {
-                next.contexts().seal(tickets.of(Math.max(ticketGeneration, 0)));
-            }
-            offer = next;
-        }
+        Stock next = stock(all);
+        sealTickets(next);
+        stock = next;
     }
 
     /// From now on, issuers that want to see whose a host is are shown what this says (TLS-ALPN-01, RFC 8737 §3).

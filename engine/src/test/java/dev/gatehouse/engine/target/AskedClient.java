@@ -196,6 +196,11 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
+    public long callEnd() {
+        return NO_END;
+    }
+
+    @Override
     public boolean sendsClientCertificate() {
         return false;
     }

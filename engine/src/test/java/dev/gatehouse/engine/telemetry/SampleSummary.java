@@ -33,6 +33,7 @@ public final class SampleSummary implements ExchangeSummary {
     private @Nullable String service = "menu-service";
     private @Nullable String instance = "10.0.2.11:8080";
     private int status = 200;
+    private int grpcStatus = NO_GRPC_STATUS;
     private @Nullable FailureKind failure;
     private @Nullable String message;
     private boolean complete = true;
@@ -76,6 +77,11 @@ public final class SampleSummary implements ExchangeSummary {
 
     public SampleSummary withStatus(int other) {
         status = other;
+        return this;
+    }
+
+    public SampleSummary withGrpcStatus(int told) {
+        grpcStatus = told;
         return this;
     }
 
@@ -197,6 +203,11 @@ public final class SampleSummary implements ExchangeSummary {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override

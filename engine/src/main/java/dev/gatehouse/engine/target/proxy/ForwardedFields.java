@@ -22,6 +22,7 @@ final class ForwardedFields {
     private static final byte[] FORWARDED = octets("Forwarded");
     private static final byte[] VIA = octets("Via");
     private static final byte[] VIA_1_1 = octets("1.1 gatehouse");
+    private static final byte[] VIA_2_0 = octets("2.0 gatehouse");
     private static final byte[] VIA_1_0 = octets("1.0 gatehouse");
     private static final byte[] REQUEST_ID = octets("X-Request-Id");
     private static final byte[] TRACEPARENT = octets("traceparent");
@@ -63,7 +64,7 @@ final class ForwardedFields {
             edits.add(FORWARDED, forwarded(request, peer, hasHost));
         }
         if (!isSet(set, 5)) {
-            edits.add(VIA, request.isHttp10() ? VIA_1_0 : VIA_1_1);
+            edits.add(VIA, request.isHttp2() ? VIA_2_0 : request.isHttp10() ? VIA_1_0 : VIA_1_1);
         }
         if (!isSet(set, 6)) {
             edits.add(REQUEST_ID, client.requestIdOctets());

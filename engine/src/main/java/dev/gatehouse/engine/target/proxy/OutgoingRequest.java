@@ -5,26 +5,29 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
+import dev.gatehouse.http1.FieldBlock;
+import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
+import dev.gatehouse.http1.ParsedResponse;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to
 /// one [ProxyCall] and is used again with it.
 final class OutgoingRequest implements ServiceRequest {
-    private static final byte[] HOST_NAME = "Host".getBytes(US_ASCII);
+    private static final byte[] HOST_NAME = "host".getBytes(US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
+    private static final byte[] GRPC_TIMEOUT = "grpc-timeout".getBytes(US_ASCII);
+    private static final int GRPC_TIMEOUT_HASH = FieldBlock.hash(GRPC_TIMEOUT);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
-    private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
-    private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);
 
     private @Nullable RequestRewrite rewrite;
     private List<String> upgrades = List.of();
@@ -36,7 +39,8 @@ final class OutgoingRequest implements ServiceRequest {
     /// What the instance of this attempt is called, when the route wants that as Host.
     private byte @Nullable [] host;
 
-    private boolean upgrade;
+    /// What the client wants to change to and may; null for all others.
+    private @Nullable Upgrade upgrade;
 
     /// The next exchange is one of this route.
     void forRoute(ProxyRoute route) {
@@ -50,7 +54,7 @@ final class OutgoingRequest implements ServiceRequest {
     boolean rewrite(TargetClient exchange, HeadWriter scratch) {
         client = exchange;
         host = null;
-        upgrade = false;
+        upgrade = null;
         // Left by an exchange of another route, it would send that one's path and query.
         rewritten = null;
         RequestRewrite as = rewrite;
@@ -83,18 +87,20 @@ final class OutgoingRequest implements ServiceRequest {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        int field = request.upgradeField();
-        upgrade = field >= 0
-                && !exchange.hasRequestBody()
-                && upgrades.contains(request.value(field).toLowerCase(Locale.ROOT));
-        if (upgrade) {
-            exchange.requestEdits().add(CONNECTION, UPGRADE);
-            exchange.requestEdits().add(UPGRADE, request.bytes(), request.valueStart(field), request.valueEnd(field));
+        upgrade = Upgrade.of(exchange, upgrades);
+        if (upgrade != null) {
+            upgrade.ask(request, exchange.requestEdits());
         }
     }
 
-    /// An attempt: the next one may go to another instance, which has another name.
-    void to(Instance instance) {
+    /// An attempt: the next one may go to another instance, which has another name, and less time.
+    ///
+    /// @param left of the call, for grpc-timeout; null where its caller has set no end
+    void to(Instance instance, byte @Nullable [] left) {
+        if (left != null) {
+            client().requestEdits().remove(GRPC_TIMEOUT, GRPC_TIMEOUT_HASH);
+            client().requestEdits().add(GRPC_TIMEOUT, left);
+        }
         host = rewrite == null ? null : rewrite.host(instance);
     }
 
@@ -140,11 +146,24 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public void tellFields(FieldSink to) {
+    public void writeAuthority(HeadWriter out) {
         if (host != null) {
-            to.field(HOST_NAME, 0, HOST_NAME.length, host, 0, host.length);
+            out.put(host);
+            return;
         }
-        client().requestEdits().tell(to);
+        FieldEdits edits = client().requestEdits();
+        int set = edits.find(HOST_NAME);
+        if (set >= 0) {
+            out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
+        } else {
+            ParsedRequest request = client().requestSlices();
+            out.copy(request.bytes(), request.hostStart(), request.hostEnd());
+        }
+    }
+
+    @Override
+    public void tell(FieldSink sink) {
+        client().requestEdits().tell(sink);
     }
 
     @Override
@@ -163,8 +182,13 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return upgrade;
+    public @Nullable String upgrade() {
+        return upgrade == null ? null : upgrade.protocol();
+    }
+
+    /// Whether a 101 says yes to just what the client wanted.
+    boolean isUpgradeGrantedBy(ParsedResponse head) {
+        return upgrade != null && upgrade.isGrantedBy(head);
     }
 
     private TargetClient client() {

@@ -16,6 +16,7 @@ import dev.gatehouse.engine.service.connection.ServicePool.Waiter;
 import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Tunnel;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///            ▲  │       (body)  │  └─101─► TUNNEL ─► end
 ///            └──┴── another instance, when nothing was sent; once more, when a used connection said nothing ──┘
 /// ```
-final class ProxyCall implements TargetCall, ServiceCall {
+final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     private static final byte[] SET_COOKIE = "Set-Cookie".getBytes(US_ASCII);
 
     /// Opening a connection has its own timer; this one is for the wait in the queue, and comes second.
@@ -53,6 +54,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private final Attempts attempts;
     private final OutgoingRequest outgoing = new OutgoingRequest();
 
+    private final CallEnd end = new CallEnd();
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
 
     private Phase phase = Phase.OVER;
@@ -60,6 +62,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
     private @Nullable ServiceConnection connection;
     private @Nullable Waiter waiter;
     private @Nullable Instance instance;
+
+    /// Takes over after a 101.
+    private @Nullable Tunnel tunnel;
 
     private boolean reused;
     private boolean retried;
@@ -109,6 +114,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         requestEnded = !exchange.hasRequestBody();
         waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
+        end.set(timeouts, exchange.callEnd());
         Instance first = attempts.first(exchange.facts(), now);
         if (first == null) {
             phase = Phase.CONNECT;
@@ -117,7 +123,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         instance = first;
         outgoing.complete(exchange, first);
-        requestDeadline = now + timeouts.request().toNanos();
+        requestDeadline = end.ofRequest(now);
         attempt(ConnectionWish.ANY, now);
     }
 
@@ -126,6 +132,10 @@ final class ProxyCall implements TargetCall, ServiceCall {
         ServiceConnection to = connection;
         if (to == null) {
             in.skipBytes(n);
+            return;
+        }
+        if (tunnel != null) {
+            tunnel.fromClient(in, n);
             return;
         }
         lastProgress = loop.recent();
@@ -154,7 +164,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         to.flush();
         if (phase == Phase.SEND || phase == Phase.WAIT) {
             long now = loop.recent();
-            requestDeadline = now + timeouts.request().toNanos();
+            requestDeadline = end.ofRequest(now);
             enter(Phase.WAIT, now);
         }
     }
@@ -170,7 +180,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
     @Override
     public void onClientWritable(boolean writable) {
         ServiceConnection from = connection;
-        if (from != null && (phase == Phase.RECEIVE || phase == Phase.TUNNEL)) {
+        if (tunnel != null) {
+            tunnel.clientWritable(writable);
+        } else if (from != null && phase == Phase.RECEIVE) {
             from.read(writable);
         }
     }
@@ -199,7 +211,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         exchange.sentTo(pool.service(), to, outgoing.rewritten());
         enter(Phase.CONNECT, now);
-        Waiter waiting = pool.acquire(this, to, outgoing.isUpgrade() ? ConnectionWish.HTTP_1_1 : wish);
+        Waiter waiting = pool.acquire(this, to, outgoing.upgrade() != null ? ConnectionWish.HTTP_1_1 : wish);
         // Heard at once, the call may be over by now, or even serve another exchange.
         if (waiting != null && waiting.isWaiting()) {
             waiter = waiting;
@@ -216,7 +228,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         }
         connection = to;
         reused = wasUsed;
-        outgoing.to(to.instance());
+        outgoing.to(to.instance(), end.left(loop.recent()));
         to.begin(this, outgoing);
         if (connection != to) {
             // It has failed at once.
@@ -360,13 +372,14 @@ final class ProxyCall implements TargetCall, ServiceCall {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            if (!outgoing.isUpgrade() || !head.isUpgrade() || !isWhatWasAsked(exchange.requestSlices(), head)) {
+            if (!outgoing.isUpgradeGrantedBy(head)) {
                 from.cancel();
                 connection = null;
                 fail(broken("It changed the protocol without being asked."));
                 return;
             }
             enter(Phase.TUNNEL, lastProgress);
+            tunnel = new Tunnel(this, exchange, from, loop, deadline, timeouts.idle(), ServiceFailures.timeout());
             from.tunnel();
         } else {
             enter(Phase.RECEIVE, lastProgress);
@@ -377,17 +390,15 @@ final class ProxyCall implements TargetCall, ServiceCall {
                 bodyAtHand);
     }
 
-    /// A service that changes to another protocol than the route allows would take the client past every rule.
-    private static boolean isWhatWasAsked(ParsedRequest request, ParsedResponse head) {
-        String asked = request.value(request.upgradeField());
-        return head.value(head.find(KnownField.UPGRADE)).equalsIgnoreCase(asked);
-    }
-
     @Override
     public void onBody(ByteBuf in, int n) {
         TargetClient exchange = client;
         if (exchange == null) {
             in.skipBytes(n);
+            return;
+        }
+        if (tunnel != null) {
+            tunnel.fromService(in, n);
             return;
         }
         lastProgress = loop.recent();
@@ -419,7 +430,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
     @Override
     public void onWritable(boolean writable) {
         TargetClient exchange = client;
-        if (exchange != null && writable && (!requestEnded || phase == Phase.TUNNEL)) {
+        if (tunnel != null) {
+            tunnel.serviceWritable(writable);
+        } else if (exchange != null && writable && !requestEnded) {
             exchange.readRequestBody(true);
         }
     }
@@ -431,8 +444,9 @@ final class ProxyCall implements TargetCall, ServiceCall {
         phase = next;
         switch (next) {
             case CONNECT -> arm(now + timeouts.connect().toNanos() + CONNECT_GRACE);
-            case WAIT -> arm(now + timeouts.firstByte().toNanos());
-            case SEND, RECEIVE, TUNNEL -> deadline.at(now + timeouts.idle().toNanos());
+            case WAIT -> arm(end.ofFirstByte(now));
+            case SEND, RECEIVE -> deadline.at(end.ofPause(now));
+            case TUNNEL -> {}
             case OVER -> deadline.disarm();
         }
     }
@@ -442,33 +456,65 @@ final class ProxyCall implements TargetCall, ServiceCall {
     }
 
     private void onDeadline() {
+        if (phase != Phase.OVER && end.isPast(loop.now())) {
+            // It says nothing about the instance: the caller may have had no patience at all.
+            forgetWaiter();
+            fail(ServiceFailures.late());
+            return;
+        }
         switch (phase) {
             case CONNECT -> {
-                Waiter waiting = waiter;
-                waiter = null;
-                if (waiting != null) {
-                    pool.forget(waiting);
-                }
+                forgetWaiter();
                 fail(unavailable());
             }
             case WAIT -> {
                 attempts.report(AttemptOutcome.TIMED_OUT, 0, loop.recent());
                 fail(ServiceFailures.timeout());
             }
-            case SEND, RECEIVE, TUNNEL -> {
-                long idleUntil = lastProgress + timeouts.idle().toNanos();
+            case SEND, RECEIVE -> {
+                long idleUntil = end.ofPause(lastProgress);
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
                     fail(ServiceFailures.timeout());
                 }
             }
+            case TUNNEL -> {
+                if (tunnel != null) {
+                    tunnel.onDeadline();
+                }
+            }
             case OVER -> {}
+        }
+    }
+
+    private void forgetWaiter() {
+        Waiter waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            pool.forget(waiting);
         }
     }
 
     // ── endings
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public void tunnelOver(@Nullable Failure why) {
+        TargetClient exchange = client;
+        ServiceConnection open = connection;
+        if (why != null) {
+            fail(why);
+            return;
+        }
+        leave();
+        if (open != null) {
+            open.cancel();
+        }
+        if (exchange != null) {
+            exchange.answerEnd(null);
+        }
+    }
 
     private void fail(Failure failure) {
         TargetClient exchange = client;
@@ -491,6 +537,7 @@ final class ProxyCall implements TargetCall, ServiceCall {
         connection = null;
         waiter = null;
         instance = null;
+        tunnel = null;
         attempts.end(loop.recent());
         lane.giveBack(this);
     }

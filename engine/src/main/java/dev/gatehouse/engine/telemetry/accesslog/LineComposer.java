@@ -47,6 +47,7 @@ final class LineComposer {
         switch (piece.fact()) {
             case TIMESTAMP -> line.timestamp(summary.startedMillis(), style);
             case STATUS -> line.number(status(summary));
+            case GRPC_STATUS -> grpcStatus(summary.grpcStatus(), style);
             case DURATION_MS -> line.millis(summary.durationNanos());
             case SERVICE_MS -> serviceMillis(summary.serviceNanos(), style);
             case ATTEMPTS -> line.number(summary.attempts());
@@ -56,7 +57,7 @@ final class LineComposer {
             case SERVICE -> line.string(summary.service(), style);
             case INSTANCE -> line.string(summary.instance(), style);
             case TRACE_ID -> traceId(summary.traceparent(), style);
-            case ERROR_CODE -> errorCode(summary.failure(), style);
+            case ERROR_CODE -> line.string(summary.errorCode(), style);
             case ERROR_MESSAGE -> line.string(summary.message(), style);
             case DECIDED_BY -> line.string(summary.decidedBy(), style);
             case CLIENT_IP -> line.address(summary.clientAddress(), style);
@@ -84,6 +85,14 @@ final class LineComposer {
         return summary.status() == 0 && failure != null ? failure.status() : summary.status();
     }
 
+    private void grpcStatus(int status, ValueStyle style) {
+        if (status == ExchangeSummary.NO_GRPC_STATUS) {
+            line.missing(style);
+        } else {
+            line.number(status);
+        }
+    }
+
     private void serviceMillis(long nanos, ValueStyle style) {
         if (nanos < 0) {
             line.missing(style);
@@ -108,10 +117,6 @@ final class LineComposer {
         } else {
             line.text(traceparent, TRACE_ID_FROM, TRACE_ID_TO, style);
         }
-    }
-
-    private void errorCode(@Nullable FailureKind failure, ValueStyle style) {
-        line.string(failure == null ? null : failure.name(), style);
     }
 
     private void query(@Nullable Text query, ValueStyle style) {

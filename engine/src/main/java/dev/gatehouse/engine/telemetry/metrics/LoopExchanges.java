@@ -23,6 +23,9 @@ final class LoopExchanges implements SummarySink {
         /// By place in [FailureKind].
         final KeyedCounts failures = new KeyedCounts();
 
+        /// By number of the status.
+        final KeyedCounts grpcCalls = new KeyedCounts();
+
         final LoopHistogram duration = new LoopHistogram(Buckets.REQUEST);
         final Cells bytes = new Cells(2);
     }
@@ -66,6 +69,10 @@ final class LoopExchanges implements SummarySink {
         FailureKind failure = summary.failure();
         if (failure != null) {
             route.failures.add(place(failure));
+        }
+        int grpcStatus = summary.grpcStatus();
+        if (grpcStatus != ExchangeSummary.NO_GRPC_STATUS) {
+            route.grpcCalls.add(grpcStatus);
         }
         long duration = summary.durationNanos();
         route.duration.record(duration);

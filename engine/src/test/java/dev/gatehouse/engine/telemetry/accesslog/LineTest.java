@@ -205,11 +205,17 @@ class LineTest {
                 default -> fact.word();
             };
             boolean missing =
-                    List.of("error_code", "error_message", "decided_by").contains(word);
+                    List.of("grpc_status", "error_code", "error_message", "decided_by").contains(word);
             assertThat(own("{" + word + "}", summary).equals("-")).as(word).isEqualTo(missing);
         }
         assertThat(own("{header.x-tenant} {query.b} {query.c} {service_ms} {attempts}", summary))
                 .isEqualTo("acme x y - 2.700 1");
+    }
+
+    @Test
+    void a_call_of_grpc_has_the_number_it_ended_with() {
+        assertThat(own("{status} {grpc_status}", new SampleSummary().withGrpcStatus(14)))
+                .isEqualTo("200 14");
     }
 
     @Test
