@@ -170,6 +170,19 @@ public final class TestGateway implements AutoCloseable {
         gateway.close();
     }
 
+    /// How TLS is spoken with services whose certificates are of these authorities.
+    ///
+    /// @param authorities as PEM
+    public static ServiceTlsConfig believing(String authorities) {
+        return new ServiceTlsConfig(
+                Verification.FULL,
+                FileContent.inline(authorities),
+                null,
+                null,
+                TlsVersion.TLS_1_2,
+                TlsVersion.TLS_1_3);
+    }
+
     /// What the gateway is told; everything has the default of the product.
     public static final class Builder {
         private final List<InstanceConfig> instances;
@@ -269,13 +282,7 @@ public final class TestGateway implements AutoCloseable {
 
         /// The service's certificates are of this authority.
         public Builder serviceTls(TestAuthority believed) {
-            return serviceTls(new ServiceTlsConfig(
-                    Verification.FULL,
-                    FileContent.inline(believed.pem()),
-                    null,
-                    null,
-                    TlsVersion.TLS_1_2,
-                    TlsVersion.TLS_1_3));
+            return serviceTls(believing(believed.pem()));
         }
 
         /// Whom names are looked up with, instead of the system's name servers.

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the
-/// graph it began on, whatever is loaded meanwhile; the exchanges on each loop are counted, so that what only this
-/// graph uses can be closed after its last one.
+/// graph it began on, whatever is loaded meanwhile, and so does a connection that is passed on to a service; both are
+/// counted on each loop, so that what only this graph uses can be closed after the last one.
 public final class RouteGraph {
     private final int revision;
     private final RouteTable<Route> routes;
@@ -52,8 +52,8 @@ public final class RouteGraph {
         return loopback ? onLoopback : elsewhere;
     }
 
-    /// The exchanges of one loop that are on this graph. On that loop's thread only.
-    Uses on(Loop loop) {
+    /// The exchanges of one loop that are on this graph, and the connections it passes on. On that loop's thread only.
+    public Uses on(Loop loop) {
         // A rehearsal is on none of them, and keeps nothing open.
         return loop.isDetached() ? new Uses() : uses[loop.index()];
     }
@@ -73,16 +73,16 @@ public final class RouteGraph {
         }
     }
 
-    /// How many exchanges of one loop are on a graph.
-    static final class Uses {
+    /// How many exchanges and passed connections of one loop are on a graph.
+    public static final class Uses {
         private int count;
         private @Nullable Runnable whenNone;
 
-        void begin() {
+        public void begin() {
             count++;
         }
 
-        void end() {
+        public void end() {
             if (--count == 0) {
                 tell();
             }

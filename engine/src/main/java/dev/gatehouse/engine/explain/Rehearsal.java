@@ -22,6 +22,7 @@ import dev.gatehouse.http1.ParsedRequest;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -135,14 +136,17 @@ public final class Rehearsal {
 
     private ListenerConfig listener(@Nullable String name) {
         Map<String, ListenerConfig> all = snapshot.config().listeners();
-        if (name == null) {
-            return all.values().iterator().next();
-        }
-        ListenerConfig listener = all.get(name);
-        if (listener == null) {
+        Map<String, ListenerConfig> http = new LinkedHashMap<>(all);
+        http.values().removeIf(listener -> listener.type() == ListenerConfig.Type.TCP);
+        ListenerConfig found = name == null
+                ? http.values().stream().findFirst().orElse(ListenerConfig.DEFAULT)
+                : http.get(name);
+        if (found == null) {
             throw new IllegalArgumentException(
-                    "no listener '" + name + "' (there are: " + String.join(", ", all.keySet()) + ")");
+                    all.containsKey(String.valueOf(name))
+                            ? "listener '" + name + "' passes connections on, and knows no requests"
+                            : "no listener '" + name + "' (there are: " + String.join(", ", http.keySet()) + ")");
         }
-        return listener;
+        return found;
     }
 }

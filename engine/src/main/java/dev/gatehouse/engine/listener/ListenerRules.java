@@ -7,8 +7,8 @@ import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.tls.ServerTls;
-import dev.gatehouse.engine.tls.acme.Challenges;
 import dev.gatehouse.http1.HeadLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// settings; a connection keeps those it was accepted with.
 ///
 /// @param tls what it speaks with clients; null for none
-/// @param challenges what issuers of certificates may ask for
+/// @param tcp where its connections go as they are; null when HTTP is spoken
 record ListenerRules(
         ListenerConfig config,
         @Nullable ServerTls tls,
+        @Nullable TcpRoutes tcp,
+        Telemetry telemetry,
         LimitsConfig limits,
         HeadLimits headLimits,
         List<Cidr> trustedProxies,
-        Challenges challenges,
         ExchangePool exchanges) {
     static ListenerRules of(ListenerPlan plan, Loop loop, SharedParts shared, ExchangeCounters counters) {
         ListenerConfig config = plan.config();
@@ -33,10 +34,11 @@ record ListenerRules(
         return new ListenerRules(
                 config,
                 plan.tls(),
+                plan.tcp(),
+                shared.telemetry(),
                 config.limits(),
                 config.limits().heads(),
                 trusted,
-                shared.challenges(),
                 new ExchangePool(loop, shared, config, trusted, counters));
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.engine.routing.RouteTableBuilder;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
+import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.tls.TlsRefused;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,31 +63,29 @@ public final class Snapshot {
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
         List<SettingsRefused.Reason> refused = new ArrayList<>();
-        Map<String, ListenerPlan> listeners =
-                ListenerPlans.of(config, before == null ? Map.of() : before.listeners, refused);
+        Map<String, ServerTls> tls = ListenerPlans.tls(config, before == null ? Map.of() : before.listeners, refused);
         Map<String, RunningService> services = services(config, around, before, refused);
         if (!refused.isEmpty()) {
             closeNew(services.values(), before);
             throw new SettingsRefused(refused);
         }
-        RouteTableBuilder.Built<Route> built;
         States.Lease states = around.states().lease();
         RouteCompiler routes = new RouteCompiler(services, around, plan, states);
         try {
-            built = routes(plan, routes);
+            RouteTableBuilder.Built<Route> built = routes(plan, routes);
+            RouteGraph graph = new RouteGraph(
+                    before == null ? 1 : before.revision() + 1,
+                    built.table(),
+                    config.errors(),
+                    TraceRules.of(config.telemetry().tracing()),
+                    around.loops().size());
+            Map<String, ListenerPlan> listeners = ListenerPlans.of(config, tls, services, graph);
+            return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
             close(routes.made(), states);
             throw e;
         }
-        int revision = before == null ? 1 : before.revision() + 1;
-        RouteGraph graph = new RouteGraph(
-                revision,
-                built.table(),
-                config.errors(),
-                TraceRules.of(config.telemetry().tracing()),
-                around.loops().size());
-        return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
     }
 
     private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {

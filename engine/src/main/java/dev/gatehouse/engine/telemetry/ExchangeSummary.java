@@ -89,6 +89,12 @@ public interface ExchangeSummary {
     @Nullable
     FailureKind failure();
 
+    /// The name of [#failure], for lines and labels; null without one.
+    default @Nullable String errorCode() {
+        FailureKind failure = failure();
+        return failure == null ? null : failure.name();
+    }
+
     /// What the failure said; null without one.
     @Nullable
     String message();

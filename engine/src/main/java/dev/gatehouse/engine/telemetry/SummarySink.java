@@ -4,4 +4,7 @@ package dev.gatehouse.engine.telemetry;
 /// what it needs and returns, and never waits.
 public interface SummarySink {
     void ended(ExchangeSummary summary);
+
+    /// The same of a connection whose octets were passed on, where there are no exchanges. Most do not look at those.
+    default void ended(TcpSummary summary) {}
 }

@@ -1,14 +1,11 @@
 package dev.gatehouse.engine.tls;
 
 import dev.gatehouse.api.config.FileContent;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -40,23 +37,17 @@ final class Authorities {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int n = 0;
-        for (Certificate certificate : certificates(pem)) {
+        for (X509Certificate certificate : certificates(pem)) {
             store.setCertificateEntry("authority-" + n++, certificate);
         }
         return store;
     }
 
-    private static Collection<? extends Certificate> certificates(FileContent pem) {
-        Collection<? extends Certificate> found;
+    private static List<X509Certificate> certificates(FileContent pem) {
         try {
-            found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.octets()));
-        } catch (CertificateException e) {
-            throw new TlsRefused("ca", "'" + pem + "' is not PEM with certificates: " + e.getMessage());
+            return KeyMaterialReader.certificates(pem.text());
+        } catch (IllegalArgumentException e) {
+            throw new TlsRefused("ca", pem.name() + " " + e.getMessage());
         }
-        if (found.isEmpty()) {
-            throw new TlsRefused("ca", "'" + pem + "' holds no certificate");
-        }
-        return found;
     }
 }

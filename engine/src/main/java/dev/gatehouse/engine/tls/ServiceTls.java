@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.tls;
 
+import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ServiceProtocol;
 import dev.gatehouse.engine.config.ServiceTlsConfig;
 import dev.gatehouse.engine.config.ServiceTlsConfig.Verification.Level;
@@ -7,7 +8,6 @@ import dev.gatehouse.engine.net.IpAddress;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -17,6 +17,7 @@ import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// TLS as the gateway speaks it with one service (RFC 8446). Made when a configuration is compiled, opens no socket;
@@ -37,40 +38,54 @@ public final class ServiceTls {
 
     /// @throws TlsRefused when an authority's certificate or the gateway's own cannot be used
     public static ServiceTls of(ServiceTlsConfig config, ServiceProtocol protocol) {
-        SslContext http1 = context(config, List.of(ApplicationProtocolNames.HTTP_1_1));
+        Recipe recipe = new Recipe(config, trust(config), own(config.certificate()));
+        SslContext http1 = recipe.context(ApplicationProtocolNames.HTTP_1_1);
         SslContext context =
                 switch (protocol) {
                     case HTTP_1_1 -> http1;
-                    case AUTO ->
-                        context(config, List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
-                    case H2, GRPC -> context(config, List.of(ApplicationProtocolNames.HTTP_2));
+                    case AUTO -> recipe.context(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+                    case H2, GRPC -> recipe.context(ApplicationProtocolNames.HTTP_2);
                 };
         return new ServiceTls(config.serverName(), context, http1);
     }
 
-    private static SslContext context(ServiceTlsConfig config, List<String> alpn) {
-        boolean verifiesName = config.verify().level() == Level.FULL;
-        SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-                .protocols(versions(config))
-                .endpointIdentificationAlgorithm(verifiesName ? "HTTPS" : null)
-                .applicationProtocolConfig(new ApplicationProtocolConfig(
-                        ApplicationProtocolConfig.Protocol.ALPN,
-                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        alpn));
-        if (config.verify().level() == Level.NONE) {
-            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-        } else {
-            builder.trustManager(new ServiceTrust(Authorities.of(config.ca())));
-        }
-        if (config.certificate() != null) {
-            builder.keyManager(OwnCertificate.of(config.certificate()));
-        }
+    private static TrustManager trust(ServiceTlsConfig config) {
+        return config.verify().level() == Level.NONE
+                ? InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0]
+                : new ServiceTrust(Authorities.of(config.ca()));
+    }
+
+    private static @Nullable KeyMaterial own(@Nullable CertificateConfig config) {
         try {
-            return builder.build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new TlsRefused("tls", "TLS cannot be set up: " + e.getMessage());
+            return config == null ? null : KeyMaterialReader.read(config);
+        } catch (TlsRefused e) {
+            throw e.in("certificate");
+        }
+    }
+
+    /// All that contexts have in common, whatever they offer.
+    private record Recipe(
+            ServiceTlsConfig config, TrustManager trust, @Nullable KeyMaterial own) {
+        SslContext context(String... alpn) {
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    // Not counted as a listener's are: nobody knows which connection of a service is its last.
+                    .sslProvider(TlsProvider.best() == TlsProvider.BORINGSSL ? SslProvider.OPENSSL : SslProvider.JDK)
+                    .protocols(versions(config))
+                    .trustManager(trust)
+                    .endpointIdentificationAlgorithm(config.verify().level() == Level.FULL ? "HTTPS" : null)
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            alpn));
+            if (own != null) {
+                builder.keyManager(own.key(), own.chain());
+            }
+            try {
+                return builder.build();
+            } catch (SSLException | IllegalArgumentException e) {
+                throw new TlsRefused("min_version", "TLS cannot be set up: " + e.getMessage());
+            }
         }
     }
 

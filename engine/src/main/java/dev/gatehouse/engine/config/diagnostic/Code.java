@@ -47,7 +47,7 @@ public enum Code {
     GH1006("a name is given twice", """
         Names are unique over all files, included ones too. Two things of one name would mean that one is not in force."""),
     GH1101("a name is used that is not defined", """
-        A route names a service, or a setting under 'policies', that no file defines."""),
+        A route or a tcp listener names a service, or a route a setting under 'policies', that no file defines."""),
     GH1102("settings extend each other in a circle", """
         'extends' takes the values of another named setting and changes some. Following it has to end somewhere."""),
     GH1103("a parameter is not in the path", """
@@ -117,7 +117,7 @@ public enum Code {
         '# gatehouse:ignore CODE reason="…"' on the line of a warning, or the line above, silences it. The reason is for
         whoever reads the file next, and is required."""),
     GH2102("defined but never used", """
-        No route uses it. That is either left over or a misspelt reference elsewhere."""),
+        No route uses it, and no tcp listener. That is either left over or a misspelt reference elsewhere."""),
     GH2103("an included pattern matches no file", """
         The folder may be empty on purpose; but if settings were expected there, they are not in force."""),
     GH2203("one backup has to carry everything", """

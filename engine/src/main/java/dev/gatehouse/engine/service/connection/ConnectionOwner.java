@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.service.connection;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
 
 /// Whoever has connections made and gets them back: a pool, or a health check with its only one. On its loop.
@@ -8,6 +9,9 @@ interface ConnectionOwner {
 
     /// How long a connection may be without a call.
     long idleNanos();
+
+    /// Where its HTTP/2 connections put header lists down.
+    SharedLists lists();
 
     /// An answer has ended and left the connection usable.
     void giveBack(Http1ServiceConnection connection);

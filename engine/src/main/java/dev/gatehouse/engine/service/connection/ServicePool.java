@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.service.connection;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.ConnectionBudget;
 import dev.gatehouse.engine.service.Instance;
@@ -33,6 +34,7 @@ public final class ServicePool implements ConnectionOwner {
     private List<ServicePool> siblings = List.of();
     private final Runnable onChange;
     private boolean closed;
+    private @Nullable SharedLists lists;
     private @Nullable Runnable whenEmpty;
 
     /// A call that waits for a connection to an instance.
@@ -80,6 +82,16 @@ public final class ServicePool implements ConnectionOwner {
     @Override
     public long idleNanos() {
         return service.connections().idleTimeout().toNanos();
+    }
+
+    @Override
+    public SharedLists lists() {
+        SharedLists made = lists;
+        if (made == null) {
+            made = new SharedLists();
+            lists = made;
+        }
+        return made;
     }
 
     // ── for calls
@@ -342,7 +354,7 @@ public final class ServicePool implements ConnectionOwner {
 
     /// A connection may be opened that could not before: for the first who waits here, else for one who waits
     /// elsewhere.
-    private void placeFree() {
+    public void placeFree() {
         serveWaiter();
         if (waiters.isEmpty() && budget.waiting() > 0) {
             for (ServicePool sibling : siblings) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.service.connection;
 
-import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadWriter;
 
 /// A request that is to be sent, as its call knows it: written as the version of HTTP wants it that the connection
@@ -14,8 +14,11 @@ public interface ServiceRequest {
     /// Writes path and query.
     void writeTarget(HeadWriter out);
 
-    /// Tells of the fields of that head, Host among them.
-    void tellFields(FieldSink to);
+    /// Writes whom it is addressed to: what HTTP/1.1 has as Host.
+    void writeAuthority(HeadWriter out);
+
+    /// The fields of that head.
+    FieldEdits fields();
 
     /// Whether the method is HEAD, whose answer has no body.
     boolean isHead();

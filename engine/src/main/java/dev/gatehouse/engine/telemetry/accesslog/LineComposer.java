@@ -57,7 +57,7 @@ final class LineComposer {
             case SERVICE -> line.string(summary.service(), style);
             case INSTANCE -> line.string(summary.instance(), style);
             case TRACE_ID -> traceId(summary.traceparent(), style);
-            case ERROR_CODE -> errorCode(summary.failure(), style);
+            case ERROR_CODE -> line.string(summary.errorCode(), style);
             case ERROR_MESSAGE -> line.string(summary.message(), style);
             case DECIDED_BY -> line.string(summary.decidedBy(), style);
             case CLIENT_IP -> line.address(summary.clientAddress(), style);
@@ -117,10 +117,6 @@ final class LineComposer {
         } else {
             line.text(traceparent, TRACE_ID_FROM, TRACE_ID_TO, style);
         }
-    }
-
-    private void errorCode(@Nullable FailureKind failure, ValueStyle style) {
-        line.string(failure == null ? null : failure.name(), style);
     }
 
     private void query(@Nullable Text query, ValueStyle style) {

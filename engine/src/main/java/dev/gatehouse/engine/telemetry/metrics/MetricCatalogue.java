@@ -69,6 +69,32 @@ public final class MetricCatalogue {
     public static final Metric CLIENT_CONNECTIONS =
             gauge("gatehouse_client_connections", "Connections of clients open now, on all listeners.");
 
+    public static final Metric TCP_CONNECTIONS = gauge(
+            "gatehouse_tcp_connections",
+            "Connections of clients of tcp listeners that are on their way to a service, or joined to it.",
+            "listener",
+            "service");
+
+    public static final Metric TCP_CONNECTIONS_TOTAL = counter(
+            "gatehouse_tcp_connections_total",
+            "Connections of clients of tcp listeners, since the start; service none for those that came to none.",
+            "listener",
+            "service");
+
+    public static final Metric TCP_BYTES = counter(
+            "gatehouse_tcp_bytes_total",
+            "Octets passed on, counted as they come: in from clients, out from services.",
+            "listener",
+            "service",
+            "direction");
+
+    public static final Metric TCP_FAILURES = counter(
+            "gatehouse_tcp_failures_total",
+            "Connections of tcp listeners that did not end well, by the reason.",
+            "listener",
+            "service",
+            "reason");
+
     public static final Metric SERVICE_CONNECTIONS =
             gauge("gatehouse_service_connections", "Connections to a service open now.", "service");
 
@@ -111,6 +137,25 @@ public final class MetricCatalogue {
 
     public static final Metric CONFIG_RELOAD_SUCCESSFUL = gauge(
             "gatehouse_config_last_reload_successful", "0 while the files say something that was rejected; else 1.");
+
+    // ── TLS with clients
+
+    public static final Metric CERTIFICATE_EXPIRY = gauge(
+            "gatehouse_certificate_expiry_timestamp_seconds",
+            "Until when a certificate holds that clients are shown, in seconds of the epoch; of a chain, what ends first.",
+            "listener",
+            "host",
+            "kind");
+
+    public static final Metric HANDSHAKES = counter(
+            "gatehouse_tls_handshakes_total",
+            "Handshakes that were completed: full ones, and resumed ones of clients that came back with a ticket.",
+            "listener",
+            "protocol",
+            "kind");
+
+    public static final Metric HANDSHAKE_FAILURES = counter(
+            "gatehouse_tls_handshake_failures_total", "Handshakes that came to nothing, by the reason.", "listener", "reason");
 
     // ── certificates the gateway gets by itself
 
@@ -178,6 +223,10 @@ public final class MetricCatalogue {
             SHADOW_DECISIONS,
             EXCHANGES_OPEN,
             CLIENT_CONNECTIONS,
+            TCP_CONNECTIONS,
+            TCP_CONNECTIONS_TOTAL,
+            TCP_BYTES,
+            TCP_FAILURES,
             SERVICE_CONNECTIONS,
             SERVICE_WAITING,
             SERVICE_INSTANCES,
@@ -188,6 +237,9 @@ public final class MetricCatalogue {
             CONFIG_REVISION,
             CONFIG_RELOADS,
             CONFIG_RELOAD_SUCCESSFUL,
+            CERTIFICATE_EXPIRY,
+            HANDSHAKES,
+            HANDSHAKE_FAILURES,
             ACME_EXPIRY,
             ACME_SUCCESSFUL,
             ACME_NEXT,
