@@ -4,6 +4,7 @@ import dev.gatehouse.engine.config.AcmeConfig;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.listener.ListenerPlan;
 import dev.gatehouse.engine.telemetry.CounterSource;
+import dev.gatehouse.engine.tls.KeyMaterial;
 import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.tls.TlsRefused;
 import dev.gatehouse.engine.tls.acme.CertificateIssuer;
@@ -61,10 +62,14 @@ final class AcmeWatch {
         /// The library behind TLS may not like it; what was shown before then stays.
         private static void show(IssuedCertificate fresh, ServerTls door) {
             try {
-                door.show(fresh);
+                door.show(List.of(material(fresh)));
             } catch (TlsRefused e) {
                 LOG.error("a certificate that was issued cannot be shown: {}", e.getMessage());
             }
+        }
+
+        private static KeyMaterial material(IssuedCertificate issued) {
+            return new KeyMaterial(issued.chain(), issued.key(), null, false);
         }
 
         synchronized void at(List<ServerTls> next) {
@@ -97,6 +102,7 @@ final class AcmeWatch {
             next.put(config, care);
         });
         cares = next;
+        wanted.values().forEach(doors -> doors.forEach(door -> door.prove(this::proof)));
         List<CertificateIssuer> leaving = new ArrayList<>();
         before.forEach((config, care) -> {
             if (!next.containsKey(config) && care.issuer != null) {
@@ -104,6 +110,11 @@ final class AcmeWatch {
             }
         });
         return leaving;
+    }
+
+    private @Nullable KeyMaterial proof(String host) {
+        IssuedCertificate proof = challenges.certificate(host);
+        return proof == null ? null : Care.material(proof);
     }
 
     private static CertificateIssuerFactory factory() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateList;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
@@ -70,6 +71,10 @@ final class AdminClient implements AutoCloseable {
 
     ServiceList services() throws IOException, InterruptedException {
         return get("/api/v1/services", ServiceList.class);
+    }
+
+    CertificateList certificates() throws IOException, InterruptedException {
+        return get("/api/v1/certificates", CertificateList.class);
     }
 
     OverrideList overrides() throws IOException, InterruptedException {

@@ -51,7 +51,8 @@ public record ListenerConfig(
         Map<String, String> sni,
 
         @Setting(
-                value = "Answer /health, /health/live and /health/ready here too; the admin listener always does.",
+                value = "Answer /health, /health/live and /health/ready here too, and grpc.health.v1.Health/Check; the admin"
+                        + " listener always answers the first three.",
                 byDefault = "false")
         boolean health,
 
@@ -213,6 +214,14 @@ public record ListenerConfig(
                 limits,
                 forwarding,
                 maxBody);
+    }
+
+    /// What its URL begins with: `http`, or `tcp` and `tls` where connections are passed on.
+    public String scheme() {
+        return switch (type) {
+            case HTTP -> tls == null ? "http" : "https";
+            case TCP -> tls == null && sni.isEmpty() ? "tcp" : "tls";
+        };
     }
 
     /// Whether this is spoken here.

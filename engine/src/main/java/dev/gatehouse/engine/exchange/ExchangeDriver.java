@@ -135,6 +135,10 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             send(proof);
             return;
         }
+        if (readiness != null && GrpcHealth.isAsked(request)) {
+            ask(new GrpcHealth(readiness));
+            return;
+        }
         Target redirect = pool.redirect();
         if (redirect != null) {
             ask(redirect);

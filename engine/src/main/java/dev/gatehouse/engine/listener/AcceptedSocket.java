@@ -148,16 +148,18 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
-                if (completion.isSuccess()) {
-                    TlsFacts tls = began.completed(ctx);
-                    if (Challenges.ALPN.equals(tls.applicationProtocol())) {
-                        // An issuer has seen what it wanted to see.
-                        ctx.close();
-                    } else {
-                        begin(ctx, tls);
+                TlsFacts facts = completion.isSuccess() ? began.completed(ctx) : null;
+                if (!completion.isSuccess()) {
+                    began.failed(completion.cause(), ctx);
+                }
+                // An issuer that proves our host has seen what it wanted to see.
+                if (facts != null && !Challenges.ALPN.equals(facts.applicationProtocol())) {
+                    begin(ctx, facts);
+                    ClientConnection opened = connection;
+                    if (opened != null) {
+                        listener.admitted(opened, facts, began.tls());
                     }
                 } else {
-                    began.failed(HandshakeFailure.of(completion.cause()));
                     ctx.close();
                 }
             }

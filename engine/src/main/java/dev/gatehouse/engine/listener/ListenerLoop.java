@@ -2,6 +2,7 @@ package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.telemetry.TcpTallies;
 import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
@@ -24,6 +25,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     private final ConnectionCount open;
     private final Set<OpenConnection> connections = new HashSet<>();
     private final SharedLists headerLists = new SharedLists();
+    private final AdmittedClients admitted;
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -33,11 +35,18 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         this.loop = loop;
         this.rules = rules;
         this.open = open;
+        this.admitted = new AdmittedClients(loop);
     }
 
-    /// From here on connections are held to other rules; those that are open keep theirs.
+    /// From here on connections are held to other rules; those that are open keep theirs, unless other certificates are
+    /// asked for than theirs.
     void change(ListenerRules next) {
+        ServerTls before = rules.tls();
+        ServerTls now = next.tls();
         rules = next;
+        if (before != null && now != null && before != now) {
+            admitted.check(before, now);
+        }
     }
 
     @Override
@@ -55,7 +64,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
         ServerTls tls = rules.tls();
         if (tls != null) {
-            tls.protect(channel, rules.challenges());
+            tls.protect(channel);
         }
         channel.pipeline().addLast(tcp == null ? new AcceptedSocket(this) : new TcpConnection(this, tcp));
     }
@@ -71,6 +80,13 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
     }
 
+    /// A connection that was opened is one of TLS.
+    ///
+    /// @param by who did its handshake
+    void admitted(ClientConnection connection, TlsFacts facts, ServerTls by) {
+        admitted.add(connection, facts, by, rules.tls());
+    }
+
     /// A socket that was not refused is gone.
     ///
     /// @param connection what was spoken on it, if it came to that
@@ -78,6 +94,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         open.closed();
         if (connection != null) {
             connections.remove(connection);
+            admitted.remove(connection);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.tls.ServerTls;
-import dev.gatehouse.engine.tls.acme.Challenges;
 import dev.gatehouse.http1.HeadLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tls what it speaks with clients; null for none
 /// @param tcp where its connections go as they are; null when HTTP is spoken
-/// @param challenges what issuers of certificates may ask for
 record ListenerRules(
         ListenerConfig config,
         @Nullable ServerTls tls,
@@ -28,7 +26,6 @@ record ListenerRules(
         LimitsConfig limits,
         HeadLimits headLimits,
         List<Cidr> trustedProxies,
-        Challenges challenges,
         ExchangePool exchanges) {
     static ListenerRules of(ListenerPlan plan, Loop loop, SharedParts shared, ExchangeCounters counters) {
         ListenerConfig config = plan.config();
@@ -42,7 +39,6 @@ record ListenerRules(
                 config.limits(),
                 config.limits().heads(),
                 trusted,
-                shared.challenges(),
                 new ExchangePool(loop, shared, config, trusted, counters));
     }
 }

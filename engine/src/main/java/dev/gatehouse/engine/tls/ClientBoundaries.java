@@ -24,7 +24,7 @@ public final class ClientBoundaries {
     /// Of a listener without TLS, or one that asks nobody.
     public static final ClientBoundaries NONE =
             new ClientBoundaries(
-                    List.of(new ClientBoundary("*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
+                    List.of(new ClientBoundary(0, "*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
 
     private final List<ClientBoundary> all;
     private final ClientBoundary others;
@@ -74,7 +74,7 @@ public final class ClientBoundaries {
                 asked == null || asked.mode() == ClientCertificatesConfig.Mode.NONE
                         ? ClientCertificatesConfig.NONE
                         : asked;
-        return all.computeIfAbsent(plain, each -> new ClientBoundary(name, place, each));
+        return all.computeIfAbsent(plain, each -> new ClientBoundary(all.size(), name, place, each));
     }
 
     private static String ascii(String name, String key) {
@@ -107,6 +107,23 @@ public final class ClientBoundaries {
             found = domains.get(host.substring(dot + 1));
         }
         return found == null ? others : found;
+    }
+
+    /// Whether the same hosts lie within the same boundaries, and nothing but the lists of revoked certificates differs.
+    boolean isLike(ClientBoundaries other) {
+        if (all.size() != other.all.size() || !exact.keySet().equals(other.exact.keySet())
+                || !domains.keySet().equals(other.domains.keySet())) {
+            return false;
+        }
+        for (ClientBoundary boundary : all) {
+            if (!boundary.asked().withoutList().equals(other.all.get(boundary.index()).asked().withoutList())) {
+                return false;
+            }
+        }
+        return exact.keySet().stream().allMatch(name -> at(name).index() == other.at(name).index())
+                && domains.entrySet().stream()
+                        .allMatch(entry -> other.domains.get(entry.getKey()) instanceof ClientBoundary there
+                                && entry.getValue().index() == there.index());
     }
 
     /// Whether a request may not be served on a connection that was made to this host. Where all hosts ask for the same,

@@ -77,4 +77,16 @@ public final class ClientCertificateException extends CertificateException {
         }
         return null;
     }
+
+    /// The sentence that goes with [#reasonOf].
+    static String sentenceOf(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 8; depth++) {
+            if (at instanceof ClientCertificateException refused) {
+                return String.valueOf(refused.getMessage());
+            }
+            at = at.getCause();
+        }
+        return "the client has shown no certificate";
+    }
 }

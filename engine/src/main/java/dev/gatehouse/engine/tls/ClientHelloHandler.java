@@ -2,8 +2,6 @@ package dev.gatehouse.engine.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.engine.tls.acme.Challenges;
-import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,14 +21,12 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
             .getBytes(US_ASCII);
 
     private final ServerTls tls;
-    private final Challenges challenges;
     private final ClientHelloReader reader;
     private ByteBuf seen = Unpooled.EMPTY_BUFFER;
     private boolean over;
 
-    ClientHelloHandler(ServerTls tls, Challenges challenges, int maxClientHello) {
+    ClientHelloHandler(ServerTls tls, int maxClientHello) {
         this.tls = tls;
-        this.challenges = challenges;
         this.reader = new ClientHelloReader(maxClientHello);
     }
 
@@ -62,19 +58,18 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        switch (tls.choose(hello, local.getAddress(), challenges)) {
+        switch (tls.choose(hello, local.getAddress())) {
             case ServerTls.Choice.Refused(HandshakeFailure why, int alert) -> refuse(ctx, why, alert(alert));
-            case ServerTls.Choice.Shown shown -> handOver(ctx, tls.handler(ctx.alloc(), shown, hello.serverName()));
-            case ServerTls.Choice.Proof(IssuedCertificate proof, String host) ->
-                handOver(ctx, ChallengeHandshake.handler(ctx.alloc(), proof, host));
+            case ServerTls.Choice.Shown shown -> makeRoom(ctx, tls.shown(ctx.alloc(), shown, hello.serverName()));
+            case ServerTls.Choice.Proof proof -> makeRoom(ctx, tls.proof(ctx.alloc(), proof, hello.serverName()));
         }
     }
 
-    private void handOver(ChannelHandlerContext ctx, SslHandler handler) {
+    private void makeRoom(ChannelHandlerContext ctx, SslHandler handshake) {
         over = true;
         ByteBuf first = seen;
         seen = Unpooled.EMPTY_BUFFER;
-        ctx.pipeline().addAfter(ctx.name(), null, handler);
+        ctx.pipeline().addAfter(ctx.name(), null, handshake);
         ctx.fireChannelRead(first);
         ctx.pipeline().remove(this);
     }

@@ -34,6 +34,7 @@ public final class ClientTrust extends X509ExtendedTrustManager {
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_USE = "2.5.29.37.0";
     private static final int DIGITAL_SIGNATURE = 0;
+    private static final int LONGEST_NAME = 200;
 
     private final List<X509Certificate> authorities;
     private final Set<TrustAnchor> anchors;
@@ -126,7 +127,7 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         throw new ClientCertificateException(
                 Reason.UNKNOWN_AUTHORITY,
                 name(shown.getFirst()) + " is issued by "
-                        + shown.getLast().getIssuerX500Principal().getName() + ", which is not known here");
+                        + name(shown.getLast().getIssuerX500Principal()) + ", which is not known here");
     }
 
     private static void checkUse(List<X509Certificate> path) throws ClientCertificateException {
@@ -168,8 +169,14 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         } catch (CertPathValidatorException e) {
             boolean late = e.getReason() == CertPathValidatorException.BasicReason.EXPIRED
                     || e.getReason() == CertPathValidatorException.BasicReason.NOT_YET_VALID;
-            throw new ClientCertificateException(
-                    late ? Reason.EXPIRED : Reason.INVALID, name(path.getFirst()) + ": " + e.getMessage(), e);
+            X509Certificate at = path.get(Math.max(e.getIndex(), 0));
+            throw late
+                    ? new ClientCertificateException(
+                            Reason.EXPIRED,
+                            name(at) + " is valid from " + at.getNotBefore().toInstant() + " to "
+                                    + at.getNotAfter().toInstant(),
+                            e)
+                    : new ClientCertificateException(Reason.INVALID, name(at) + ": " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new ClientCertificateException(Reason.INVALID, name(path.getFirst()) + ": " + e.getMessage(), e);
         }
@@ -177,7 +184,13 @@ public final class ClientTrust extends X509ExtendedTrustManager {
 
     /// For messages.
     static String name(X509Certificate certificate) {
-        return "'" + certificate.getSubjectX500Principal().getName() + "'";
+        return name(certificate.getSubjectX500Principal());
+    }
+
+    /// For messages. Anybody may put anything into a certificate that nobody has verified yet.
+    static String name(X500Principal principal) {
+        String name = principal.getName().replaceAll("\\p{Cntrl}", "?");
+        return "'" + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name) + "'";
     }
 
     // ── asked in handshakes

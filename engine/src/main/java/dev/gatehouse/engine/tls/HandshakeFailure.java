@@ -1,7 +1,6 @@
 package dev.gatehouse.engine.tls;
 
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertificateException;
 import java.util.Locale;
 
 /// Why a client's handshake came to nothing; a label of metrics.
@@ -16,8 +15,16 @@ public enum HandshakeFailure {
     UNKNOWN_HOST,
     /// It speaks nothing inside of TLS that is spoken here (ALPN).
     NO_APPLICATION_PROTOCOL,
-    /// It showed no certificate where one is required, or one that is not believed.
-    CLIENT_CERTIFICATE,
+    /// It showed no certificate where one is required, or one that is not believed: see [ClientCertificateException].
+    CERTIFICATE_MISSING,
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_UNKNOWN_AUTHORITY,
+    CERTIFICATE_CHAIN_TOO_LONG,
+    CERTIFICATE_NOT_FOR_CLIENTS,
+    CERTIFICATE_REVOKED,
+    CERTIFICATE_NO_LIST,
+    CERTIFICATE_LIST_OUTDATED,
+    CERTIFICATE_INVALID,
     /// It left, or took too long.
     CLIENT_LEFT,
     TIMEOUT,
@@ -30,15 +37,22 @@ public enum HandshakeFailure {
         if (cause instanceof ClosedChannelException || message.startsWith("Connection closed")) {
             return CLIENT_LEFT;
         }
-        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
-            if (reason instanceof CertificateException) {
-                return CLIENT_CERTIFICATE;
-            }
-        }
-        boolean noneShown = message.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")
-                || message.contains("CERTIFICATE_VERIFY_FAILED")
-                || message.contains("Empty client certificate chain");
-        return noneShown ? CLIENT_CERTIFICATE : REFUSED;
+        ClientCertificateException.Reason reason = ClientCertificateException.reasonOf(cause);
+        return reason == null ? REFUSED : of(reason);
+    }
+
+    private static HandshakeFailure of(ClientCertificateException.Reason reason) {
+        return switch (reason) {
+            case MISSING -> CERTIFICATE_MISSING;
+            case EXPIRED -> CERTIFICATE_EXPIRED;
+            case UNKNOWN_AUTHORITY -> CERTIFICATE_UNKNOWN_AUTHORITY;
+            case CHAIN_TOO_LONG -> CERTIFICATE_CHAIN_TOO_LONG;
+            case NOT_FOR_CLIENTS -> CERTIFICATE_NOT_FOR_CLIENTS;
+            case REVOKED -> CERTIFICATE_REVOKED;
+            case NO_LIST -> CERTIFICATE_NO_LIST;
+            case LIST_OUTDATED -> CERTIFICATE_LIST_OUTDATED;
+            case INVALID -> CERTIFICATE_INVALID;
+        };
     }
 
     /// As metrics have it: `unknown_host`.

@@ -32,7 +32,7 @@ public final class KeyMaterialReader {
     public static KeyMaterial read(CertificateConfig config) {
         FileContent ocsp = config.ocsp();
         byte[] staple = ocsp == null ? null : ocsp.octets();
-        if (staple != null) {
+        if (ocsp != null && staple != null) {
             attempt("ocsp", ocsp, () -> OcspAnswer.read(staple));
         }
         FileContent pkcs12 = config.pkcs12();

@@ -37,7 +37,7 @@ final class RevocationLists {
     static RevocationLists of(FileContent file, Collection<X509Certificate> authorities) {
         Map<X500Principal, List<X509CRL>> byIssuer = new HashMap<>();
         for (X509CRL list : read(file)) {
-            String whose = "the list of " + list.getIssuerX500Principal().getName();
+            String whose = "the list of " + ClientTrust.name(list.getIssuerX500Principal());
             if (list.getNextUpdate() == null) {
                 throw refused(file, whose + " does not say until when it holds");
             }
@@ -88,13 +88,13 @@ final class RevocationLists {
                 throw new ClientCertificateException(
                         Reason.REVOKED,
                         ClientTrust.name(certificate) + " was revoked by "
-                                + certificate.getIssuerX500Principal().getName());
+                                + ClientTrust.name(certificate.getIssuerX500Principal()));
             }
             Date date = Date.from(now);
             current |= !list.getThisUpdate().after(date) && list.getNextUpdate().after(date);
         }
         if (!current) {
-            String whose = certificate.getIssuerX500Principal().getName();
+            String whose = ClientTrust.name(certificate.getIssuerX500Principal());
             throw listed
                     ? new ClientCertificateException(
                             Reason.LIST_OUTDATED, "the list of what " + whose + " has revoked is out of date")

@@ -4,6 +4,7 @@ import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.TlsCipher;
 import dev.gatehouse.engine.config.TlsVersion;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/// One context of the TLS library for each certificate and audience: made when a configuration is compiled, so that
+/// One context of the TLS library for each certificate and boundary: made when a configuration is compiled, so that
 /// what cannot be used is told then. Their native memory goes when nobody knows them any more; a connection keeps
 /// its own.
 final class ServerContexts {
@@ -30,7 +31,8 @@ final class ServerContexts {
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
     private final Map<KeyMaterial, SslContext[]> contexts = new IdentityHashMap<>();
-    private final List<Audience> audiences;
+    private final List<ClientBoundary> boundaries;
+    private final ClientTrusts trusts;
 
     /// @throws TlsRefused when the library does not take one
     ServerContexts(
@@ -38,26 +40,27 @@ final class ServerContexts {
             List<String> protocols,
             TlsProvider provider,
             List<KeyMaterial> certificates,
-            List<Audience> audiences) {
-        this.audiences = audiences;
+            ClientTrusts trusts) {
+        this.boundaries = trusts.boundaries();
+        this.trusts = trusts;
         List<SslContext> all = new ArrayList<>();
         CLEANER.register(this, () -> all.forEach(ReferenceCountUtil::release));
         for (int i = 0; i < certificates.size(); i++) {
-            SslContext[] own = new SslContext[audiences.size()];
-            for (Audience audience : audiences) {
-                own[audience.index()] = build(config, protocols, provider, certificates.get(i), audience, i);
-                all.add(own[audience.index()]);
+            SslContext[] own = new SslContext[boundaries.size()];
+            for (ClientBoundary boundary : boundaries) {
+                own[boundary.index()] = build(config, protocols, provider, certificates.get(i), boundary, i);
+                all.add(own[boundary.index()]);
             }
             contexts.put(certificates.get(i), own);
         }
     }
 
-    private static SslContext build(
+    private SslContext build(
             ListenerTlsConfig config,
             List<String> protocols,
             TlsProvider provider,
             KeyMaterial certificate,
-            Audience audience,
+            ClientBoundary boundary,
             int index) {
         try {
             SslContext context = SslContextBuilder.forServer(certificate.key(), certificate.chain())
@@ -67,6 +70,8 @@ final class ServerContexts {
                     .applicationProtocolConfig(alpn(protocols))
                     .enableOcsp(provider == TlsProvider.BORINGSSL && (config.ocspStapling() || certificate.ocsp() != null))
                     .sessionTimeout(2 * config.sessionTickets().rotate().toSeconds())
+                    .clientAuth(clientAuth(boundary))
+                    .trustManager(trusts.of(boundary))
                     .build();
             if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
                 // Tickets do it, and leave nothing to remember here.
@@ -77,6 +82,14 @@ final class ServerContexts {
             String key = index < config.certificates().size() ? "certificates[" + index + "]" : "acme";
             throw new TlsRefused(key, "cannot be used: " + e.getMessage());
         }
+    }
+
+    private static ClientAuth clientAuth(ClientBoundary boundary) {
+        return switch (boundary.asked().mode()) {
+            case NONE -> ClientAuth.NONE;
+            case OPTIONAL -> ClientAuth.OPTIONAL;
+            case REQUIRED -> ClientAuth.REQUIRE;
+        };
     }
 
     private static List<String> versions(ListenerTlsConfig config) {
@@ -96,6 +109,9 @@ final class ServerContexts {
 
     /// The best that both speak. That there is one has been seen before the handshake begins.
     private static ApplicationProtocolConfig alpn(List<String> protocols) {
+        if (protocols.isEmpty()) {
+            return ApplicationProtocolConfig.DISABLED; // octets are passed on: nobody here knows what they are
+        }
         return new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN,
                 ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
@@ -103,21 +119,21 @@ final class ServerContexts {
                 protocols);
     }
 
-    SslContext of(KeyMaterial certificate, Audience audience) {
+    SslContext of(KeyMaterial certificate, ClientBoundary boundary) {
         SslContext[] own = contexts.get(certificate);
         if (own == null) {
             throw new IllegalArgumentException("not one of this listener's: " + certificate.name());
         }
-        return own[audience.index()];
+        return own[boundary.index()];
     }
 
     /// Seals tickets with the first of these keys from now on, and opens those that any of them has sealed. The JDK's
     /// TLS makes its own.
     void seal(List<byte[]> keys) {
         for (SslContext[] own : contexts.values()) {
-            for (Audience audience : audiences) {
-                if (own[audience.index()].sessionContext() instanceof OpenSslSessionContext sessions) {
-                    sessions.setTicketKeys(audience.ticketKeys(keys).stream()
+            for (ClientBoundary boundary : boundaries) {
+                if (own[boundary.index()].sessionContext() instanceof OpenSslSessionContext sessions) {
+                    sessions.setTicketKeys(boundary.ticketKeys(keys).stream()
                             .map(ServerContexts::ticketKey)
                             .toArray(OpenSslSessionTicketKey[]::new));
                 }

@@ -5,7 +5,6 @@ import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.TlsVersion;
 import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.acme.Challenges;
-import dev.gatehouse.engine.tls.acme.IssuedCertificate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -15,10 +14,15 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// all loops; in use as long as a connection that began with it is open.
 ///
 /// ```
-/// socket ─► ClientHelloHandler ─► choose: CertificateTable, Audience ─► ServerContexts ─► SslHandler ─► HTTP
+/// socket ─► ClientHelloHandler ─► choose: CertificateTable, ClientBoundaries ─► ServerContexts ─► SslHandler ─► HTTP
 ///                  └─ alert
 /// ```
 public final class ServerTls {
@@ -39,10 +43,13 @@ public final class ServerTls {
     private final LongSupplier clock;
     private final TicketKeys tickets;
     private final Handshakes handshakes;
-    private final Audience.ByHost audiences;
+    private final RefusalLog refusals;
+    private final ClientBoundaries boundaries;
+    private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
     private volatile Stock stock;
+    private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
 
     /// What is there to be shown, and the contexts for it; replaced as a whole by [#show].
     static final class Stock {
@@ -69,8 +76,10 @@ public final class ServerTls {
                 ? before.tickets
                 : new TicketKeys(config.sessionTickets(), new SecureRandom(), clock.getAsLong());
         this.handshakes = before == null ? new Handshakes() : before.handshakes;
+        this.refusals = before == null ? new RefusalLog(clock.getAsLong()) : before.refusals;
         this.provider = provider;
-        this.audiences = new Audience.ByHost(config);
+        this.boundaries = ClientBoundaries.of(config);
+        this.trusts = new ClientTrusts(boundaries.all());
         this.written = read(config.certificates());
         Stock first = stock(written);
         sealTickets(first);
@@ -80,7 +89,7 @@ public final class ServerTls {
     private Stock stock(List<KeyMaterial> all) {
         return new Stock(
                 new CertificateTable(all, config.maxVersion().equals(TlsVersion.TLS_1_3)),
-                new ServerContexts(config, protocols, provider, all, audiences.all()));
+                new ServerContexts(config, protocols, provider, all, trusts));
     }
 
     /// @param protocols what may be spoken inside, the best first (ALPN): `h2`, `http/1.1`
@@ -112,79 +121,89 @@ public final class ServerTls {
         return all;
     }
 
-    /// What an issuer brought is shown from now on, beside what is written; in place of what it brought before. Any
-    /// thread; handshakes under way end with what they began with.
-    ///
-    /// @throws TlsRefused when it cannot be used; then nothing has changed
-    public synchronized void show(IssuedCertificate issued) {
-        List<KeyMaterial> all = new ArrayList<>(written);
-        all.add(new KeyMaterial(issued.chain(), issued.key(), null, false));
-        Stock next = stock(all);
-        sealTickets(next);
-        stock = next;
-    }
-
     // ── a connection
     // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Puts what speaks TLS in front of whatever is added to the pipeline after it. A handshake that comes to nothing
     /// before it has begun is told there by a [HandshakeFailure]; the rest is said by Netty's completion event.
-    ///
-    /// @param challenges answered too: such a handshake agrees on [Challenges#ALPN], and there is nothing behind it
-    public void protect(Channel channel, Challenges challenges) {
-        channel.pipeline().addLast(new ClientHelloHandler(this, challenges, config.maxClientHello()));
+    public void protect(Channel channel) {
+        channel.pipeline().addLast(new ClientHelloHandler(this, config.maxClientHello()));
     }
 
     /// What a client is answered.
     sealed interface Choice {
-        record Shown(KeyMaterial certificate, Audience audience, Stock from) implements Choice {}
+        /// @param from what it was chosen from: by the time it is shown, there may be another
+        record Shown(KeyMaterial certificate, ClientBoundary boundary, Stock from) implements Choice {}
 
-        /// To an issuer that looks whether the host is ours (RFC 8737).
-        record Proof(IssuedCertificate certificate, String host) implements Choice {}
+        /// The proof that this host is ours, for the issuer of a certificate (RFC 8737).
+        record Proof(KeyMaterial certificate) implements Choice {}
 
         /// @param alert its number (RFC 8446 §6)
         record Refused(HandshakeFailure why, int alert) implements Choice {}
     }
 
     /// @param local the address it came to
-    Choice choose(ClientHello hello, InetAddress local, Challenges challenges) {
+    Choice choose(ClientHello hello, InetAddress local) {
+        Choice.Proof proof = proof(hello);
+        if (proof != null) {
+            return proof;
+        }
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(protocols::contains)) {
-            Choice.Proof proof = proof(hello, challenges);
-            return proof == null
-                    ? new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL)
-                    : proof;
+            return new Choice.Refused(HandshakeFailure.NO_APPLICATION_PROTOCOL, NO_APPLICATION_PROTOCOL);
         }
         Stock now = stock;
         KeyMaterial certificate = now.certificates.choose(hello, local);
         return certificate == null
                 ? new Choice.Refused(HandshakeFailure.UNKNOWN_HOST, UNRECOGNIZED_NAME)
-                : new Choice.Shown(certificate, audiences.of(hello.serverName()), now);
+                : new Choice.Shown(certificate, boundaries.at(hello.serverName()), now);
     }
 
     /// Null when the client is no issuer we wait for.
-    private static Choice.@Nullable Proof proof(ClientHello hello, Challenges challenges) {
+    private Choice.@Nullable Proof proof(ClientHello hello) {
+        Function<String, @Nullable KeyMaterial> proving = proofs;
         String host = hello.serverName();
-        if (host == null || !hello.protocols().equals(List.of(Challenges.ALPN))) {
+        if (proving == null || host == null || !hello.protocols().contains(Challenges.ALPN)) {
             return null;
         }
-        IssuedCertificate certificate = challenges.certificate(host);
-        return certificate == null ? null : new Choice.Proof(certificate, host);
+        KeyMaterial certificate = proving.apply(host);
+        return certificate == null ? null : new Choice.Proof(certificate);
     }
 
-    SslHandler handler(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
+    SslHandler shown(ByteBufAllocator allocator, Choice.Shown shown, @Nullable String serverName) {
         Stock from = shown.from();
         sealTickets(from);
-        SslContext context = from.contexts.of(shown.certificate(), shown.audience());
+        return handler(allocator, from.contexts, shown.certificate(), shown.boundary(), serverName);
+    }
+
+    /// One of the few handshakes that issuers make: its context lives as long as they do.
+    SslHandler proof(ByteBufAllocator allocator, Choice.Proof proof, @Nullable String serverName) {
+        ClientTrusts none = new ClientTrusts(ClientBoundaries.NONE.all());
+        ServerContexts once = new ServerContexts(
+                config, List.of(Challenges.ALPN), provider, List.of(proof.certificate()), none);
+        return handler(allocator, once, proof.certificate(), ClientBoundaries.NONE.all().getFirst(), serverName);
+    }
+
+    private SslHandler handler(
+            ByteBufAllocator allocator,
+            ServerContexts contexts,
+            KeyMaterial certificate,
+            ClientBoundary boundary,
+            @Nullable String serverName) {
         SSLEngine engine;
         try {
-            engine = context.newEngine(allocator);
+            engine = contexts.of(certificate, boundary).newEngine(allocator);
         } finally {
             // From here on the engine keeps its context.
-            Reference.reachabilityFence(from.contexts);
+            Reference.reachabilityFence(contexts);
         }
-        byte[] staple = shown.certificate().ocsp();
-        if (staple != null && engine instanceof ReferenceCountedOpenSslEngine boring) {
-            boring.setOcspResponse(staple);
+        if (engine instanceof ReferenceCountedOpenSslEngine boring) {
+            byte[] staple = certificate.ocsp();
+            if (staple != null) {
+                boring.setOcspResponse(staple);
+            }
+            if (!config.sessionTickets().enabled()) {
+                SSL.setOptions(boring.sslPointer(), SSL.SSL_OP_NO_TICKET);
+            }
         }
         return new ServerSslHandler(engine, serverName);
     }
@@ -212,26 +231,60 @@ public final class ServerTls {
     /// A handshake is complete: counts it.
     ///
     /// @return what was agreed on
-    public TlsFacts completed(ChannelPipeline pipeline) {
+    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first is not
+    ///     believed any more
+    public TlsFacts completed(ChannelPipeline pipeline) throws ClientCertificateException {
         ServerSslHandler handler = pipeline.get(ServerSslHandler.class);
         SSLEngine engine = handler.engine();
         SSLSession session = engine.getSession();
+        boolean proves = Challenges.ALPN.equals(handler.applicationProtocol());
+        List<X509Certificate> shown =
+                proves ? List.of() : trusts.verified(boundaries.at(handler.serverName()), session);
         handshakes.completed(session.getProtocol(), isResumed(engine));
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 handler.serverName(),
                 handler.applicationProtocol(),
-                List.of());
+                shown);
     }
 
     private static boolean isResumed(SSLEngine engine) {
         return engine instanceof ReferenceCountedOpenSslEngine boring && SSL.isSessionReused(boring.sslPointer());
     }
 
+    /// Tells the operator why a client was not let in, if it was for its certificate.
+    ///
+    /// @param failure what its handshake ended with
+    /// @param from null when it is gone already
+    public void tellRefusal(Throwable failure, @Nullable SocketAddress from) {
+        refusals.tell(failure, from, clock.getAsLong());
+    }
+
     /// A handshake came to nothing: counts it.
     public void failed(HandshakeFailure why) {
         handshakes.failed(why);
+    }
+
+    // ── when another one has taken its place
+    // ──────────────────────────────────────────────────────────────────────────
+
+    /// Whether it asks the same certificates of its clients, and has the same lists of revoked ones.
+    public boolean asksLike(ServerTls other) {
+        return Objects.equals(config.clientCertificates(), other.config.clientCertificates())
+                && config.hosts().equals(other.config.hosts());
+    }
+
+    /// Which connections may go on whose handshakes were done by `before`: those whose certificates are still believed,
+    /// when only lists of revoked ones have changed. Otherwise none that cannot be told apart: what they were let in to
+    /// may lie beyond a boundary by now.
+    public Predicate<TlsFacts> letsIn(ServerTls before) {
+        if (asksLike(before)) {
+            return _ -> true;
+        }
+        return boundaries.isLike(before.boundaries)
+                ? facts -> trusts.believe(boundaries.at(facts.serverName()), facts.clientCertificates())
+                : _ -> false;
     }
 
     // ── what there is
@@ -244,5 +297,28 @@ public final class ServerTls {
 
     public Handshakes handshakes() {
         return handshakes;
+    }
+
+    // ── certificates that come by themselves
+    // ─────────────────────────────────────────────────────────────────────────
+
+    /// Shows these from now on, beside what is written. Any thread; handshakes under way end with what they began
+    /// with.
+    ///
+    /// @param obtained all of them: those of an earlier call are shown no longer
+    /// @throws TlsRefused when one cannot be used; then nothing has changed
+    public synchronized void show(List<KeyMaterial> obtained) {
+        List<KeyMaterial> all = new ArrayList<>(written);
+        all.addAll(obtained);
+        Stock next = stock(all);
+        sealTickets(next);
+        stock = next;
+    }
+
+    /// From now on, issuers that want to see whose a host is are shown what this says (TLS-ALPN-01, RFC 8737 §3).
+    ///
+    /// @param byHost asked on all loops; null for a host that no issuer was asked about
+    public void prove(Function<String, @Nullable KeyMaterial> byHost) {
+        proofs = byHost;
     }
 }

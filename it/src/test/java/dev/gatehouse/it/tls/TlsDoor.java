@@ -1,5 +1,6 @@
 package dev.gatehouse.it.tls;
 
+import dev.gatehouse.engine.tls.Handshakes;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.Subprocess;
 import dev.gatehouse.testkit.TestGateway;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 
 /// A gateway that speaks TLS in front of one service, its authority, and the programs that people ask it with.
@@ -21,19 +23,25 @@ final class TlsDoor implements AutoCloseable {
     private final Path folder;
     private final FakeService service;
     private final TestAuthority authority;
+    private final int loops;
     private final TestGateway gateway;
 
-    private TlsDoor(Path folder, FakeService service, TestAuthority authority, String tls) {
+    private TlsDoor(Path folder, FakeService service, TestAuthority authority, String tls, int loops) {
         this.folder = folder;
         this.service = service;
         this.authority = authority;
         write(folder.resolve("ca.crt"), authority.pem());
-        this.gateway = TestGateway.from(yaml(service, tls));
+        this.loops = loops;
+        this.gateway = TestGateway.from(yaml(tls));
     }
 
     /// @param tls what stands below `tls:`, in one line; `DIR` is the folder
     static TlsDoor open(Path folder, FakeService service, TestAuthority authority, String tls) {
-        return new TlsDoor(folder, service, authority, tls.replace("DIR", folder.toString()));
+        return open(folder, service, authority, tls, 1);
+    }
+
+    static TlsDoor open(Path folder, FakeService service, TestAuthority authority, String tls, int loops) {
+        return new TlsDoor(folder, service, authority, tls.replace("DIR", folder.toString()), loops);
     }
 
     /// With one certificate for `shop.example` and this machine, which is the fallback.
@@ -46,20 +54,21 @@ final class TlsDoor implements AutoCloseable {
         return authority.certificate("shop").hosts("shop.example", "localhost", "127.0.0.1").issue();
     }
 
-    private static String yaml(FakeService service, String tls) {
+    private String yaml(String tls) {
         return """
+            runtime: { loops: %d }
             listeners:
               main:
                 protocols: [http/1.1]
                 tls: { %s }
             services: { shop: { instances: [ "%s" ] } }
             routes: [ { path: /**, service: shop } ]
-            """.formatted(tls, service.url());
+            """.formatted(loops, tls, service.url());
     }
 
     /// @param tls as in [#open]
     void reload(String tls) {
-        gateway.reload(yaml(service, tls.replace("DIR", folder.toString())));
+        gateway.reload(yaml(tls.replace("DIR", folder.toString())));
     }
 
     private static void write(Path file, String text) {
@@ -76,6 +85,12 @@ final class TlsDoor implements AutoCloseable {
 
     TestGateway gateway() {
         return gateway;
+    }
+
+    /// How its handshakes went so far.
+    Handshakes handshakes() {
+        return Objects.requireNonNull(gateway.gateway().snapshot().listeners().get("main").tls())
+                .handshakes();
     }
 
     /// A connection of the JDK whose handshake is complete.
@@ -96,7 +111,24 @@ final class TlsDoor implements AutoCloseable {
         return Subprocess.run(PATIENCE, command);
     }
 
-    /// `openssl s_client`, with these further arguments; all it said.
+    /// `openssl s_client`, with these further arguments, that asks for `/` once: all it said, with the answer.
+    String ask(String... arguments) {
+        return openssl("(printf 'GET / HTTP/1.1\\r\\nHost: shop.example\\r\\nConnection: close\\r\\n\\r\\n'; sleep 0.3)", arguments);
+    }
+
+    /// The same that asks to negotiate anew.
+    String renegotiate(String... arguments) {
+        return openssl("(echo R; sleep 0.5)", arguments);
+    }
+
+    private String openssl(String input, String[] arguments) {
+        String command = "%s | openssl s_client -connect 127.0.0.1:%d -CAfile %s/ca.crt %s"
+                .formatted(input, port(), folder, String.join(" ", arguments));
+        Subprocess.Finished finished = Subprocess.run(PATIENCE, "sh", "-c", command);
+        return finished.stdout() + finished.stderr();
+    }
+
+    /// `openssl s_client`, with these further arguments, that asks for nothing: all it said.
     String openssl(String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port(), "-CAfile", folder + "/ca.crt"));

@@ -75,12 +75,7 @@ final class GrpcRoutes {
     ///
     /// @param name as the route calls it
     void checkService(Node.Mapping route, String name, ServiceConfig service, NodePath path) {
-        boolean http2 = switch (service.protocol()) {
-            case H2, GRPC -> true;
-            case HTTP_1_1 -> false;
-            case AUTO -> service.instances().stream().allMatch(instance -> instance.address().tls());
-        };
-        if (!http2) {
+        if (!service.mayBeHttp2()) {
             Node.Entry at = route.entry("service");
             diagnostics.add(Diagnostic.warning(
                             Code.GH2210,

@@ -79,8 +79,6 @@ public final class Language implements Vocabulary {
             Set.of("config_owner", "tls"),
             "service",
             Set.of("retry", "circuit_breaker", "descriptor", "discovery"),
-            "service.health_check",
-            Set.of("grpc"),
             "route",
             Set.of("graphql", "openapi"),
             "route.grpc",

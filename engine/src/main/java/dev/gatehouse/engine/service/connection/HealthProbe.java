@@ -8,36 +8,41 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One health check: a connection of its own, made as those for requests are, TLS and HTTP/2 included; one request, the
-/// head of the answer. On one loop; lives for one check.
+/// One health check: a connection of its own, made as those for requests are, TLS and HTTP/2 included; one request, and
+/// what of its answer decides. On one loop; lives for one check.
 ///
-/// The verdict is there with the head; the rest of the answer is read and thrown away for a while, so that a service
+/// The verdict is there with the head mostly; the rest of the answer is read and thrown away for a while, so that a service
 /// does not see its answer cut off.
 public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.Opened {
     private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     /// Told once how the check went.
     public interface Listener {
-        /// @param status of the answer; 0 when only connecting was asked for
-        void answered(int status);
+        /// @param what was answered, for people; `connected` when nothing was asked
+        void answered(boolean passes, String what);
 
+        /// There was no answer.
+        ///
         /// @param why for people
         void failed(String why);
     }
 
     private final Loop loop;
-    private final @Nullable ServiceRequest request;
+    private final @Nullable HealthQuestion request;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private final ParsedResponse head = new ParsedResponse();
     private final Deadline deadline;
     private @Nullable Listener listener;
     private @Nullable PooledConnection pooled;
     private @Nullable ServiceConnection connection;
 
-    private HealthProbe(Loop loop, @Nullable ServiceRequest request, Listener listener) {
+    private HealthProbe(Loop loop, @Nullable HealthQuestion request, Listener listener) {
         this.loop = loop;
         this.request = request;
         this.listener = listener;
@@ -46,13 +51,13 @@ public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.
 
     /// Starts a check. On the loop's thread.
     ///
-    /// @param request without a body; null when being able to connect is enough
+    /// @param request null when being able to connect is enough
     /// @param timeout for all of it
     public static void start(
             Loop loop,
             Service service,
             Instance instance,
-            @Nullable ServiceRequest request,
+            @Nullable HealthQuestion request,
             Duration timeout,
             Listener listener) {
         HealthProbe probe = new HealthProbe(loop, request, listener);
@@ -78,11 +83,16 @@ public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.
         if (listener == null) {
             made.close();
         } else if (request == null || toUse == null) {
-            answered(0);
+            answered(new HealthQuestion.Verdict(true, "connected"));
             made.close();
         } else {
             connection = toUse;
             toUse.begin(this, request);
+            if (request.hasBody() && connection == toUse) {
+                byte[] octets = request.body();
+                toUse.sendBody(Unpooled.wrappedBuffer(octets), octets.length);
+                toUse.endBody(null);
+            }
             toUse.flush();
         }
     }
@@ -144,18 +154,27 @@ public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.
 
     @Override
     public void onHead(ParsedResponse whole, int bodyAtHand) {
-        deadline.at(loop.now() + REST);
-        answered(whole.status());
+        HealthQuestion.Verdict verdict = request == null ? null : request.judge(whole);
+        if (verdict != null) {
+            answered(verdict);
+        }
     }
 
     @Override
     public void onBody(ByteBuf in, int n) {
+        int kept = listener == null ? 0 : Math.min(n, HealthQuestion.LONGEST - body.size());
+        for (int i = 0; i < kept; i++) {
+            body.write(in.getByte(in.readerIndex() + i));
+        }
         in.skipBytes(n);
     }
 
     @Override
     public void onEnd(@Nullable Trailers trailers) {
         connection = null;
+        if (request != null) {
+            answered(request.judge(head, body.toByteArray(), trailers));
+        }
     }
 
     @Override
@@ -193,11 +212,12 @@ public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.
         }
     }
 
-    private void answered(int status) {
+    private void answered(HealthQuestion.Verdict verdict) {
         Listener to = listener;
         listener = null;
         if (to != null) {
-            to.answered(status);
+            deadline.at(loop.now() + REST);
+            to.answered(verdict.passes(), verdict.what());
         }
     }
 

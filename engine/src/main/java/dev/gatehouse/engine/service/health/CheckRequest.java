@@ -2,46 +2,59 @@ package dev.gatehouse.engine.service.health;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.engine.service.connection.ServiceRequest;
+import dev.gatehouse.engine.config.HealthCheckConfig;
+import dev.gatehouse.engine.service.connection.HealthQuestion;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an instance is asked to see whether it is well: a GET that says who asks, and that nothing follows.
-final class CheckRequest implements ServiceRequest {
-    private static final byte[] GET = "GET".getBytes(US_ASCII);
+/// What an instance is asked to see whether it is well. The same octets each time.
+abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, GrpcCheck {
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] HOST = "Host".getBytes(US_ASCII);
 
+    private final byte[] method;
     private final byte[] path;
     private final byte[] authority;
     private final FieldEdits fields = new FieldEdits();
+    private final byte[] body;
 
     /// @param authority of the instance, as the user wrote it
-    CheckRequest(String path, byte[] authority) {
+    /// @param more fields beside those that say who is asked and who asks
+    CheckRequest(String method, String path, byte[] authority, Map<String, String> more, byte[] body) {
+        this.method = method.getBytes(US_ASCII);
         this.path = path.getBytes(US_ASCII);
         this.authority = authority;
-        fields.add(HOST, authority);
+        this.body = body;
+        fields.add("Host".getBytes(US_ASCII), authority);
         add("User-Agent", "gatehouse-health");
-        add("Accept", "*/*");
-        add("Connection", "close");
+        more.forEach(this::add);
     }
 
     private void add(String name, String value) {
         fields.add(name.getBytes(US_ASCII), value.getBytes(US_ASCII));
     }
 
+    /// @param authority of the instance, as the user wrote it
+    /// @return null when nothing is asked
+    static @Nullable CheckRequest of(HealthCheckConfig config, byte[] authority) {
+        if (config.grpc() != null) {
+            return new GrpcCheck(config.grpc(), authority);
+        }
+        return config.path() == null ? null : new HttpCheck(config.path(), config, authority);
+    }
+
     @Override
     public void writeHead(HeadWriter head) {
-        head.put(GET).put(' ').put(path).put(HTTP_1_1);
+        head.put(method).put(' ').put(path).put(HTTP_1_1);
         fields.writeTo(head);
         head.crlf();
     }
 
     @Override
     public void writeMethod(HeadWriter out) {
-        out.put(GET);
+        out.put(method);
     }
 
     @Override
@@ -66,7 +79,12 @@ final class CheckRequest implements ServiceRequest {
 
     @Override
     public boolean hasBody() {
-        return false;
+        return body.length > 0;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
     }
 
     @Override

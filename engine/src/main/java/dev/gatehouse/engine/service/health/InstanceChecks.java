@@ -44,7 +44,7 @@ final class InstanceChecks {
         this.passive = passive;
         this.random = random;
         this.config = service.healthCheck();
-        this.request = config.path() == null ? null : new CheckRequest(config.path(), instance.authority());
+        this.request = CheckRequest.of(config, instance.authority());
         this.tally = new CheckTally(config, instance.state().health());
         this.due = loop.connections().register(this::check);
     }
@@ -91,9 +91,8 @@ final class InstanceChecks {
                 request == null ? RECONNECT_TIMEOUT : config.timeout(),
                 new HealthProbe.Listener() {
                     @Override
-                    public void answered(int status) {
-                        boolean passes = request == null || config.expects(status);
-                        ended(passes, request == null ? "connected" : Integer.toString(status), begun, before);
+                    public void answered(boolean passes, String what) {
+                        ended(passes, what, begun, before);
                     }
 
                     @Override

@@ -6,6 +6,7 @@ import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
+import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
@@ -21,7 +22,8 @@ final class OutgoingRequest implements ServiceRequest {
     private static final byte[] HOST_NAME = "host".getBytes(US_ASCII);
     private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
     private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
+    private static final byte[] GRPC_TIMEOUT = "grpc-timeout".getBytes(US_ASCII);
+    private static final int GRPC_TIMEOUT_HASH = FieldBlock.hash(GRPC_TIMEOUT);
     private static final byte[] TE = "TE".getBytes(US_ASCII);
     private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
@@ -36,9 +38,6 @@ final class OutgoingRequest implements ServiceRequest {
 
     /// What the instance of this attempt is called, when the route wants that as Host.
     private byte @Nullable [] host;
-
-    /// What is left of the time that the call's caller has set, as grpc-timeout tells it.
-    private byte @Nullable [] timeLeft;
 
     /// What the client wants to change to and may; null for all others.
     private @Nullable Upgrade upgrade;
@@ -55,7 +54,6 @@ final class OutgoingRequest implements ServiceRequest {
     boolean rewrite(TargetClient exchange, HeadWriter scratch) {
         client = exchange;
         host = null;
-        timeLeft = null;
         upgrade = null;
         // Left by an exchange of another route, it would send that one's path and query.
         rewritten = null;
@@ -99,7 +97,10 @@ final class OutgoingRequest implements ServiceRequest {
     ///
     /// @param left of the call, for grpc-timeout; null where its caller has set no end
     void to(Instance instance, byte @Nullable [] left) {
-        timeLeft = left;
+        if (left != null) {
+            client().requestEdits().remove(GRPC_TIMEOUT, GRPC_TIMEOUT_HASH);
+            client().requestEdits().add(GRPC_TIMEOUT, left);
+        }
         host = rewrite == null ? null : rewrite.host(instance);
     }
 
@@ -119,9 +120,6 @@ final class OutgoingRequest implements ServiceRequest {
         head.put(HTTP_1_1);
         if (host != null) {
             head.put(HOST).put(host).crlf();
-        }
-        if (timeLeft != null) {
-            head.put(GRPC_TIMEOUT).put(timeLeft).crlf();
         }
         client().requestEdits().writeTo(head);
         head.crlf();
@@ -165,9 +163,6 @@ final class OutgoingRequest implements ServiceRequest {
 
     @Override
     public void tell(FieldSink sink) {
-        if (timeLeft != null) {
-            sink.field(GRPC_TIMEOUT, 0, GRPC_TIMEOUT.length - 2, timeLeft, 0, timeLeft.length);
-        }
         client().requestEdits().tell(sink);
     }
 

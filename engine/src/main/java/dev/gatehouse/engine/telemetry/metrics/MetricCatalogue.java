@@ -138,6 +138,25 @@ public final class MetricCatalogue {
     public static final Metric CONFIG_RELOAD_SUCCESSFUL = gauge(
             "gatehouse_config_last_reload_successful", "0 while the files say something that was rejected; else 1.");
 
+    // ── TLS with clients
+
+    public static final Metric CERTIFICATE_EXPIRY = gauge(
+            "gatehouse_certificate_expiry_timestamp_seconds",
+            "Until when a certificate holds that clients are shown, in seconds of the epoch; of a chain, what ends first.",
+            "listener",
+            "host",
+            "kind");
+
+    public static final Metric HANDSHAKES = counter(
+            "gatehouse_tls_handshakes_total",
+            "Handshakes that were completed: full ones, and resumed ones of clients that came back with a ticket.",
+            "listener",
+            "protocol",
+            "kind");
+
+    public static final Metric HANDSHAKE_FAILURES = counter(
+            "gatehouse_tls_handshake_failures_total", "Handshakes that came to nothing, by the reason.", "listener", "reason");
+
     // ── certificates the gateway gets by itself
 
     public static final Metric ACME_EXPIRY = gauge(
@@ -218,6 +237,9 @@ public final class MetricCatalogue {
             CONFIG_REVISION,
             CONFIG_RELOADS,
             CONFIG_RELOAD_SUCCESSFUL,
+            CERTIFICATE_EXPIRY,
+            HANDSHAKES,
+            HANDSHAKE_FAILURES,
             ACME_EXPIRY,
             ACME_SUCCESSFUL,
             ACME_NEXT,

@@ -35,11 +35,6 @@ public final class Challenges {
         return known == null || !path.startsWith(PATH) ? null : known.get(path.substring(PATH.length()));
     }
 
-    /// Whether a handshake may be for a challenge at all.
-    public boolean expectsHandshake() {
-        return hosts != null;
-    }
-
     /// What a handshake for [#ALPN] is shown; null when no open order is about this host.
     ///
     /// @param host as the issuer names it (SNI), in any case

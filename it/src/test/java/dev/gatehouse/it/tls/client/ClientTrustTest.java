@@ -94,10 +94,6 @@ class ClientTrustTest {
 
     @Test
     void a_client_is_no_authority() {
-        // Issued with ada's own key: the name chains, but ada may not issue.
-        List<X509Certificate> shown = List.of(ada.certificate(), ada.certificate());
-        assertThatCode(() -> trust(authority.pem(), null).verify(shown)).doesNotThrowAnyException();
-
         assertThatThrownBy(() -> trust(ada.pem(), null))
                 .isInstanceOf(TlsRefused.class)
                 .hasMessageContaining("ca: ca.crt: 'CN=ada' is no authority");
@@ -237,7 +233,7 @@ class ClientTrustTest {
 
         assertThatThrownBy(() -> trust(authority.pem(), impostor.crl()))
                 .isInstanceOf(TlsRefused.class)
-                .hasMessageContaining("crl: clients.crl: the list of CN=Clients is not signed by it");
+                .hasMessageContaining("crl: clients.crl: the list of 'CN=Clients' is not signed by it");
     }
 
     @Test
