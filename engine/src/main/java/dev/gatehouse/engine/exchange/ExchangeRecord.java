@@ -161,6 +161,11 @@ final class ExchangeRecord implements ExchangeSummary {
         return service;
     }
 
+    @Nullable
+    Instance foundInstance() {
+        return instance;
+    }
+
     byte @Nullable [] sentTarget() {
         return sentTarget;
     }

@@ -41,7 +41,7 @@ public final class ProxyTarget implements Target {
         return List.of(new Destination(
                 service.key(),
                 100,
-                instance == null ? null : instance.name(),
+                instance == null ? null : instance.shown(),
                 service.candidates(service.now()).size(),
                 service.loadBalancer().algorithmName(),
                 request.method() + " " + (target == null ? clientTarget(request) : new String(target, ISO_8859_1)),
