@@ -87,6 +87,7 @@ public final class Gateway implements AutoCloseable {
         this.watchers = new Watchers(loops.all(), telemetry, metrics.policies());
         watchers.add(metrics.exchanges());
         this.around = new Surroundings(
+                runtime,
                 loops.all(),
                 new InstanceStates(loops.all().size()),
                 System::nanoTime,

@@ -287,7 +287,7 @@ public final class TestGateway implements AutoCloseable {
                     new ListenerConfig("127.0.0.1", port, health, limits, forwarding),
                     new ServiceConfig(name, instances, balancing, healthCheck, timeouts, connections),
                     upgrades,
-                    new RuntimeConfig(loops, transport, drain, takeover, nameServers, null));
+                    new RuntimeConfig(loops, transport, drain, takeover, RuntimeConfig.TUNNEL_TIMEOUT, nameServers, null));
             try {
                 return new TestGateway(Gateway.start(config, policies), LoadOptions.standard());
             } catch (IOException e) {

@@ -3,7 +3,9 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.routing.RouteTable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -73,16 +75,30 @@ public final class RouteGraph {
         }
     }
 
-    /// How many exchanges of one loop are on a graph.
+    /// The exchanges of one loop that are on a graph: how many, and which of them have become tunnels. Those may
+    /// outlive it by far, and are told when it is replaced.
     static final class Uses {
+        private final Set<ExchangeDriver> tunnels = new HashSet<>();
         private int count;
+        private boolean replaced;
         private @Nullable Runnable whenNone;
 
         void begin() {
             count++;
         }
 
-        void end() {
+        /// One that has begun is a tunnel from here on.
+        void add(ExchangeDriver tunnel) {
+            tunnels.add(tunnel);
+            if (replaced) {
+                tunnel.onReplaced();
+            }
+        }
+
+        void end(ExchangeDriver ended) {
+            if (!tunnels.isEmpty()) {
+                tunnels.remove(ended);
+            }
             if (--count == 0) {
                 tell();
             }
@@ -90,6 +106,8 @@ public final class RouteGraph {
 
         private void retire(Runnable then) {
             whenNone = then;
+            replaced = true;
+            tunnels.forEach(ExchangeDriver::onReplaced);
             if (count == 0) {
                 tell();
             }

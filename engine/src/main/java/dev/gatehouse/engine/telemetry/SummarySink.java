@@ -4,4 +4,11 @@ package dev.gatehouse.engine.telemetry;
 /// what it needs and returns, and never waits.
 public interface SummarySink {
     void ended(ExchangeSummary summary);
+
+    /// An exchange has become a tunnel: the client is sent its 101. [#ended] follows when it is over.
+    ///
+    /// @return what is to hear of what passes; [TunnelCounter#NONE] for nobody
+    default TunnelCounter tunnelBegan(ExchangeSummary summary) {
+        return TunnelCounter.NONE;
+    }
 }

@@ -16,6 +16,7 @@ import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Tunnel;
+import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
@@ -23,7 +24,7 @@ import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
 
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private @Nullable RequestRewrite rewrite;
-    private List<String> upgrades = List.of();
+    private TunnelRules tunnels = TunnelRules.NONE;
 
     private Phase phase = Phase.OVER;
     private @Nullable TargetClient client;
@@ -99,7 +100,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     void forRoute(ProxyRoute route) {
         timeouts = route.timeouts();
         rewrite = route.rewrite();
-        upgrades = route.upgrades();
+        tunnels = route.tunnels();
     }
 
     /// Gives up its place among the loop's deadlines; never used again.
@@ -119,6 +120,14 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.fail(ServiceFailures.leadsElsewhere());
             return;
         }
+        Upgrade wish = Upgrade.of(exchange, tunnels);
+        Failure refusal = wish == null ? null : wish.refusal(exchange.requestSlices());
+        if (refusal != null) {
+            lane.giveBack(this);
+            exchange.fail(refusal);
+            return;
+        }
+        upgrade = wish;
         client = exchange;
         connection = null;
         waiter = null;
@@ -163,7 +172,6 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        upgrade = Upgrade.of(exchange, upgrades);
         if (upgrade != null) {
             upgrade.ask(request, exchange.requestEdits());
         }
@@ -232,12 +240,29 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     public void cancel() {
         ServiceConnection open = connection;
         Waiter waiting = waiter;
+        if (tunnel != null) {
+            tunnel.cancel();
+        }
         leave();
         if (waiting != null) {
             pool.forget(waiting);
         }
         if (open != null) {
             open.cancel();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (tunnel != null) {
+            tunnel.drain();
+        }
+    }
+
+    @Override
+    public void outlive() {
+        if (tunnel != null) {
+            tunnel.outlive();
         }
     }
 
@@ -397,14 +422,16 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            if (upgrade == null || !upgrade.isGrantedBy(head)) {
+            String mistake = upgrade == null ? Upgrade.UNASKED : upgrade.mistake(head);
+            if (upgrade == null || mistake != null) {
                 from.cancel();
                 connection = null;
-                fail(broken("It changed the protocol without being asked."));
+                fail(broken(mistake));
                 return;
             }
             enter(Phase.TUNNEL, lastProgress);
-            tunnel = new Tunnel(this, exchange, from, loop, deadline, timeouts.idle(), ServiceFailures.timeout());
+            tunnel = new Tunnel(this, exchange, from, upgrade, head, timeouts.idle());
+            exchange.tunnels(tunnel);
             from.tunnel();
         } else {
             enter(Phase.RECEIVE, lastProgress);
@@ -446,6 +473,10 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     @Override
     public void onEnd(@Nullable Trailers trailers) {
         TargetClient exchange = client;
+        if (tunnel != null && tunnel.serviceLeft()) {
+            connection = null;
+            return;
+        }
         leave();
         if (exchange != null) {
             exchange.answerEnd(trailers);
@@ -515,11 +546,11 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
-    public void tunnelOver(@Nullable Failure why) {
+    public void tunnelOver(boolean silent) {
         TargetClient exchange = client;
         ServiceConnection open = connection;
-        if (why != null) {
-            fail(why);
+        if (silent) {
+            fail(ServiceFailures.timeout());
             return;
         }
         leave();
@@ -541,6 +572,21 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         if (exchange != null) {
             exchange.fail(failure);
         }
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public RandomGenerator chance() {
+        return lane.chance();
     }
 
     private void leave() {

@@ -3,6 +3,7 @@ package dev.gatehouse.engine.telemetry.accesslog;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the places of a line from what is known of an exchange. Makes no object for the fields a line has by default.
@@ -55,6 +56,7 @@ final class LineComposer {
             case TRACE_ID -> traceId(summary.traceparent(), style);
             case ERROR_CODE -> errorCode(summary.failure(), style);
             case ERROR_MESSAGE -> line.string(summary.message(), style);
+            case CLOSE_CODE -> closeCode(summary.tunnel(), style);
             case DECIDED_BY -> line.string(summary.decidedBy(), style);
             case CLIENT_IP -> line.address(summary.clientAddress(), style);
             case REQUEST_ID -> line.text(summary.requestId(), style);
@@ -80,6 +82,14 @@ final class LineComposer {
             line.missing(style);
         } else {
             line.millis(nanos);
+        }
+    }
+
+    private void closeCode(@Nullable TunnelSummary tunnel, ValueStyle style) {
+        if (tunnel == null || tunnel.closeCode() == 0) {
+            line.missing(style);
+        } else {
+            line.number(tunnel.closeCode());
         }
     }
 
