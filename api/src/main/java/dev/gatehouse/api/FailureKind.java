@@ -1,29 +1,32 @@
 package dev.gatehouse.api;
 
-/// Why an exchange was not served: the one catalogue from which the status, the error body, the log field and the
-/// metric label come. The constant's name is the public code.
+/// Why an exchange was not served: the one catalogue from which the status of HTTP and of gRPC, the error body, the
+/// log field and the metric label come. The constant's name is the public code.
 public enum FailureKind {
-    BAD_REQUEST(Source.CLIENT, 400, "Bad request"),
-    FORBIDDEN(Source.CLIENT, 403, "Not allowed"),
-    NO_ROUTE(Source.CLIENT, 404, "No route here"),
-    REQUEST_TIMEOUT(Source.CLIENT, 408, "The request did not arrive in time"),
-    METHOD_NOT_ALLOWED(Source.CLIENT, 405, "Method not allowed"),
-    BODY_TOO_LARGE(Source.CLIENT, 413, "The body is too large"),
-    URI_TOO_LONG(Source.CLIENT, 414, "The request line is too long"),
-    EXPECTATION_FAILED(Source.CLIENT, 417, "The expectation cannot be met"),
-    HEAD_TOO_LARGE(Source.CLIENT, 431, "The request head is too large"),
-    NOT_IMPLEMENTED(Source.CLIENT, 501, "Not implemented"),
-    HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, "HTTP version not supported"),
-    CLIENT_LEFT(Source.CLIENT, 499, "The client left before the answer was complete"),
-    INTERNAL_ERROR(Source.GATEWAY, 500, "Internal error"),
-    POLICY_UNDECIDED(Source.GATEWAY, 503, "A rule could not be decided"),
-    TOO_MANY_CONNECTIONS(Source.GATEWAY, 503, "Too many connections"),
-    SHUTTING_DOWN(Source.GATEWAY, 503, "Shutting down"),
-    SERVICE_REFUSED(Source.SERVICE, 400, "The service refused the request"),
-    SERVICE_ERROR(Source.SERVICE, 500, "The service failed"),
-    SERVICE_BAD_RESPONSE(Source.SERVICE, 502, "The service's answer was broken"),
-    SERVICE_UNAVAILABLE(Source.SERVICE, 503, "The service is not available"),
-    SERVICE_TIMEOUT(Source.SERVICE, 504, "The service did not answer in time");
+    BAD_REQUEST(Source.CLIENT, 400, GrpcStatus.INVALID_ARGUMENT, "Bad request"),
+    FORBIDDEN(Source.CLIENT, 403, GrpcStatus.PERMISSION_DENIED, "Not allowed"),
+    NO_ROUTE(Source.CLIENT, 404, GrpcStatus.UNIMPLEMENTED, "No route here"),
+    REQUEST_TIMEOUT(Source.CLIENT, 408, GrpcStatus.DEADLINE_EXCEEDED, "The request did not arrive in time"),
+    METHOD_NOT_ALLOWED(Source.CLIENT, 405, GrpcStatus.UNIMPLEMENTED, "Method not allowed"),
+    BODY_TOO_LARGE(Source.CLIENT, 413, GrpcStatus.RESOURCE_EXHAUSTED, "The body is too large"),
+    URI_TOO_LONG(Source.CLIENT, 414, GrpcStatus.INVALID_ARGUMENT, "The request line is too long"),
+    EXPECTATION_FAILED(Source.CLIENT, 417, GrpcStatus.FAILED_PRECONDITION, "The expectation cannot be met"),
+    UNSUPPORTED_MEDIA_TYPE(Source.CLIENT, 415, GrpcStatus.UNIMPLEMENTED, "This kind of body is not taken here"),
+    HEAD_TOO_LARGE(Source.CLIENT, 431, GrpcStatus.RESOURCE_EXHAUSTED, "The request head is too large"),
+    NOT_IMPLEMENTED(Source.CLIENT, 501, GrpcStatus.UNIMPLEMENTED, "Not implemented"),
+    HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, GrpcStatus.UNIMPLEMENTED, "HTTP version not supported"),
+    CLIENT_LEFT(Source.CLIENT, 499, GrpcStatus.CANCELLED, "The client left before the answer was complete"),
+    INTERNAL_ERROR(Source.GATEWAY, 500, GrpcStatus.INTERNAL, "Internal error"),
+    POLICY_UNDECIDED(Source.GATEWAY, 503, GrpcStatus.UNAVAILABLE, "A rule could not be decided"),
+    TOO_MANY_CONNECTIONS(Source.GATEWAY, 503, GrpcStatus.UNAVAILABLE, "Too many connections"),
+    SHUTTING_DOWN(Source.GATEWAY, 503, GrpcStatus.UNAVAILABLE, "Shutting down"),
+    SERVICE_REFUSED(Source.SERVICE, 400, GrpcStatus.UNKNOWN, "The service refused the request"),
+    SERVICE_ERROR(Source.SERVICE, 500, GrpcStatus.UNKNOWN, "The service failed"),
+    SERVICE_BAD_RESPONSE(Source.SERVICE, 502, GrpcStatus.UNAVAILABLE, "The service's answer was broken"),
+    SERVICE_UNAVAILABLE(Source.SERVICE, 503, GrpcStatus.UNAVAILABLE, "The service is not available"),
+    SERVICE_TIMEOUT(Source.SERVICE, 504, GrpcStatus.DEADLINE_EXCEEDED, "The service did not answer in time"),
+    DEADLINE_EXCEEDED(
+            Source.SERVICE, 504, GrpcStatus.DEADLINE_EXCEEDED, "The call took longer than its caller allowed");
 
     /// Whose doing it is.
     public enum Source {
@@ -34,11 +37,13 @@ public enum FailureKind {
 
     private final Source source;
     private final int status;
+    private final GrpcStatus grpcStatus;
     private final String title;
 
-    FailureKind(Source source, int status, String title) {
+    FailureKind(Source source, int status, GrpcStatus grpcStatus, String title) {
         this.source = source;
         this.status = status;
+        this.grpcStatus = grpcStatus;
         this.title = title;
     }
 
@@ -49,6 +54,11 @@ public enum FailureKind {
     /// The status of the answer, if one can still be sent.
     public int status() {
         return status;
+    }
+
+    /// The same, for who asked by gRPC.
+    public GrpcStatus grpcStatus() {
+        return grpcStatus;
     }
 
     /// A few words, the same for every failure of this kind.

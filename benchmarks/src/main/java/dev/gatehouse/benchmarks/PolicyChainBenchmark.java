@@ -97,6 +97,7 @@ public class PolicyChainBenchmark {
                 chain,
                 Duration.ofSeconds(30),
                 false,
+                null,
                 Set.of());
         RouteTable<Route> table = RouteTable.<Route>builder()
                 .add(RouteMatcher.of("/**"), route)

@@ -173,6 +173,18 @@ public class FieldBlock {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
+    /// Takes octets out of the field's value, where they stand: whoever reads the message sees it without them. The line
+    /// keeps its length, with white space behind the value.
+    ///
+    /// @param from the first octet that goes, counted from the beginning of the value
+    public final void cut(int field, int from, int length) {
+        int start = valueStart(field) + from;
+        int end = valueEnd(field);
+        System.arraycopy(bytes, start + length, bytes, start, end - start - length);
+        Arrays.fill(bytes, end - length, end, (byte) ' ');
+        at[field * STRIDE + VALUE_END] = end - length;
+    }
+
     /// Whether the field's value is `word` (lower case), letters in any case.
     public final boolean valueIs(int field, byte[] word) {
         return Octets.equalsIgnoreCase(bytes, valueStart(field), valueEnd(field), word);

@@ -17,6 +17,7 @@ public enum KnownField {
     UPGRADE("upgrade", Role.HOP_BY_HOP),
     HTTP2_SETTINGS("http2-settings", Role.HOP_BY_HOP),
     CONTENT_LENGTH("content-length", Role.END_TO_END),
+    CONTENT_TYPE("content-type", Role.END_TO_END),
     EXPECT("expect", Role.END_TO_END),
     TRAILER("trailer", Role.END_TO_END),
     DATE("date", Role.END_TO_END),

@@ -140,7 +140,7 @@ record Banner(
         TextTable table = new TextTable(List.of("METHOD", "PATH", ARROW + "SERVICE"), List.of(false, false, false));
         for (RouteConfig route : routes.subList(0, Math.min(ROUTES_SHOWN, routes.size()))) {
             table.row(
-                    route.methods().isEmpty() ? "ANY" : String.join(" ", route.methods()),
+                    RouteLine.methods(route),
                     host(route) + route.path(),
                     " ".repeat(ARROW.length()) + RouteLine.target(route));
         }

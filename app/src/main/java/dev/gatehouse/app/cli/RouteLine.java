@@ -20,13 +20,21 @@ record RouteLine(RouteConfig route, String at) {
     /// One under each of the heads.
     List<String> cells() {
         return List.of(
-                route.methods().isEmpty() ? "ANY" : String.join(" ", route.methods()),
+                methods(route),
                 orNone(String.join(", ", route.hosts())),
                 route.path(),
                 orNone(String.join(", ", conditions())),
                 target(route),
                 route.name() == null ? NONE : route.name(),
                 at);
+    }
+
+    /// `GET POST`, `ANY`, `gRPC`.
+    static String methods(RouteConfig route) {
+        if (route.grpc() != null) {
+            return "gRPC";
+        }
+        return route.methods().isEmpty() ? "ANY" : String.join(" ", route.methods());
     }
 
     private static String orNone(String text) {
@@ -63,8 +71,8 @@ record RouteLine(RouteConfig route, String at) {
         };
     }
 
-    /// The same for scripts, every key always there: `methods hosts path priority match target name at`. `target`
-    /// has one key, `services`, `respond` or `redirect`.
+    /// The same for scripts, every key always there: `methods hosts path grpc priority match target name at`.
+    /// `grpc` is the method, `shop.Stock/*`, or null; `target` has one key, `services`, `respond` or `redirect`.
     Map<String, Object> fields() {
         MatchConfig match = route.match();
         Map<String, Object> conditions = new LinkedHashMap<>();
@@ -76,6 +84,7 @@ record RouteLine(RouteConfig route, String at) {
         fields.put("methods", route.methods());
         fields.put("hosts", route.hosts());
         fields.put("path", route.path());
+        fields.put("grpc", route.grpc() == null ? null : route.grpc().method());
         fields.put("priority", route.priority());
         fields.put("match", conditions);
         fields.put("target", targetFields());

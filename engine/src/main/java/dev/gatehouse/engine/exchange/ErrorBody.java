@@ -45,10 +45,13 @@ public final class ErrorBody {
     ///
     /// @param accept the client's Accept field, if it could be read
     public Response answer(Failure failure, @Nullable Text accept, String requestId) {
-        FailureKind kind = failure.kind();
-        Response answer = standard(kind.status(), failure, accept, requestId)
-                .set(HeaderName.CACHE_CONTROL, "no-store")
-                .set(GATEHOUSE_ERROR, kind.name());
+        Response answer = standard(failure.kind().status(), failure, accept, requestId);
+        return marked(answer.set(HeaderName.CACHE_CONTROL, "no-store"), failure);
+    }
+
+    /// With what stands in the head of an answer to a failure, whatever its form.
+    static Response marked(Response answer, Failure failure) {
+        answer.set(GATEHOUSE_ERROR, failure.kind().name());
         if (failure.details().get("retry_after") instanceof Integer seconds) {
             answer.set(HeaderName.RETRY_AFTER, seconds.toString());
         }

@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.GrpcStatus;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Mode;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.template.Facts;
+import dev.gatehouse.engine.config.GrpcConfig;
+import dev.gatehouse.engine.grpc.Dialect;
+import dev.gatehouse.engine.grpc.GrpcFields;
+import dev.gatehouse.engine.grpc.MalformedTextException;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.routing.RouteMatch;
@@ -68,6 +73,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     private final ExchangeRecord record;
     private final PolicyExchange exchange;
     private final PolicyWalk policies;
+    private final GrpcCall grpc = new GrpcCall();
 
     private @Nullable ClientStream client;
     private @Nullable Peer peer;
@@ -126,15 +132,35 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             return;
         }
         Route found = findRoute();
-        if (found != null) {
-            Decision end = policies.down(found.policies(), found.patience());
+        if (found != null && (found.grpc() == null || beginCall(found.grpc()))) {
+            Decision end = policies.down(found.policies(), grpc.patience(found.patience(), loop.recent()));
             if (end != null) {
                 wentDown(end);
             }
         }
     }
 
+    /// A call on a route of gRPC.
+    ///
+    /// @return false when it is refused
+    private boolean beginCall(GrpcConfig rules) {
+        Dialect spoken = GrpcCall.spoken(request);
+        Failure refusal = grpc.begin(rules, request, requestEdits, requestBody.body(), loop.recent());
+        if (refusal != null) {
+            fail(refusal);
+            return false;
+        }
+        if (spoken != null && spoken.isWeb()) {
+            client = GrpcCall.toWeb(client(), spoken, request);
+        }
+        return true;
+    }
+
     private void ask(Target target) {
+        if (grpc.isLate(loop.recent())) {
+            fail(GrpcCall.late());
+            return;
+        }
         if (requestBody.body().isCollecting()) {
             next = target;
             return;
@@ -250,8 +276,12 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         fail(Faults.failure(fault));
     }
 
-    /// The body comes too slowly.
+    /// The body comes too slowly. Not so that of a call of gRPC, which may say something only now and then: its time is
+    /// bounded by its end, or by the pauses its route allows.
     public void onLateBody() {
+        if (grpc.isOne()) {
+            return;
+        }
         fail(new Failure(FailureKind.REQUEST_TIMEOUT, "The request body did not arrive in time."));
     }
 
@@ -260,6 +290,9 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         // A tunnel has no other end than one side leaving.
         boolean tunnel = record.status() == 101;
         record.cutOff(tunnel ? null : FailureKind.CLIENT_LEFT);
+        if (grpc.isOne()) {
+            record.grpcStatus(GrpcStatus.CANCELLED.code());
+        }
         policies.cancel();
         cancelCall();
         finish(tunnel);
@@ -420,7 +453,8 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
         record.answered();
-        if (route != null && route.standardErrors() && ServiceErrors.replaces(head)) {
+        boolean standard = route != null && route.standardErrors() && ServiceErrors.replaces(head);
+        if (standard || (head.status() >= 400 && GrpcCall.isPlain(request, head))) {
             replacing = true;
             return;
         }
@@ -431,6 +465,9 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             }
         }
         answer.ofService(hasBody, request.isHead());
+        if (grpc.isOne() && !hasBody) {
+            record.grpcStatus(GrpcFields.status(head));
+        }
         if (addedName != null && addedValue != null) {
             answer.edits().add(addedName, addedValue);
         }
@@ -477,6 +514,9 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public void answerEnd(@Nullable Trailers trailers) {
         call = null;
+        if (trailers != null) {
+            record.grpcStatus(GrpcFields.status(trailers));
+        }
         if (replacing) {
             sendReplacement();
             return;
@@ -517,11 +557,18 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         policies.cancel();
         record.failed(why);
         cancelCall();
-        if (answer.isSent()) {
+        if (grpc.isOne() && answer.mayEndEarly()) {
+            GrpcAnswer told = GrpcAnswer.of(why, requestId());
+            record.grpcStatus(told.status().code());
+            to.sendEnd(told.trailers());
+            finish(false);
+        } else if (answer.isSent()) {
             to.abort();
             finish(false);
-        } else {
+        } else if (GrpcCall.spoken(request) == null) {
             send(errorBody().answer(placed(why), view.header(HeaderName.ACCEPT), requestId()));
+        } else {
+            sendStatus(GrpcAnswer.of(why, requestId()), why);
         }
     }
 
@@ -540,6 +587,9 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     private static Failure broken(String what, RuntimeException e) {
+        if (e instanceof MalformedTextException) {
+            return new Failure(FailureKind.BAD_REQUEST, "The request body is not base64, as its media type says.");
+        }
         LOG.error("a policy failed on the body of the {}", what, e);
         return new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway.");
     }
@@ -550,9 +600,26 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     /// Sends the service's error in the standard form.
     private void sendReplacement() {
         replacing = false;
+        if (GrpcCall.spoken(request) != null) {
+            sendStatus(GrpcAnswer.ofHttp(answer.head().status(), requestId()), null);
+            return;
+        }
         send(new ServiceErrors(errorBody())
                 .standard(answer.head(), view.header(HeaderName.ACCEPT), requestId())
                 .add(VIA_FIELD, "1.1 gatehouse"));
+    }
+
+    /// Tells a caller of gRPC how its call ended, in its own words.
+    ///
+    /// @param why null when it is a service that did not serve it
+    private void sendStatus(GrpcAnswer told, @Nullable Failure why) {
+        Dialect spoken = GrpcCall.spoken(request);
+        if (spoken != null && spoken.isWeb() && !(client instanceof GrpcWebStream)) {
+            // Nobody has turned it into gRPC: there is no route, or none that does.
+            client = GrpcCall.toWeb(client(), spoken, request);
+        }
+        record.grpcStatus(told.status().code());
+        send(why == null ? told.head() : ErrorBody.marked(told.head(), why));
     }
 
     private ErrorBody errorBody() {
@@ -622,6 +689,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         RouteGraph on = graph();
         graph = null;
         route = null;
+        grpc.clear();
         next = null;
         match.clear();
         addedName = null;
@@ -692,6 +760,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             throw new IllegalStateException("no request");
         }
         return from;
+    }
+
+    @Override
+    public long callEnd() {
+        return grpc.end();
     }
 
     @Override

@@ -37,6 +37,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private byte @Nullable [] sentTarget;
     private int attempts;
     private int status;
+    private int grpcStatus = NO_GRPC_STATUS;
     private @Nullable Failure failure;
     private @Nullable FailureKind cutOff;
     private @Nullable PlacedPolicy decidedBy;
@@ -109,6 +110,11 @@ final class ExchangeRecord implements ExchangeSummary {
         status = sent;
     }
 
+    /// How a call of gRPC ended; a negative number when nobody said.
+    void grpcStatus(int told) {
+        grpcStatus = told;
+    }
+
     void failed(Failure why) {
         failure = why;
         cutOff = null;
@@ -135,6 +141,7 @@ final class ExchangeRecord implements ExchangeSummary {
         sentTarget = null;
         attempts = 0;
         status = 0;
+        grpcStatus = NO_GRPC_STATUS;
         failure = null;
         cutOff = null;
         decidedBy = null;
@@ -250,6 +257,11 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override

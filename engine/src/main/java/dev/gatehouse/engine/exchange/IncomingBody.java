@@ -135,7 +135,7 @@ final class IncomingBody {
         }
         request.dropAll(KnownField.CONTENT_LENGTH);
         byte[] whole = body.whole();
-        if (whole != null) {
+        if (whole != null && !isTrailed()) {
             edits.add(CONTENT_LENGTH, Integer.toString(whole.length).getBytes(US_ASCII));
         }
     }
@@ -148,7 +148,12 @@ final class IncomingBody {
 
     /// Whether it goes out in chunks.
     boolean isChunked() {
-        return body.isTouched() ? body.whole() == null : request.isChunked();
+        return body.isTouched() ? body.whole() == null || isTrailed() : request.isChunked();
+    }
+
+    /// Trailers have their place behind a body whose length is not told (RFC 9112 §7.1.2).
+    private boolean isTrailed() {
+        return trailers != null && !trailers.isEmpty();
     }
 
     /// Whether the client waits for 100 before it sends it.

@@ -32,6 +32,7 @@ final class OutgoingAnswer {
     private boolean toHead;
     private boolean hasBody;
     private boolean sent;
+    private boolean open;
     private boolean over;
     private @Nullable Trailers trailers;
     private @Nullable ByteBuf kept;
@@ -101,6 +102,11 @@ final class OutgoingAnswer {
         return sent;
     }
 
+    /// Whether the client has the beginning of one that may end anywhere, because no field has told it where.
+    boolean mayEndEarly() {
+        return sent && open;
+    }
+
     /// Whether the service has sent all of it.
     boolean isOver() {
         return over;
@@ -157,7 +163,9 @@ final class OutgoingAnswer {
         byte[] whole = whole();
         boolean changed = made != null || body.isTouched();
         int atHand = whole == null ? bodyAtHand : whole.length;
-        long length = whole == null ? (changed ? -1 : head.contentLength()) : whole.length;
+        // Trailers have their place behind a body whose length is not told (RFC 9112 §7.1.2).
+        boolean trailed = trailers != null && !trailers.isEmpty();
+        long length = whole == null ? (changed ? -1 : head.contentLength()) : trailed ? -1 : whole.length;
         if (whole != null) {
             hasBody = !toHead && head.status() != 204 && head.status() != 304 && whole.length > 0;
         }
@@ -177,6 +185,7 @@ final class OutgoingAnswer {
             edits.add(REQUEST_ID, requestId);
         }
         sent = true;
+        open = hasBody && length < 0;
         to.sendHead(head, edits, hasBody, length, hasBody ? atHand : 0, made != null);
     }
 
@@ -264,6 +273,7 @@ final class OutgoingAnswer {
         dropKept();
         made = null;
         sent = false;
+        open = false;
         over = false;
         trailers = null;
         head.reset();

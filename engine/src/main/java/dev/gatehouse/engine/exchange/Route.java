@@ -1,11 +1,13 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.engine.config.EncodedCharacter;
+import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.http1.ParsedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One route as it runs: its rules and who answers. Immutable, shared by all loops.
 ///
@@ -14,6 +16,7 @@ import java.util.Set;
 /// @param policies in the order in which a request meets them
 /// @param patience how long one policy may keep a request waiting
 /// @param standardErrors whether errors of its service are put into the standard form
+/// @param grpc what it says of the calls of gRPC that it is for; null when it is for others
 /// @param allowEncoded what it takes escaped in a path; everybody else refuses that
 public record Route(
         String label,
@@ -22,6 +25,7 @@ public record Route(
         List<PlacedPolicy> policies,
         Duration patience,
         boolean standardErrors,
+        @Nullable GrpcConfig grpc,
         Set<EncodedCharacter> allowEncoded) {
     public Route {
         policies = List.copyOf(policies);

@@ -82,6 +82,7 @@ final class RouteCompiler {
                 policies,
                 patience(route),
                 fromServices == FromServices.STANDARD,
+                route.grpc(),
                 Set.copyOf(route.allowEncoded()));
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The exchange as a target sees it: what is asked, and where the answer goes. On the exchange's event loop only.
 public interface TargetClient {
+    /// What [#callEnd] says where nobody has set an end.
+    long NO_END = Long.MAX_VALUE;
+
     /// The slices of the request's head.
     ParsedRequest requestSlices();
 
@@ -36,6 +39,10 @@ public interface TargetClient {
     void addTrace(FieldEdits edits);
 
     Peer peer();
+
+    /// When the whole exchange must be over, on the loop's clock; [#NO_END] where the moments of its route are all
+    /// that bounds it. For a call of gRPC its caller says so.
+    long callEnd();
 
     /// Whether services get the Forwarded field (RFC 7239) for requests that came in here.
     boolean sendsForwarded();

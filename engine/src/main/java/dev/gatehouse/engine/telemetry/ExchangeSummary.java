@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// for the call it is given to, on the exchange's loop. Texts are views of its octets; whoever keeps one makes it a
 /// String.
 public interface ExchangeSummary {
+    /// What [#grpcStatus] says where there is none.
+    int NO_GRPC_STATUS = -1;
+
     // ── what was asked
 
     /// The id under which the exchange is found again.
@@ -63,6 +66,12 @@ public interface ExchangeSummary {
 
     /// What the client was sent; 0 when it was sent no head.
     int status();
+
+    /// The number of `grpc-status` that the client was sent, or would have been had it stayed; [#NO_GRPC_STATUS] for
+    /// whatever is no call of gRPC, or had no end.
+    default int grpcStatus() {
+        return NO_GRPC_STATUS;
+    }
 
     /// Why it was not served, or was cut off; null when it was served.
     @Nullable

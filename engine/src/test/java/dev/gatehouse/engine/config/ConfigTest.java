@@ -29,7 +29,6 @@ class ConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://example.com",
                 "ftp://example.com",
                 "http://example.com/base",
                 "http://example.com?x=1",

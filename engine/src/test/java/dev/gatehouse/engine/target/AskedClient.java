@@ -202,6 +202,11 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
+    public long callEnd() {
+        return NO_END;
+    }
+
+    @Override
     public boolean sendsForwarded() {
         return false;
     }

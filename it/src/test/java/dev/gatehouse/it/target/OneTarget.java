@@ -55,7 +55,7 @@ final class OneTarget implements AutoCloseable {
                 ? answering
                 : new ProxyTarget(lanes, new ProxyRoute(TimeoutConfig.DEFAULT, rewrite, TunnelRules.NONE));
         boolean standard = errors.fromServices() == ErrorsConfig.FromServices.STANDARD;
-        Route route = new Route("ANY /**", "", target, List.of(), Duration.ofSeconds(5), standard, Set.of());
+        Route route = new Route("ANY /**", "", target, List.of(), Duration.ofSeconds(5), standard, null, Set.of());
         RouteTable<Route> table = RouteTable.<Route>builder()
                 .add(RouteMatcher.of("/**"), route)
                 .build()

@@ -119,7 +119,10 @@ public enum Code {
         When no primary instance is left, all requests go to the backups. One alone gets what several carried before."""),
     GH2204("a collector's port for gRPC", """
         Traces are sent by OTLP over HTTP, for which collectors listen on port 4318; 4317 is where they speak gRPC, and refuse
-        everything else. If yours speaks HTTP there, silence this with a reason.""");
+        everything else. If yours speaks HTTP there, silence this with a reason."""),
+    GH2210("gRPC to a service of HTTP/1.1", """
+        gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
+        agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");
 
     private final String title;
     private final String explanation;

@@ -6,6 +6,7 @@ import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteErrorsConfig;
 import dev.gatehouse.engine.config.RouteSection;
 import dev.gatehouse.engine.config.RouteTarget;
+import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.config.decode.Decoder;
 import dev.gatehouse.engine.config.decode.NodePath;
@@ -32,10 +33,14 @@ final class RouteReader {
 
     private static final String WEBSOCKET = "websocket";
 
+    /// The methods of a route of gRPC.
+    private static final List<String> POST = List.of("POST");
+
     private final Decoder decoder;
     private final Diagnostics diagnostics;
     private final ServiceReader services;
     private final PolicyReader policies;
+    private final GrpcRoutes grpc;
     private final List<String> slots;
     private final Layers defaults;
     private final List<RouteConfig> routes = new ArrayList<>();
@@ -55,6 +60,7 @@ final class RouteReader {
         this.diagnostics = diagnostics;
         this.services = services;
         this.policies = policies;
+        this.grpc = new GrpcRoutes(diagnostics);
         this.slots = slots;
         this.defaults = defaults;
     }
@@ -94,6 +100,7 @@ final class RouteReader {
         NodePath called = path.called(name == null ? "a group" : "group '" + name + "'");
         List<Node.Entry> own = new ArrayList<>(group.entries());
         own.removeIf(entry -> entry.name().equals("routes"));
+        grpc.checkGroup(group, path);
         decoder.section(new Node.Mapping(group.span(), own), RouteSection.class, called, slots);
         if (!(group.get("routes") instanceof Node.Sequence inner)
                 || inner.items().isEmpty()) {
@@ -119,21 +126,24 @@ final class RouteReader {
                 inner,
                 path.key("routes"),
                 joined,
-                above.with(group, Layer.GROUP).without(OWN).without(List.of("path")));
+                above.with(group, Layer.GROUP).without(OWN).without(List.of("path", GrpcRoutes.GRPC)));
     }
 
     private void readRoute(Node.Mapping route, NodePath path, String prefix, Layers above) {
         Layers inherited =
                 TARGETS.stream().anyMatch(target -> route.entry(target) != null) ? above.without(TARGETS) : above;
         Layers layers = inherited.with(route, Layer.ROUTE);
-        String pattern = pattern(route, path, prefix);
+        grpc.check(route, prefix, path);
+        String grpcPath = GrpcRoutes.path(route);
+        String pattern = grpcPath == null ? pattern(route, path, prefix) : grpcPath;
         if (pattern == null) {
             return;
         }
         if (!prefix.isEmpty() || route.entry("path") != null) {
             layers = layers.replace(pathEntry(route, pattern), Layer.ROUTE);
         }
-        String label = "route '" + RouteConfig.label(methods(layers), pattern) + "'";
+        List<String> methods = grpcPath == null ? methods(layers) : POST;
+        String label = "route '" + RouteConfig.label(methods, pattern) + "'";
         NodePath called = path.called(label);
         RouteSection section = decoder.section(ownKeys(layers, route), RouteSection.class, called, slots);
         Map<String, PolicySetting> settings = settings(layers, called, label);
@@ -144,7 +154,7 @@ final class RouteReader {
         TemplateCheck.check(section, layers, called, diagnostics);
         RouteTarget target = target(section, layers, route, called, label);
         if (target != null) {
-            routes.add(config(section, target, settings));
+            routes.add(config(section, GrpcRoutes.isFromJson(route) ? null : section.grpc(), target, settings));
             origins.add(new RouteOrigins(
                     path.toString(),
                     route.span(),
@@ -273,6 +283,10 @@ final class RouteReader {
             NodePath at = path.key("service");
             String service = services.resolve(share.getKey(), placeOf(entry.value(), share.getKey()), at, label);
             TimeoutConfig timeout = service == null ? null : timeout(service, layers, route, path);
+            ServiceConfig config = service == null ? null : services.services().get(service);
+            if (section.grpc() != null && config != null && !GrpcRoutes.isFromJson(route)) {
+                grpc.checkService(route, share.getKey(), config, path);
+            }
             if (service != null && timeout != null) {
                 shares.add(new RouteTarget.Share(service, share.getValue(), timeout));
             }
@@ -306,9 +320,12 @@ final class RouteReader {
                 : layers;
     }
 
-    private static RouteConfig config(RouteSection section, RouteTarget target, Map<String, PolicySetting> settings) {
+    private static RouteConfig config(
+            RouteSection section,
+            @Nullable GrpcConfig grpc,
+            RouteTarget target,
+            Map<String, PolicySetting> settings) {
         RouteErrorsConfig errors = section.errors();
-        GrpcConfig grpc = section.grpc();
         List<String> upgrades = new ArrayList<>(section.upgrades());
         if (section.websocket() != null && !upgrades.contains(WEBSOCKET)) {
             upgrades.add(WEBSOCKET);
@@ -316,7 +333,7 @@ final class RouteReader {
         return new RouteConfig(
                 section.name(),
                 grpc == null ? section.path() : grpc.path(),
-                grpc == null ? section.methods() : List.of("POST"),
+                grpc == null ? section.methods() : POST,
                 section.hosts(),
                 section.match(),
                 section.priority(),

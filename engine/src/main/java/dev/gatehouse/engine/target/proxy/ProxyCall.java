@@ -62,6 +62,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     private final Deadline deadline;
     private final Attempts attempts;
 
+    private final CallEnd end = new CallEnd();
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private @Nullable RequestRewrite rewrite;
     private TunnelRules tunnels = TunnelRules.NONE;
@@ -136,6 +137,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         requestEnded = !exchange.hasRequestBody();
         waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
+        end.set(timeouts, exchange.callEnd());
         Instance first = attempts.first(exchange.facts(), now);
         if (first == null) {
             phase = Phase.CONNECT;
@@ -148,7 +150,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
         ForwardedFields.add(exchange, exchange.sendsForwarded());
         addConnectionFields(exchange, request);
-        requestDeadline = now + timeouts.request().toNanos();
+        requestDeadline = end.ofRequest(now);
         attempt(false, now);
     }
 
@@ -213,7 +215,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         to.flush();
         if (phase == Phase.SEND || phase == Phase.WAIT) {
             long now = loop.recent();
-            requestDeadline = now + timeouts.request().toNanos();
+            requestDeadline = end.ofRequest(now);
             enter(Phase.WAIT, now);
         }
     }
@@ -330,6 +332,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 head.put(HOST).put(host).crlf();
             }
         }
+        end.writeTo(head, loop.recent());
         exchange.requestEdits().writeTo(head);
         head.crlf();
     }
@@ -500,8 +503,8 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         phase = next;
         switch (next) {
             case CONNECT -> arm(now + timeouts.connect().toNanos() + CONNECT_GRACE);
-            case WAIT -> arm(now + timeouts.firstByte().toNanos());
-            case SEND, RECEIVE -> deadline.at(now + timeouts.idle().toNanos());
+            case WAIT -> arm(end.ofFirstByte(now));
+            case SEND, RECEIVE -> deadline.at(end.ofPause(now));
             case TUNNEL -> {}
             case OVER -> deadline.disarm();
         }
@@ -512,13 +515,15 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     }
 
     private void onDeadline() {
+        if (phase != Phase.OVER && end.isPast(loop.now())) {
+            // It says nothing about the instance: the caller may have had no patience at all.
+            forgetWaiter();
+            fail(ServiceFailures.late());
+            return;
+        }
         switch (phase) {
             case CONNECT -> {
-                Waiter waiting = waiter;
-                waiter = null;
-                if (waiting != null) {
-                    pool.forget(waiting);
-                }
+                forgetWaiter();
                 fail(unavailable());
             }
             case WAIT -> {
@@ -526,7 +531,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 fail(ServiceFailures.timeout());
             }
             case SEND, RECEIVE -> {
-                long idleUntil = lastProgress + timeouts.idle().toNanos();
+                long idleUntil = end.ofPause(lastProgress);
                 if (loop.now() - idleUntil < 0) {
                     deadline.at(idleUntil);
                 } else {
@@ -539,6 +544,14 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 }
             }
             case OVER -> {}
+        }
+    }
+
+    private void forgetWaiter() {
+        Waiter waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            pool.forget(waiting);
         }
     }
 

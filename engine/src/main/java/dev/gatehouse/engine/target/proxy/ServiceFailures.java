@@ -25,6 +25,12 @@ final class ServiceFailures {
                 FailureKind.SERVICE_TIMEOUT, "Request took too long. Please try again.", Map.of("sent", true));
     }
 
+    /// The time is over that its caller, or its route, has given a call.
+    static Failure late() {
+        return new Failure(
+                FailureKind.DEADLINE_EXCEEDED, "The call was not over in the time it was given.", Map.of("sent", true));
+    }
+
     /// @param detail a sentence about the answer
     static Failure broken(Service service, String detail) {
         return new Failure(

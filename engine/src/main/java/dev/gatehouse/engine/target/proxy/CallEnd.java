@@ -1,0 +1,58 @@
+package dev.gatehouse.engine.target.proxy;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.grpc.GrpcTimeout;
+import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.http1.HeadWriter;
+
+/// The moments by which a call has to have come further: those its route sets, and, where its caller has set an end, that
+/// end in the place of all of them but the one for connecting. A caller that gives a stream an hour is not asked whether
+/// something came in the last minute.
+///
+/// All times are those of the loop's clock, in nanoseconds. Belongs to one [ProxyCall].
+final class CallEnd {
+    private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
+
+    private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
+    private long end = TargetClient.NO_END;
+
+    void set(TimeoutConfig ofRoute, long callEnd) {
+        timeouts = ofRoute;
+        end = callEnd;
+    }
+
+    private boolean isSet() {
+        return end != TargetClient.NO_END;
+    }
+
+    /// Whether the caller's time is over.
+    boolean isPast(long now) {
+        return isSet() && now - end >= 0;
+    }
+
+    /// The last moment for the head of the answer, all attempts together.
+    long ofRequest(long now) {
+        return isSet() ? end : now + timeouts.request().toNanos();
+    }
+
+    /// The last moment for the first octet of the answer of an instance that has the whole request.
+    long ofFirstByte(long now) {
+        return isSet() ? end : now + timeouts.firstByte().toNanos();
+    }
+
+    /// The last moment for anything more of either body.
+    ///
+    /// @param lastProgress when something came last
+    long ofPause(long lastProgress) {
+        return isSet() ? end : lastProgress + timeouts.idle().toNanos();
+    }
+
+    /// Tells a service how much time is left for it.
+    void writeTo(HeadWriter head, long now) {
+        if (isSet()) {
+            head.put(GRPC_TIMEOUT).put(GrpcTimeout.text(Math.max(0, end - now))).crlf();
+        }
+    }
+}
