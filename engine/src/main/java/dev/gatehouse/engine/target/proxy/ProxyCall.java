@@ -181,13 +181,13 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
 
     @Override
     public void onRequestBody(ByteBuf in, int n) {
+        if (tunnel != null) {
+            tunnel.fromClient(in, n);
+            return;
+        }
         ServiceConnection to = connection;
         if (to == null) {
             in.skipBytes(n);
-            return;
-        }
-        if (tunnel != null) {
-            tunnel.fromClient(in, n);
             return;
         }
         lastProgress = loop.recent();

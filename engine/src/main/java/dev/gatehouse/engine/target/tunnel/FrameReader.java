@@ -42,6 +42,7 @@ final class FrameReader {
     private boolean fragmented;
     private long message;
     private boolean lost;
+    private boolean failed;
     private long frames;
     private int close = NO_CLOSE;
     private int codeOctets;
@@ -57,16 +58,14 @@ final class FrameReader {
 
     /// Passes on what may be passed on of the next `n` octets of `in`; all of them are taken.
     ///
-    /// @return what is wrong with them; nothing may be asked of the reader after that but what it has seen
+    /// @return what is wrong with them; from then on they are only followed, for the Close frame that answers ours
     @Nullable
     CloseReason read(ByteBuf in, int n, Out out, long now) {
         FrameRules held = rules;
-        if (held != null) {
+        if (held != null && !failed) {
             return inspect(in, n, held, out, now);
         }
-        if (!lost) {
-            follow(in, n);
-        }
+        follow(in, in.readerIndex(), in.readerIndex() + n);
         out.pass(in, n);
         return null;
     }
@@ -74,19 +73,15 @@ final class FrameReader {
     // ── without rules
     // ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void follow(ByteBuf in, int n) {
-        int at = in.readerIndex();
-        int end = at + n;
-        while (at < end) {
+    private void follow(ByteBuf in, int from, int end) {
+        int at = from;
+        while (at < end && !lost) {
             if (left > 0) {
                 at = skip(in, at, end);
             } else {
                 header[have++] = in.getByte(at++);
                 if (have == headerLength()) {
                     begin();
-                    if (lost) {
-                        return;
-                    }
                 }
             }
         }
@@ -110,7 +105,11 @@ final class FrameReader {
             }
             CloseReason wrong = judge(held, now);
             if (wrong != null) {
-                pass(in, at - (have - earlier), end, out);
+                int fine = at - (have - earlier);
+                failed = true;
+                begin();
+                follow(in, at, end);
+                pass(in, fine, end, out);
                 return wrong;
             }
             if (earlier > 0) {
@@ -223,7 +222,9 @@ final class FrameReader {
             }
         }
         have = 0;
-        frames++;
+        if (!failed) {
+            frames++;
+        }
         if (opcode < CONTROL) {
             fragmented = (header[0] & FIN) == 0;
             message = fragmented ? message + left : 0;
@@ -255,15 +256,20 @@ final class FrameReader {
 
     /// Whether a frame of the gateway's own may follow what was passed on.
     boolean isBetweenFrames() {
-        return !lost && left == 0 && (have == 0 || rules != null);
+        return failed || !lost && left == 0 && (have == 0 || rules != null);
     }
 
-    /// Whether something came that is no frame of this direction.
+    /// Whether something was passed on that is no frame of this direction.
     boolean isLost() {
+        return lost && !failed;
+    }
+
+    /// Whether a Close frame would not be found any more.
+    boolean isDeaf() {
         return lost;
     }
 
-    /// How many frames have begun.
+    /// How many frames were passed on, the last one perhaps in part.
     long frames() {
         return frames;
     }

@@ -27,6 +27,9 @@ public final class Tunnel implements TunnelSummary {
     /// How long both sides have to finish the frame they are in, and to answer a Close frame.
     private static final long CLOSE_TIME = TimeUnit.SECONDS.toNanos(5);
 
+    /// The same when an answer would not be understood.
+    private static final long DEAF_CLOSE_TIME = TimeUnit.SECONDS.toNanos(1);
+
     /// Whoever made a tunnel.
     public interface Owner {
         Loop loop();
@@ -243,7 +246,7 @@ public final class Tunnel implements TunnelSummary {
             finish(why == CloseReason.IDLE);
             return;
         }
-        closesAt = loop.now() + CLOSE_TIME;
+        closesAt = loop.now() + (known.isDeaf() ? DEAF_CLOSE_TIME : CLOSE_TIME);
         arm();
         // What is still to come is the rest of a frame, or the answer to a Close frame: it must not be held up.
         client.readRequestBody(true);

@@ -18,8 +18,6 @@ final class WebSocketFrames {
     private final FrameReader fromService;
     private boolean clientTold;
     private boolean serviceTold;
-    private boolean clientBroken;
-    private boolean serviceBroken;
     private int closeCode;
     private @Nullable Side closedBy;
 
@@ -41,25 +39,18 @@ final class WebSocketFrames {
     /// @return what is wrong with them
     @Nullable
     CloseReason read(boolean client, ByteBuf in, int n, FrameReader.Out out, long now) {
-        if (client ? clientBroken : serviceBroken) {
-            in.skipBytes(n);
-            return null;
-        }
         // After a goodbye nothing may follow; what comes is still read for the answer to it.
         boolean told = client ? serviceTold : clientTold;
         FrameReader reader = client ? fromClient : fromService;
         CloseReason wrong = reader.read(in, n, told ? ByteBuf::skipBytes : out, now);
-        if (wrong != null) {
-            clientBroken |= client;
-            serviceBroken |= !client;
-        } else if (closedBy == null && reader.closeCode() != 0) {
+        if (wrong == null && closedBy == null && reader.closeCode() != 0) {
             closedBy = client ? Side.CLIENT : Side.SERVICE;
             closeCode = reader.closeCode();
         }
         return wrong;
     }
 
-    /// How many frames have begun.
+    /// How many frames have been passed on.
     long count(boolean client) {
         return (client ? fromClient : fromService).frames();
     }
@@ -102,6 +93,11 @@ final class WebSocketFrames {
     /// Whether what passes is not WebSocket, so that no frame of the gateway's own can be put in.
     boolean isLost() {
         return fromClient.isLost() || fromService.isLost();
+    }
+
+    /// Whether the answer of one side to a Close frame would not be understood.
+    boolean isDeaf() {
+        return fromClient.isDeaf() || fromService.isDeaf();
     }
 
     int closeCode() {
