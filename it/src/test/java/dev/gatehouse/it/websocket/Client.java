@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket client that does what a test tells it. A wait takes ten seconds at most.
+/// A WebSocket client that does what a test tells it. A wait takes half a minute at most.
 final class Client implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
@@ -18,7 +18,7 @@ final class Client implements AutoCloseable {
 
     private Client(int port, String request) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 512));
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));

@@ -425,15 +425,16 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            String mistake = upgrade == null ? Upgrade.UNASKED : upgrade.mistake(head);
-            if (upgrade == null || mistake != null) {
+            Upgrade asked = upgrade;
+            String mistake = asked == null ? Upgrade.UNASKED : asked.mistake(head);
+            if (asked == null || mistake != null) {
                 from.cancel();
                 connection = null;
-                fail(broken(mistake));
+                fail(broken(mistake == null ? Upgrade.UNASKED : mistake));
                 return;
             }
             enter(Phase.TUNNEL, lastProgress);
-            tunnel = new Tunnel(this, exchange, from, upgrade, head, timeouts.idle());
+            tunnel = new Tunnel(this, exchange, from, asked, head, timeouts.idle());
             exchange.tunnels(tunnel);
             from.tunnel();
         } else {

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.target.tunnel;
 
+import dev.gatehouse.engine.config.WebSocketConfig;
 import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.connection.ServiceConnection;
@@ -86,11 +87,11 @@ public final class Tunnel implements TunnelSummary {
         this.protocol = upgrade.protocol();
         this.lastProgress = loop.recent();
         this.frames = protocol.equals(WEBSOCKET) ? WebSocketFrames.of(rules.websocket(), granted, lastProgress) : null;
-        boolean bounded = frames != null && rules.websocket() != null;
-        this.idleNanos = (bounded ? rules.websocket().idleTimeout() : idle).toNanos();
+        WebSocketConfig bounds = frames == null ? null : rules.websocket();
+        this.idleNanos = (bounds == null ? idle : bounds.idleTimeout()).toNanos();
         this.toClient = client::answerBody;
         this.toService = service::sendBody;
-        Duration lifetime = bounded ? rules.websocket().maxLifetime() : null;
+        Duration lifetime = bounds == null ? null : bounds.maxLifetime();
         if (lifetime != null) {
             endBy(lastProgress + lifetime.toNanos(), CloseReason.LIFETIME);
         }

@@ -46,8 +46,10 @@ public final class Upgrade {
             return null;
         }
         WebSocketConfig websocket = rules.websocket();
-        boolean bounded = websocket != null && protocol.equals(TunnelSummary.WEBSOCKET);
-        return new Upgrade(protocol, rules, bounded ? new WebSocketHandshake(websocket.subprotocols()) : null);
+        if (websocket == null || !protocol.equals(TunnelSummary.WEBSOCKET)) {
+            return new Upgrade(protocol, rules, null);
+        }
+        return new Upgrade(protocol, rules, new WebSocketHandshake(websocket.subprotocols()));
     }
 
     /// Why it cannot be asked of any service; null when it can.

@@ -29,9 +29,11 @@ final class WebSocketFrames {
     /// @param config null when they are not to be bounded
     /// @param granted the service's 101
     static WebSocketFrames of(@Nullable WebSocketConfig config, ParsedResponse granted, long now) {
-        boolean inspected = config != null && config.inspects();
+        if (config == null || !config.inspects()) {
+            return new WebSocketFrames(null, now);
+        }
         boolean extended = granted.find(EXTENSIONS, EXTENSIONS_HASH, 0) >= 0;
-        return new WebSocketFrames(inspected ? FrameRules.of(config, extended) : null, now);
+        return new WebSocketFrames(FrameRules.of(config, extended), now);
     }
 
     /// Passes on the next `n` octets of `in`, or what may be passed on of them; all are taken.
