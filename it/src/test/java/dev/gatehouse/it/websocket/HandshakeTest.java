@@ -1,7 +1,13 @@
 package dev.gatehouse.it.websocket;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.api.Body;
+import dev.gatehouse.api.Decision;
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.Response;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -133,6 +139,28 @@ class HandshakeTest {
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(service.connections()).isZero();
+        }
+    }
+
+    @Test
+    void a_policy_that_wants_the_body_of_a_101_waits_for_nothing_and_changes_nothing() {
+        Policy greedy = new Policy() {
+            @Override
+            public Decision onResponse(Exchange exchange, Response response) {
+                Body body = response.body();
+                body.map((chunk, out) -> {});
+                body.replace("not of this protocol".getBytes(US_ASCII));
+                return new Decision.Await(body.collect(1000).thenApply(octets -> Decision.CONTINUE));
+            }
+        };
+        try (var service = EchoService.start();
+                var gateway = TestGateway.toUrls(service.url())
+                        .upgrade("websocket")
+                        .policy(greedy)
+                        .start();
+                var client = Client.open(gateway.port())) {
+            assertThat(client.isOpen()).isTrue();
+            assertThat(client.echo("hello")).isEqualTo("hello");
         }
     }
 
