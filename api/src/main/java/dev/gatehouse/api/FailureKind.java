@@ -12,6 +12,9 @@ public enum FailureKind {
     URI_TOO_LONG(Source.CLIENT, 414, GrpcStatus.INVALID_ARGUMENT, "The request line is too long"),
     EXPECTATION_FAILED(Source.CLIENT, 417, GrpcStatus.FAILED_PRECONDITION, "The expectation cannot be met"),
     UNSUPPORTED_MEDIA_TYPE(Source.CLIENT, 415, GrpcStatus.UNIMPLEMENTED, "This kind of body is not taken here"),
+    /// The request is for a host that asks for other client certificates than the one the connection was made to
+    /// (RFC 9110 §15.5.20).
+    MISDIRECTED_REQUEST(Source.CLIENT, 421, GrpcStatus.UNAVAILABLE, "This connection is not for that host"),
     HEAD_TOO_LARGE(Source.CLIENT, 431, GrpcStatus.RESOURCE_EXHAUSTED, "The request head is too large"),
     NOT_IMPLEMENTED(Source.CLIENT, 501, GrpcStatus.UNIMPLEMENTED, "Not implemented"),
     HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, GrpcStatus.UNIMPLEMENTED, "HTTP version not supported"),
@@ -23,6 +26,7 @@ public enum FailureKind {
     SERVICE_REFUSED(Source.SERVICE, 400, GrpcStatus.UNKNOWN, "The service refused the request"),
     SERVICE_ERROR(Source.SERVICE, 500, GrpcStatus.UNKNOWN, "The service failed"),
     SERVICE_BAD_RESPONSE(Source.SERVICE, 502, GrpcStatus.UNAVAILABLE, "The service's answer was broken"),
+    SERVICE_TLS_FAILED(Source.SERVICE, 502, GrpcStatus.UNAVAILABLE, "No safe connection to the service"),
     SERVICE_UNAVAILABLE(Source.SERVICE, 503, GrpcStatus.UNAVAILABLE, "The service is not available"),
     SERVICE_TIMEOUT(Source.SERVICE, 504, GrpcStatus.DEADLINE_EXCEEDED, "The service did not answer in time"),
     DEADLINE_EXCEEDED(

@@ -6,8 +6,16 @@ import java.util.stream.Stream;
 
 /// The rules for changing fields, kept where every change passes.
 public final class FieldValues {
-    private static final Set<HeaderName> FRAMING = Stream.of(
-                    "Connection", "Content-Length", "Host", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade")
+    private static final Set<HeaderName> WRITTEN_BY_THE_GATEWAY = Stream.of(
+                    "Client-Cert",
+                    "Client-Cert-Chain",
+                    "Connection",
+                    "Content-Length",
+                    "Host",
+                    "Keep-Alive",
+                    "TE",
+                    "Transfer-Encoding",
+                    "Upgrade")
             .map(HeaderName::of)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -15,10 +23,10 @@ public final class FieldValues {
 
     /// `name` itself.
     ///
-    /// @throws IllegalArgumentException when the field frames or addresses the message: the gateway alone
-    ///     writes those
+    /// @throws IllegalArgumentException when the field frames or addresses the message, or says who the client
+    ///     proved to be: the gateway alone writes those
     public static HeaderName editable(HeaderName name) {
-        if (FRAMING.contains(name)) {
+        if (WRITTEN_BY_THE_GATEWAY.contains(name)) {
             throw new IllegalArgumentException(name + " is written by the gateway and cannot be changed");
         }
         return name;

@@ -1,6 +1,7 @@
 package dev.gatehouse.api;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,19 @@ public interface RequestHead {
 
     /// Where the request comes from: the right-most address on its way that is not a trusted proxy.
     InetAddress clientAddress();
+
+    /// What was agreed on with the client in its handshake; null when it speaks no TLS with us.
+    @Nullable
+    ClientTls tls();
+
+    /// Who the client proved to be: its verified certificate. Null when it showed none. Only the handshake says so,
+    /// never a field.
+    default @Nullable X509Certificate clientCertificate() {
+        ClientTls tls = tls();
+        return tls == null || tls.clientCertificates().isEmpty()
+                ? null
+                : tls.clientCertificates().getFirst();
+    }
 
     /// The body's length in octets; 0 when there is none, -1 when it is not known before its end.
     long bodyLength();

@@ -29,6 +29,8 @@ import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.telemetry.TraceTokens;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
+import dev.gatehouse.engine.tls.acme.CertificateIssuer;
+import dev.gatehouse.engine.tls.acme.IssuerStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -65,6 +67,7 @@ public final class Gateway implements AutoCloseable {
     private final Telemetry telemetry;
     private final Watchers watchers;
     private final GatewayMetrics metrics;
+    private final AcmeWatch acme;
     private final LiveRoutes routes;
     private final OpenListeners listeners;
     private final Set<RunningService> running = ConcurrentHashMap.newKeySet();
@@ -86,6 +89,7 @@ public final class Gateway implements AutoCloseable {
         this.metrics = new GatewayMetrics(loops.all(), System::nanoTime);
         this.watchers = new Watchers(loops.all(), telemetry, metrics.policies());
         watchers.add(metrics.exchanges());
+        this.acme = new AcmeWatch(metrics.policies());
         this.around = new Surroundings(
                 runtime,
                 loops.all(),
@@ -102,12 +106,14 @@ public final class Gateway implements AutoCloseable {
             this.routes = new LiveRoutes(current.graph());
             this.listeners = new OpenListeners(
                     loops.all(),
-                    new SharedParts(routes, readiness, telemetry, new LiveOutside(calls)),
+                    new SharedParts(routes, readiness, telemetry, new LiveOutside(calls), acme.challenges()),
                     runtime.takeover());
             awake(current, null);
             limitConnections(plan.config());
+            acme.follow(current.listeners().values());
             listeners.prepare(current.listeners()).commit();
         } catch (IOException | RuntimeException e) {
+            acme.close();
             watchers.close();
             prober.close();
             discovery.close();
@@ -115,6 +121,7 @@ public final class Gateway implements AutoCloseable {
             loops.close();
             throw e;
         }
+        acme.begin();
         readiness.set(true);
     }
 
@@ -163,14 +170,19 @@ public final class Gateway implements AutoCloseable {
         awake(next, before);
         limitConnections(next.config());
         List<Observer> blind = watchers.follow(next.config());
+        List<CertificateIssuer> idle = acme.follow(next.listeners().values());
         current = next;
         routes.switchTo(next.graph());
         List<Listener> leaving = change.commit();
+        acme.begin();
         before.graph().retire(loops.all(), () -> letGo(before));
         departures.removeIf(departure -> !departure.isAlive());
         if (!leaving.isEmpty()) {
             long drain = runtime.drainTimeout().toMillis();
             depart("listeners", () -> OpenListeners.end(leaving, drain));
+        }
+        if (!idle.isEmpty()) {
+            depart("issuers", () -> idle.forEach(CertificateIssuer::close));
         }
         if (!blind.isEmpty()) {
             depart("observers", () -> watchers.leave(blind));
@@ -284,6 +296,11 @@ public final class Gateway implements AutoCloseable {
         return listeners.connections();
     }
 
+    /// How the certificates stand that it gets by itself.
+    public List<IssuerStatus> issuers() {
+        return acme.status();
+    }
+
     /// What is written down of its exchanges.
     public Telemetry telemetry() {
         return telemetry;
@@ -315,6 +332,7 @@ public final class Gateway implements AutoCloseable {
         }
         stopped = true;
         readiness.set(false);
+        acme.close();
         try {
             listeners.endAll(runtime.drainTimeout().toMillis());
             for (Thread departure : departures) {

@@ -12,6 +12,7 @@ import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import dev.gatehouse.engine.telemetry.metrics.MetricRegistry;
 import dev.gatehouse.engine.telemetry.metrics.ProcessMetrics;
+import dev.gatehouse.engine.telemetry.metrics.TcpMetrics;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,8 +58,11 @@ final class GatewayMetrics {
                 gateway.snapshot().config().telemetry().metrics().labels()));
         all.add(MetricCatalogue.EXCHANGES_OPEN.at((double) gateway.counters().open()));
         all.add(MetricCatalogue.CLIENT_CONNECTIONS.at(gateway.clientConnections()));
+        all.addAll(new TcpMetrics(gateway.telemetry().tcp()).families());
         addServices(all, gateway);
         all.add(MetricCatalogue.CONFIG_REVISION.at(gateway.snapshot().revision()));
+        all.addAll(TlsMetrics.of(gateway.snapshot().listeners()));
+        all.addAll(AcmeMetrics.of(gateway.issuers()));
         all.addAll(lag.families());
         BufferMemory buffers = BufferMemory.now();
         all.add(MetricCatalogue.BUFFER_MEMORY.of(List.of(

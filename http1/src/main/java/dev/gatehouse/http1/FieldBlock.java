@@ -213,6 +213,16 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
+    /// Tells `sink` of the fields that are not dropped, but for those that end at each hop.
+    public final void tell(FieldSink sink) {
+        for (int i = 0; i < count; i++) {
+            KnownField field = known[i];
+            if (!dropped[i] && (field == null || field.role() != KnownField.Role.HOP_BY_HOP)) {
+                sink.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
+            }
+        }
+    }
+
     /// Adds the field whose name is `[start, nameEnd)` and whose value, with the white space behind it, is
     /// `[value, end)`.
     final void add(int start, int nameEnd, int value, int end) {

@@ -46,9 +46,31 @@ public final class HeadWriter {
         return copy(all, 0, all.length);
     }
 
+    /// What `other` has.
+    public HeadWriter put(HeadWriter other) {
+        return copy(other.bytes, 0, other.length);
+    }
+
     public HeadWriter put(char ascii) {
         need(1);
         bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    /// The lowest eight bits of `octet`.
+    public HeadWriter octet(int octet) {
+        need(1);
+        bytes[length++] = (byte) octet;
+        return this;
+    }
+
+    /// Copies with every ASCII letter in lower case.
+    public HeadWriter lowerCase(byte[] from, int start, int end) {
+        need(end - start);
+        for (int i = start; i < end; i++) {
+            byte b = from[i];
+            bytes[length++] = b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
+        }
         return this;
     }
 
@@ -97,6 +119,16 @@ public final class HeadWriter {
     /// Copies what was written into `out`.
     public void writeTo(ByteBuf out) {
         out.writeBytes(bytes, 0, length);
+    }
+
+    /// Copies octets `[from, to)` of what was written into `out`.
+    public void writeTo(ByteBuf out, int from, int to) {
+        out.writeBytes(bytes, from, to - from);
+    }
+
+    /// Copies what was written to the beginning of `out`, which has room for it.
+    public void copyTo(byte[] out) {
+        System.arraycopy(bytes, 0, out, 0, length);
     }
 
     /// What was written, in a fresh direct buffer with room for `more` octets behind it.

@@ -46,6 +46,44 @@ public enum KnownField {
     X_HTTP_METHOD_OVERRIDE("x-http-method-override", Role.OVERRIDE),
     X_HTTP_METHOD("x-http-method", Role.OVERRIDE),
     X_METHOD_OVERRIDE("x-method-override", Role.OVERRIDE),
+    CLIENT_CERT("client-cert", Role.IDENTITY),
+    CLIENT_CERT_CHAIN("client-cert-chain", Role.IDENTITY),
+    X_CLIENT_CERT("x-client-cert", Role.IDENTITY),
+    X_CLIENT_CERT_CHAIN("x-client-cert-chain", Role.IDENTITY),
+    X_CLIENT_CERTIFICATE("x-client-certificate", Role.IDENTITY),
+    X_SSL_CERT("x-ssl-cert", Role.IDENTITY),
+    X_SSL_CLIENT_CERT("x-ssl-client-cert", Role.IDENTITY),
+    X_SSL_CLIENT_CERT_CHAIN("x-ssl-client-cert-chain", Role.IDENTITY),
+    X_SSL_CLIENT_VERIFY("x-ssl-client-verify", Role.IDENTITY),
+    X_SSL_CLIENT_DN("x-ssl-client-dn", Role.IDENTITY),
+    X_SSL_CLIENT_S_DN("x-ssl-client-s-dn", Role.IDENTITY),
+    X_SSL_CLIENT_S_DN_CN("x-ssl-client-s-dn-cn", Role.IDENTITY),
+    X_SSL_CLIENT_CN("x-ssl-client-cn", Role.IDENTITY),
+    X_SSL_CLIENT_SUBJECT("x-ssl-client-subject", Role.IDENTITY),
+    X_SSL_CLIENT_I_DN("x-ssl-client-i-dn", Role.IDENTITY),
+    X_SSL_CLIENT_ISSUER("x-ssl-client-issuer", Role.IDENTITY),
+    X_SSL_CLIENT_SERIAL("x-ssl-client-serial", Role.IDENTITY),
+    X_SSL_CLIENT_FINGERPRINT("x-ssl-client-fingerprint", Role.IDENTITY),
+    X_SSL_CLIENT_SHA1("x-ssl-client-sha1", Role.IDENTITY),
+    X_SSL_CLIENT_NOT_BEFORE("x-ssl-client-not-before", Role.IDENTITY),
+    X_SSL_CLIENT_NOT_AFTER("x-ssl-client-not-after", Role.IDENTITY),
+    X_SSL_SUBJECT("x-ssl-subject", Role.IDENTITY),
+    X_SSL_ISSUER("x-ssl-issuer", Role.IDENTITY),
+    SSL_CLIENT_CERT("ssl-client-cert", Role.IDENTITY),
+    SSL_CLIENT_VERIFY("ssl-client-verify", Role.IDENTITY),
+    SSL_CLIENT_SUBJECT_DN("ssl-client-subject-dn", Role.IDENTITY),
+    SSL_CLIENT_ISSUER_DN("ssl-client-issuer-dn", Role.IDENTITY),
+    X_FORWARDED_CLIENT_CERT("x-forwarded-client-cert", Role.IDENTITY),
+    X_FORWARDED_CLIENT_CERT_CHAIN("x-forwarded-client-cert-chain", Role.IDENTITY),
+    X_FORWARDED_TLS_CLIENT_CERT("x-forwarded-tls-client-cert", Role.IDENTITY),
+    X_FORWARDED_TLS_CLIENT_CERT_INFO("x-forwarded-tls-client-cert-info", Role.IDENTITY),
+    X_AMZN_MTLS_CLIENTCERT("x-amzn-mtls-clientcert", Role.IDENTITY),
+    X_AMZN_MTLS_CLIENTCERT_LEAF("x-amzn-mtls-clientcert-leaf", Role.IDENTITY),
+    X_AMZN_MTLS_CLIENTCERT_SUBJECT("x-amzn-mtls-clientcert-subject", Role.IDENTITY),
+    X_AMZN_MTLS_CLIENTCERT_ISSUER("x-amzn-mtls-clientcert-issuer", Role.IDENTITY),
+    X_AMZN_MTLS_CLIENTCERT_SERIAL_NUMBER("x-amzn-mtls-clientcert-serial-number", Role.IDENTITY),
+    X_AMZN_MTLS_CLIENTCERT_VALIDITY("x-amzn-mtls-clientcert-validity", Role.IDENTITY),
+    X_ARR_CLIENTCERT("x-arr-clientcert", Role.IDENTITY),
     GATEHOUSE_ERROR("gatehouse-error", Role.GATEWAY),
     GATEHOUSE_TRACE("gatehouse-trace", Role.GATEWAY);
 
@@ -60,6 +98,8 @@ public enum KnownField {
         /// Would make a service see another request than the one that was authorised: believed from trusted peers
         /// only.
         OVERRIDE,
+        /// Says which certificate the client has shown: known from the handshake, believed from nobody.
+        IDENTITY,
         /// Set by the gateway itself.
         GATEWAY
     }
@@ -99,6 +139,12 @@ public enum KnownField {
 
     byte[] lowerCase() {
         return name;
+    }
+
+    /// The field spelt by `[from, to)`, letters in any case; null for every other name.
+    public static @Nullable KnownField named(byte[] bytes, int from, int to) {
+        KnownField field = of(Octets.hash(bytes, from, to), bytes, from, to);
+        return field != null && Octets.equalsIgnoreCase(bytes, from, to, field.name) ? field : null;
     }
 
     /// The field spelt by these octets in any case, `_` counting as `-`; null for every other name.

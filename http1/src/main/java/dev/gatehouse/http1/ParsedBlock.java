@@ -41,6 +41,16 @@ abstract class ParsedBlock extends FieldBlock {
         return Progress.INCOMPLETE;
     }
 
+    /// Takes a block that was put together elsewhere, as a whole: there is no more to come.
+    final Progress feedWhole(HeadWriter octets, HeadLimits limits) {
+        if (bytes.length < octets.length()) {
+            bytes = new byte[octets.length()];
+        }
+        octets.copyTo(bytes);
+        filled = octets.length();
+        return advance(limits);
+    }
+
     /// Parses what has been taken. COMPLETE means that [#line] stands behind the block.
     abstract Progress advance(HeadLimits limits);
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each kind of head walks over its fields itself, once, and hands those that every message may have to [#length],
 /// [#coding] and [#connection]; [#settle] then judges them together.
-abstract class ParsedHead extends ParsedBlock {
+public abstract class ParsedHead extends ParsedBlock {
     static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
 
     /// More options than this in Connection fields are refused: each is compared with each field.
@@ -45,6 +45,12 @@ abstract class ParsedHead extends ParsedBlock {
     /// Takes octets from `in` up to the end of the head, and none beyond it.
     public final Progress parse(ByteBuf in, HeadLimits limits) {
         return feed(in, limits);
+    }
+
+    /// Parses a head that was put together elsewhere, from what another version of HTTP has brought, say. It is whole,
+    /// or already larger than `limits` allow.
+    public final Progress parseWhole(HeadWriter octets, HeadLimits limits) {
+        return feedWhole(octets, limits);
     }
 
     @Override

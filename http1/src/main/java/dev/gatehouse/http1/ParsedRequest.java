@@ -29,6 +29,7 @@ public final class ParsedRequest extends ParsedHead {
     private int methodEnd;
     private boolean expectsContinue;
     private boolean acceptsTrailers;
+    private boolean http2;
     private int upgrade;
 
     public ParsedRequest() {
@@ -43,6 +44,7 @@ public final class ParsedRequest extends ParsedHead {
         methodEnd = 0;
         expectsContinue = false;
         acceptsTrailers = false;
+        http2 = false;
         upgrade = -1;
     }
 
@@ -315,6 +317,17 @@ public final class ParsedRequest extends ParsedHead {
 
     public boolean isHttp10() {
         return http10;
+    }
+
+    /// Whether the head was put together from a header list of HTTP/2. Nothing is decided by it; it is said of the
+    /// request where its version is.
+    public boolean isHttp2() {
+        return http2;
+    }
+
+    /// What is parsed next came by HTTP/2.
+    public void cameByHttp2() {
+        http2 = true;
     }
 
     /// Whether the client waits for 100 (Continue) before it sends the body.

@@ -27,6 +27,11 @@ public final class Trailers extends ParsedBlock {
         return feed(in, LIMITS);
     }
 
+    /// Parses a section that was put together elsewhere, with the empty line behind it.
+    public Progress parseWhole(HeadWriter octets) {
+        return feedWhole(octets, LIMITS);
+    }
+
     @Override
     Progress advance(HeadLimits limits) {
         Progress progress = parseFields(limits, HeadFault.TRAILERS_TOO_LARGE);

@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.api.Attribute;
 import dev.gatehouse.api.Body;
 import dev.gatehouse.api.ChunkTransform;
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
@@ -234,6 +235,11 @@ public final class FakeExchange implements Exchange {
         @Override
         public InetAddress clientAddress() {
             return client;
+        }
+
+        @Override
+        public @Nullable ClientTls tls() {
+            return null;
         }
 
         @Override

@@ -32,11 +32,18 @@ public final class NginxServer implements AutoCloseable {
 
     /// Starts nginx with this inside its `server { listen …; }`, such as `location / { return 200 "hi"; }`.
     public static NginxServer start(String serverBlockBody) {
+        return listening("", serverBlockBody);
+    }
+
+    /// The same, listening in another way.
+    ///
+    /// @param how such as `http2`, or `ssl http2` with a certificate named in the body
+    public static NginxServer listening(String how, String serverBlockBody) {
         Path binary = Servers.require("nginx");
         AssertionError lastFailure = new AssertionError("nginx was never tried");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return startOnce(binary, serverBlockBody);
+                return startOnce(binary, how, serverBlockBody);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (AssertionError e) {
@@ -90,10 +97,10 @@ public final class NginxServer implements AutoCloseable {
         delete(folder);
     }
 
-    private static NginxServer startOnce(Path binary, String serverBlockBody) throws IOException {
+    private static NginxServer startOnce(Path binary, String how, String serverBlockBody) throws IOException {
         Path folder = Files.createTempDirectory("gatehouse-nginx-");
         int port = FakeService.refusing();
-        Path config = Files.writeString(folder.resolve("nginx.conf"), config(folder, port, serverBlockBody));
+        Path config = Files.writeString(folder.resolve("nginx.conf"), config(folder, port, how, serverBlockBody));
         Path errorLog = Files.createFile(folder.resolve("error.log"));
         Process process = new ProcessBuilder(
                         List.of(binary.toString(), "-p", folder.toString(), "-c", config.toString()))
@@ -112,7 +119,7 @@ public final class NginxServer implements AutoCloseable {
 
     /// One process without a master, so that killing it leaves nothing; with its own folders for temporary files,
     /// and as the user of the tests, who alone may read the folder.
-    private static String config(Path folder, int port, String serverBlockBody) {
+    private static String config(Path folder, int port, String how, String serverBlockBody) {
         return """
             daemon off;
             master_process off;
@@ -132,11 +139,11 @@ public final class NginxServer implements AutoCloseable {
                 uwsgi_temp_path %1$s/uwsgi;
                 scgi_temp_path %1$s/scgi;
                 server {
-                    listen 127.0.0.1:%2$d backlog=4096;
-                    %3$s
+                    listen 127.0.0.1:%2$d %3$s backlog=4096;
+                    %4$s
                 }
             }
-            """.formatted(folder, port, serverBlockBody);
+            """.formatted(folder, port, how, serverBlockBody);
     }
 
     private static boolean accepts(int port) {

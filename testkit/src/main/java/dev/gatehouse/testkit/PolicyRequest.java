@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gatehouse.engine.explain.Question;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /// A request for a [PolicyHarness]. Immutable: each method gives a changed copy.
 ///
@@ -48,9 +50,29 @@ public final class PolicyRequest {
         return copy(octets.clone(), question.from());
     }
 
+    /// Over TLS, from a client that has shown this certificate and is believed.
+    ///
+    /// @param chain its own first, then who has issued the one before
+    public PolicyRequest certificate(X509Certificate... chain) {
+        return new PolicyRequest(new Question(
+                question.method(),
+                question.target(),
+                question.headers(),
+                question.body(),
+                question.from(),
+                null,
+                List.of(chain)));
+    }
+
     private PolicyRequest copy(byte[] body, InetSocketAddress from) {
-        return new PolicyRequest(
-                new Question(question.method(), question.target(), question.headers(), body, from, null));
+        return new PolicyRequest(new Question(
+                question.method(),
+                question.target(),
+                question.headers(),
+                body,
+                from,
+                null,
+                question.certificates()));
     }
 
     Question question() {

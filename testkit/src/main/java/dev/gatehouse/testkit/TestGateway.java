@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayConfig;
@@ -12,7 +13,11 @@ import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
+import dev.gatehouse.engine.config.ServiceProtocol;
+import dev.gatehouse.engine.config.ServiceTlsConfig;
+import dev.gatehouse.engine.config.ServiceTlsConfig.Verification;
 import dev.gatehouse.engine.config.TimeoutConfig;
+import dev.gatehouse.engine.config.TlsVersion;
 import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
@@ -22,6 +27,7 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
 import dev.gatehouse.engine.snapshot.Snapshot;
+import dev.gatehouse.testkit.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -66,7 +72,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /// A gateway that is what this file says, but for two things: it listens on loopback only, and where a port is
-    /// left out (or is 8080) on a free one.
+    /// left out (or is 8080 or 8443) on a free one.
     ///
     /// @throws AssertionError with all its mistakes when the file has any
     public static TestGateway from(String yaml) {
@@ -117,7 +123,8 @@ public final class TestGateway implements AutoCloseable {
         }
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
         config.listeners().forEach((name, one) -> {
-            int port = one.port() == ListenerConfig.DEFAULT.port() ? 0 : one.port();
+            boolean leftOut = one.port() == ListenerConfig.PLAIN_PORT || one.port() == ListenerConfig.TLS_PORT;
+            int port = leftOut ? 0 : one.port();
             listeners.put(name, one.at("127.0.0.1", port));
         });
         return new Loaded(
@@ -163,6 +170,19 @@ public final class TestGateway implements AutoCloseable {
         gateway.close();
     }
 
+    /// How TLS is spoken with services whose certificates are of these authorities.
+    ///
+    /// @param authorities as PEM
+    public static ServiceTlsConfig believing(String authorities) {
+        return new ServiceTlsConfig(
+                Verification.FULL,
+                FileContent.inline(authorities),
+                null,
+                null,
+                TlsVersion.TLS_1_2,
+                TlsVersion.TLS_1_3);
+    }
+
     /// What the gateway is told; everything has the default of the product.
     public static final class Builder {
         private final List<InstanceConfig> instances;
@@ -176,6 +196,8 @@ public final class TestGateway implements AutoCloseable {
         private ServiceConnectionsConfig connections = ServiceConnectionsConfig.DEFAULT;
         private LoadBalancerConfig balancing = LoadBalancerConfig.DEFAULT;
         private HealthCheckConfig healthCheck = HealthCheckConfig.DEFAULT;
+        private ServiceProtocol protocol = ServiceProtocol.AUTO;
+        private ServiceTlsConfig serviceTls = ServiceTlsConfig.DEFAULT;
         private List<String> nameServers = List.of();
         private List<String> upgrades = List.of();
         private int loops = 1;
@@ -246,6 +268,23 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /// What is spoken with the service.
+        public Builder protocol(ServiceProtocol spoken) {
+            protocol = spoken;
+            return this;
+        }
+
+        /// How TLS is spoken with the service.
+        public Builder serviceTls(ServiceTlsConfig config) {
+            serviceTls = config;
+            return this;
+        }
+
+        /// The service's certificates are of this authority.
+        public Builder serviceTls(TestAuthority believed) {
+            return serviceTls(believing(believed.pem()));
+        }
+
         /// Whom names are looked up with, instead of the system's name servers.
         public Builder nameServer(FakeDns dns) {
             nameServers = List.of(dns.address());
@@ -285,7 +324,8 @@ public final class TestGateway implements AutoCloseable {
         public TestGateway start() {
             GatewayConfig config = GatewayConfig.proxy(
                     new ListenerConfig("127.0.0.1", port, health, limits, forwarding),
-                    new ServiceConfig(name, instances, balancing, healthCheck, timeouts, connections),
+                    new ServiceConfig(
+                            name, instances, balancing, healthCheck, protocol, serviceTls, timeouts, connections),
                     upgrades,
                     new RuntimeConfig(loops, transport, drain, takeover, RuntimeConfig.TUNNEL_TIMEOUT, nameServers, null));
             try {

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is inserted is encoded for where it goes and never looked at again: a brace in a header stays a brace.
 public final class Template {
-    private static final Set<String> CLIENT = Set.of("ip");
+    private static final Set<String> CLIENT = Set.of(
+            "ip",
+            "certificate.subject",
+            "certificate.issuer",
+            "certificate.serial",
+            "certificate.fingerprint",
+            "tls.protocol",
+            "tls.server_name");
     private static final Set<String> REQUEST = Set.of("id", "method", "path", "host", "scheme");
 
     /// Where the text goes, and so how the values in it are encoded.

@@ -90,6 +90,7 @@ public final class AdminServer implements AutoCloseable {
                 new ServiceResource(gateway),
                 new InstanceResource(gateway),
                 new OverridesResource(gateway),
+                new CertificatesResource(gateway),
                 new ExplainResource(gateway),
                 new RequestsResource(gateway),
                 new RequestResource(gateway),

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What a POST to `/api/v1/explain` asks.
 final class ExplainQuestion {
-    private static final List<String> KEYS = List.of("method", "target", "headers", "body", "from", "listener");
+    private static final List<String> KEYS = List.of("method", "target", "headers", "body", "from", "listener", "client_certificate");
 
     private ExplainQuestion() {}
 
@@ -27,13 +27,15 @@ final class ExplainQuestion {
     /// @param headers name to value, or to a list of values
     /// @param from the address the connection comes from; 127.0.0.1 unless it says otherwise
     /// @param listener the name of the one it comes in through; the first unless it says otherwise
+    /// @param client_certificate what the client shows, as PEM; taken as one that is believed
     record Wanted(
             @Nullable String method,
             String target,
             @Nullable Map<String, Object> headers,
             @Nullable String body,
             @Nullable String from,
-            @Nullable String listener) {}
+            @Nullable String listener,
+            @Nullable String clientCertificate) {}
 
     /// @throws IllegalArgumentException with a sentence for the sender
     static Question read(String body) {
@@ -61,13 +63,15 @@ final class ExplainQuestion {
         }
         String from = text(asked, "from");
         String content = text(asked, "body");
-        return new Question(
+        Question question = new Question(
                 method == null ? "GET" : method,
                 target,
                 headers(asked.path("headers")),
                 content == null ? new byte[0] : content.getBytes(StandardCharsets.UTF_8),
                 from == null ? Question.LOCAL : address(from),
                 text(asked, "listener"));
+        String shown = text(asked, "client_certificate");
+        return shown == null ? question : question.showing(shown.getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable String text(JsonNode asked, String key) {

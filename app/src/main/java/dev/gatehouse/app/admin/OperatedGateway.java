@@ -1,12 +1,14 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConfigMistake;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.Phase;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
@@ -16,6 +18,9 @@ import dev.gatehouse.app.admin.view.Trace;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.listener.ListenerPlan;
+import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
@@ -88,8 +93,8 @@ public final class OperatedGateway implements RunningGateway {
         List<String> listeners = new ArrayList<>();
         gateway()
                 .addresses()
-                .values()
-                .forEach(address -> listeners.add("http://" + address.getHostString() + ":" + address.getPort()));
+                .forEach((name, address) ->
+                        listeners.add(scheme(name) + "://" + address.getHostString() + ":" + address.getPort()));
         return new Health(
                 gateway().isReady() ? Phase.READY : Phase.DRAINING,
                 version,
@@ -97,6 +102,11 @@ public final class OperatedGateway implements RunningGateway {
                 Duration.between(started, clock.instant()).toSeconds(),
                 new Health.ServiceCount(up, down),
                 listeners);
+    }
+
+    private String scheme(String listener) {
+        ListenerConfig config = gateway().snapshot().config().listeners().get(listener);
+        return config == null ? "http" : config.scheme();
     }
 
     @Override
@@ -212,6 +222,18 @@ public final class OperatedGateway implements RunningGateway {
     }
 
     @Override
+    public List<CertificateStatus> certificates() {
+        List<CertificateStatus> all = new ArrayList<>();
+        gateway().snapshot().listeners().forEach((name, plan) -> {
+            ServerTls tls = plan.tls();
+            if (tls != null) {
+                tls.certificates().forEach(one -> all.add(CertificateStatus.of(name, one, clock.instant())));
+            }
+        });
+        return all;
+    }
+
+    @Override
     public List<MetricFamily> metrics() {
         LiveConfig.State state = live.state();
         List<MetricFamily> all = new ArrayList<>(gateway().metrics());
@@ -220,6 +242,24 @@ public final class OperatedGateway implements RunningGateway {
                 new MetricFamily.Figure(List.of("rejected"), state.refused()))));
         all.add(MetricCatalogue.CONFIG_RELOAD_SUCCESSFUL.at(state.stale() ? 0 : 1));
         return all;
+    }
+
+    @Override
+    public List<ObtainedCertificate> obtainedCertificates() {
+        return gateway().issuers().stream()
+                .map(one -> new ObtainedCertificate(
+                        one.hosts(),
+                        one.directory(),
+                        switch (one.state()) {
+                            case VALID -> ObtainedCertificate.State.VALID;
+                            case ORDERING -> ObtainedCertificate.State.ORDERING;
+                            case FAILING -> ObtainedCertificate.State.FAILING;
+                        },
+                        one.notAfter(),
+                        one.lastAttempt(),
+                        one.problem(),
+                        one.next()))
+                .toList();
     }
 
     // ── what operators ask about requests

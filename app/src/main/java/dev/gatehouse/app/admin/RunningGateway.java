@@ -1,9 +1,11 @@
 package dev.gatehouse.app.admin;
 
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
@@ -35,6 +37,9 @@ public interface RunningGateway {
     /// In the order of the file.
     List<ServiceStatus> services();
 
+    /// What clients are shown, in the order of the listeners.
+    List<CertificateStatus> certificates();
+
     /// Every figure, as of now. Not cheap: asked once in some seconds.
     List<MetricFamily> metrics();
 
@@ -52,6 +57,9 @@ public interface RunningGateway {
     boolean restore(String service, String address);
 
     List<RuntimeOverride> overrides();
+
+    /// In the order of the listeners.
+    List<ObtainedCertificate> obtainedCertificates();
 
     /// What would be done with this request; nobody is called, and nothing is counted.
     ///

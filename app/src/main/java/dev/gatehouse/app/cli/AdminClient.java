@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateList;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
@@ -20,8 +21,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,10 @@ final class AdminClient implements AutoCloseable {
         return get("/api/v1/services", ServiceList.class);
     }
 
+    CertificateList certificates() throws IOException, InterruptedException {
+        return get("/api/v1/certificates", CertificateList.class);
+    }
+
     OverrideList overrides() throws IOException, InterruptedException {
         return get("/api/v1/overrides", OverrideList.class);
     }
@@ -86,7 +94,23 @@ final class AdminClient implements AutoCloseable {
         asked.put("body", new String(question.body(), StandardCharsets.UTF_8));
         asked.put("from", question.from().getAddress().getHostAddress());
         asked.put("listener", question.listener());
+        asked.put("client_certificate", pem(question.certificates()));
         return post("/api/v1/explain", asked, Explanation.class);
+    }
+
+    /// RFC 7468; null for none.
+    private static @Nullable String pem(List<X509Certificate> chain) {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate one : chain) {
+            try {
+                text.append("-----BEGIN CERTIFICATE-----\n")
+                        .append(Base64.getMimeEncoder().encodeToString(one.getEncoded()))
+                        .append("\n-----END CERTIFICATE-----\n");
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("a certificate that was read cannot be written", e);
+            }
+        }
+        return text.isEmpty() ? null : text.toString();
     }
 
     /// @param id or part of one

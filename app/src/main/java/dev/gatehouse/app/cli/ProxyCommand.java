@@ -105,7 +105,7 @@ final class ProxyCommand implements Callable<Integer> {
                 Version.java(),
                 ProcessHandle.current().pid(),
                 null,
-                RunOptions.urls(gateway.addresses().values()),
+                RunOptions.listeners(gateway),
                 null,
                 List.of(),
                 "",

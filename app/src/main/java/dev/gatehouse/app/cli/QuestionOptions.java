@@ -2,9 +2,12 @@ package dev.gatehouse.app.cli;
 
 import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.net.IpAddress;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +40,12 @@ final class QuestionOptions {
     private @Nullable String listener;
 
     @Option(
+            names = "--client-cert",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate the client shows; taken as one that is believed.")
+    private @Nullable Path certificate;
+
+    @Option(
             names = {"-d", "--data"},
             paramLabel = "BODY",
             description = "The body of the request.")
@@ -49,7 +58,8 @@ final class QuestionOptions {
 
     /// Whether anything was said that only a request has.
     boolean isGiven() {
-        return !headers.isEmpty() || host != null || from != null || listener != null || data != null || curl != null;
+        return !headers.isEmpty() || host != null || from != null || listener != null || data != null || curl != null
+                || certificate != null;
     }
 
     /// @param words METHOD and PATH, or PATH alone
@@ -93,7 +103,21 @@ final class QuestionOptions {
         all.addAll(given);
         headers.forEach(header -> all.add(header("-H", header)));
         byte[] body = data == null ? givenBody : data.getBytes(StandardCharsets.UTF_8);
-        return new Question(method, place.target(), all, body, client(), listener);
+        return showing(new Question(method, place.target(), all, body, client(), listener));
+    }
+
+    private Question showing(Question question) {
+        Path file = certificate;
+        if (file == null) {
+            return question;
+        }
+        try {
+            return question.showing(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--client-cert: " + file + " cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--client-cert: " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static Place place(String url) {

@@ -1,7 +1,10 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateList;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.admin.view.ViewJson;
@@ -53,7 +56,13 @@ final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     /// All that is asked. The keys of `--json`.
-    record Status(Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
+    record Status(
+            Health health,
+            ConfigStatus config,
+            List<CertificateStatus> certificates,
+            List<ServiceStatus> services,
+            List<RuntimeOverride> overrides,
+            List<ObtainedCertificate> obtained) {
         boolean isFine() {
             return health.ready() && !config.stale();
         }
@@ -65,11 +74,14 @@ final class StatusCommand implements Callable<Integer> {
         try (AdminClient client = new AdminClient(admin, token)) {
             // First what needs the token: without it /health tells less than is shown here.
             ConfigStatus config = client.config();
+            CertificateList certificates = client.certificates();
             status = new Status(
                     client.health(),
                     config,
+                    certificates.certificates(),
                     client.services().services(),
-                    client.overrides().overrides());
+                    client.overrides().overrides(),
+                    certificates.obtained());
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ViewJson.MAPPER.writeValueAsString(status) + "\n" : StatusPicture.of(status));

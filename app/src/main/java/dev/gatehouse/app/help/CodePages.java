@@ -55,13 +55,15 @@ public final class CodePages {
                 # Failures
 
                 Why the gateway answers a request itself. The code stands in the body of the answer, in logs and as a label in
-                metrics; `gatehouse help NO_ROUTE` shows the same. What the bodies look like: [errors](../guide/errors.md).
+                metrics; `gatehouse help NO_ROUTE` shows the same. What the bodies look like: [errors](../guide/errors.md). A caller
+                of gRPC is told the status of gRPC: [gRPC](../guide/grpc.md).
 
-                | Code | Status | Whose doing | In a few words | Send it again? |
-                |---|---|---|---|---|
+                | Code | Status | gRPC | Whose doing | In a few words | Send it again? |
+                |---|---|---|---|---|---|
                 """);
         for (FailureKind kind : FailureKind.values()) {
             page.append("| `").append(kind).append("` | ").append(kind.status()).append(" | ");
+            page.append(kind.grpcStatus()).append(" | ");
             page.append(CodeText.side(kind.source()))
                     .append(" | ")
                     .append(kind.title())

@@ -51,6 +51,7 @@ public final class CodeText {
     private static String failure(FailureKind kind) {
         FailureHelp help = FailureHelp.of(kind);
         return kind + "  " + kind.status() + " " + kind.title() + "\n\n" + help.meaning() + "\n\n"
+                + "by gRPC       " + kind.grpcStatus().code() + " " + kind.grpcStatus() + "\n"
                 + "whose doing   " + side(kind.source()) + "\n"
                 + "the client    " + help.client() + "\n"
                 + "again         " + help.again().sentence() + "\n";

@@ -2,6 +2,7 @@ package dev.gatehouse.app.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.api.config.JsonText;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
@@ -52,7 +53,10 @@ public record RequestConfig(
         String from,
 
         @Setting("The listener it comes in through; left out, the first.") @Nullable
-        String listener) {
+        String listener,
+
+        @Setting("PEM file with the certificate the client shows; taken as one that is believed.") @Nullable
+        FileContent clientCertificate) {
     private static final int CLIENT_PORT = 40_000;
 
     public RequestConfig {
@@ -80,7 +84,7 @@ public record RequestConfig(
     public static RequestConfig of(String line) {
         String whole = line.strip().startsWith("/") ? "GET " + line.strip() : line.strip();
         return new RequestConfig(
-                null, null, null, null, null, null, null, whole, Map.of(), null, null, "127.0.0.1", null);
+                null, null, null, null, null, null, null, whole, Map.of(), null, null, "127.0.0.1", null, null);
     }
 
     String method() {
@@ -124,13 +128,14 @@ public record RequestConfig(
 
     /// The same for the data path.
     Question question() {
-        return new Question(
+        Question question = new Question(
                 method(),
                 target(),
                 fields(),
                 octets(),
                 new InetSocketAddress(InetAddress.ofLiteral(from), CLIENT_PORT),
                 listener);
+        return clientCertificate == null ? question : question.showing(clientCertificate.octets());
     }
 
     @Override

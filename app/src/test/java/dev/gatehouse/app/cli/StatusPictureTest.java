@@ -7,6 +7,7 @@ import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.Phase;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
@@ -83,6 +84,29 @@ class StatusPictureTest {
     }
 
     @Test
+    void certificates_the_gateway_gets_are_shown_with_what_went_wrong() {
+        Instant spring = Instant.parse("2027-02-20T14:36:33Z");
+        List<ObtainedCertificate> certificates = List.of(
+                obtained("shop.example", ObtainedCertificate.State.VALID, spring, null, NOON.plusSeconds(1)),
+                obtained("new.example", ObtainedCertificate.State.ORDERING, null, null, null),
+                obtained("api.example", ObtainedCertificate.State.FAILING, null, "it cannot be reached", NOON));
+        assertThat(StatusPicture.of(new StatusCommand.Status(
+                        starting(), running(null, false), List.of(), List.of(), List.of(), certificates)))
+                .endsWith("""
+                  ACME     shop.example: valid until 2027-02-20T14:36:33Z, ordered next 2026-11-22T12:04:32Z
+                           new.example: no certificate, being ordered
+                           api.example: no certificate, ordered next 2026-11-22T12:04:31Z
+                             it cannot be reached
+                """);
+    }
+
+    private static ObtainedCertificate obtained(
+            String host, ObtainedCertificate.State state, Instant notAfter, String problem, Instant next) {
+        return new ObtainedCertificate(
+                List.of(host), "https://issuer.example/directory", state, notAfter, NOON, problem, next);
+    }
+
+    @Test
     void what_a_gateway_says_does_not_move_the_cursor() {
         ServiceStatus sly = new ServiceStatus(
                 "a\u001b[2Jb\nc", "round_robin", null, new ServiceStatus.Connections(0, 0), List.of());
@@ -100,7 +124,7 @@ class StatusPictureTest {
 
     private static String picture(
             Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
-        return StatusPicture.of(new StatusCommand.Status(health, config, services, overrides));
+        return StatusPicture.of(new StatusCommand.Status(health, config, List.of(), services, overrides, List.of()));
     }
 
     private static Health starting() {

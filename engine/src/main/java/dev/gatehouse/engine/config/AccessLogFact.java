@@ -18,6 +18,8 @@ public enum AccessLogFact {
     /// When the head of the request had arrived.
     TIMESTAMP("timestamp"),
     STATUS("status"),
+    /// The number a call of gRPC ended with; nothing for other requests.
+    GRPC_STATUS("grpc_status"),
     /// From the head of the request to the end of the answer.
     DURATION_MS("duration_ms"),
     /// From choosing the last instance to the head of its answer.
@@ -36,6 +38,15 @@ public enum AccessLogFact {
     /// The policy that answered or refused.
     DECIDED_BY("decided_by"),
     CLIENT_IP("client.ip"),
+    /// Whom the client's verified certificate names.
+    CERTIFICATE_SUBJECT("client.certificate.subject"),
+    CERTIFICATE_ISSUER("client.certificate.issuer"),
+    CERTIFICATE_SERIAL("client.certificate.serial"),
+    /// SHA-256 of the client's verified certificate.
+    CERTIFICATE_FINGERPRINT("client.certificate.fingerprint"),
+    TLS_PROTOCOL("client.tls.protocol"),
+    /// The host the client named in its handshake.
+    TLS_SERVER_NAME("client.tls.server_name"),
     REQUEST_ID("request.id"),
     METHOD("request.method"),
     PATH("request.path"),
@@ -60,6 +71,9 @@ public enum AccessLogFact {
             Map.entry("scheme", "request.scheme"),
             Map.entry("client_ip", "client.ip"),
             Map.entry("remote_addr", "client.ip"),
+            Map.entry("ssl_client_s_dn", "client.certificate.subject"),
+            Map.entry("ssl_client_fingerprint", "client.certificate.fingerprint"),
+            Map.entry("ssl_protocol", "client.tls.protocol"),
             Map.entry("user_agent", "header.user-agent"),
             Map.entry("correlation_id", "request.id"),
             Map.entry("request_id", "request.id"),

@@ -3,7 +3,12 @@ package dev.gatehouse.engine.config;
 import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.config.Word;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Certificates that the gateway gets by itself (ACME, RFC 8555).
@@ -19,6 +24,9 @@ public record AcmeConfig(
 
         @Setting("Where the issuer writes to when something is wrong.") @Nullable
         String email,
+
+        @Setting("The account at the issuer that the gateway's own is to belong to, where the issuer wants one.") @Nullable
+        ExternalAccountConfig externalAccount,
 
         @Setting("That you agree to the issuer's terms; without it, nothing is asked for.")
         boolean agreeToTerms,
@@ -48,10 +56,10 @@ public record AcmeConfig(
     /// How the issuer finds out that a host is ours.
     public enum Challenge {
         /// RFC 8555 §8.3.
-        @dev.gatehouse.api.config.Word("http-01")
+        @Word("http-01")
         HTTP_01,
         /// RFC 8737.
-        @dev.gatehouse.api.config.Word("tls-alpn-01")
+        @Word("tls-alpn-01")
         TLS_ALPN_01
     }
 
@@ -61,15 +69,51 @@ public record AcmeConfig(
         RSA
     }
 
+    private static final double LEAST_RENEW = 0.05;
+    private static final double MOST_RENEW = 0.8;
+
+    /// Names of DNS. What ends in digits only is an address, which has no place here.
+    private static final Pattern HOST = Pattern.compile("([a-z0-9_][a-z0-9_-]{0,62}\\.)*(?!\\d+$)[a-z0-9-]{1,63}");
+
     public AcmeConfig {
         if (!agreeToTerms) {
             throw new IllegalArgumentException("agree_to_terms: must be true; read the terms of " + directory);
+        }
+        hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        if (Set.copyOf(hosts).size() != hosts.size()) {
+            throw new IllegalArgumentException("hosts: one is written twice");
         }
         for (String host : hosts) {
             if (host.contains("*")) {
                 throw new IllegalArgumentException(
                         "hosts: '" + host + "' (a wildcard needs a DNS challenge, which this gateway cannot answer)");
             }
+            if (host.length() > 253 || !HOST.matcher(host).matches()) {
+                throw new IllegalArgumentException("hosts: '" + host + "' is no name an issuer can look up"
+                        + " (expected: a whole name, like shop.example.com)");
+            }
+        }
+        if (!isHttps(directory)) {
+            throw new IllegalArgumentException(
+                    "directory: '" + directory + "' (expected: a URL that begins with https://)");
+        }
+        if (email != null && (email.indexOf('@') < 1 || email.indexOf(',') >= 0)) {
+            throw new IllegalArgumentException("email: '" + email + "' (expected: one address)");
+        }
+        if (storage.isBlank()) {
+            throw new IllegalArgumentException("storage: is empty (expected: a folder)");
+        }
+        if (renewAt.share() < LEAST_RENEW || renewAt.share() > MOST_RENEW) {
+            throw new IllegalArgumentException("renew_at: " + renewAt + " (expected: 5% to 80%)");
+        }
+    }
+
+    private static boolean isHttps(String directory) {
+        try {
+            URI uri = URI.create(directory);
+            return "https".equals(uri.getScheme()) && uri.getHost() != null;
+        } catch (IllegalArgumentException _) {
+            return false;
         }
     }
 }

@@ -36,6 +36,9 @@ public record ClientCertificatesConfig(
                         + " clients send there is taken away in any case.",
                 byDefault = "false")
         boolean forward) {
+    /// Nobody is asked.
+    public static final ClientCertificatesConfig NONE = new ClientCertificatesConfig(Mode.NONE, null, null, 3, false);
+
     /// Whether a client shows a certificate.
     public enum Mode {
         /// Nobody is asked for one.
@@ -52,5 +55,10 @@ public record ClientCertificatesConfig(
                     + " needs 'ca': who issues the certificates");
         }
         Check.between("max_depth", maxDepth, 0, 10);
+    }
+
+    /// The same, whoever was revoked.
+    public ClientCertificatesConfig withoutList() {
+        return new ClientCertificatesConfig(mode, ca, null, maxDepth, forward);
     }
 }

@@ -38,9 +38,4 @@ public record GrpcConfig(
     public static GrpcConfig of(String method) {
         return new GrpcConfig(method, true, null);
     }
-
-    /// The path of its requests.
-    public String path() {
-        return "/" + method;
-    }
 }

@@ -13,6 +13,11 @@ public record HealthCheckConfig(
         @Nullable
         String path,
 
+        @Setting("In place of path: asks each instance by grpc.health.v1 how this service of gRPC is, such as shop.Stock;"
+                + " \"\" asks for all of the instance. SERVING passes.")
+        @Nullable
+        String grpc,
+
         @Setting(
                 value = "Time between two checks of an instance, spread by chance by a tenth; a failed check of an"
                         + " instance that is up is repeated sooner.",
@@ -43,12 +48,20 @@ public record HealthCheckConfig(
 
         @Setting("Leaving instances out because of how they treat requests.")
         PassiveHealthConfig passive) {
+    private static final int LONGEST_NAME = 127;
+
     public static final HealthCheckConfig DEFAULT = new HealthCheckConfig(
-            null, Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3, List.of("2xx"), PassiveHealthConfig.DEFAULT);
+            null, null, Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3, List.of("2xx"), PassiveHealthConfig.DEFAULT);
 
     public HealthCheckConfig {
         if (path != null && (!path.startsWith("/") || !isVisibleAscii(path))) {
             throw new IllegalArgumentException("path: '" + path + "' (expected: a path like /health)");
+        }
+        if (grpc != null && path != null) {
+            throw new IllegalArgumentException("path: '" + path + "' (expected: none, as 'grpc' says what is asked)");
+        }
+        if (grpc != null && (!isVisibleAscii(grpc) || grpc.length() > LONGEST_NAME)) {
+            throw new IllegalArgumentException("grpc: '" + grpc + "' (expected: a service like shop.Stock)");
         }
         Check.between("interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
         Check.between("timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(1));
@@ -65,6 +78,20 @@ public record HealthCheckConfig(
     public static HealthCheckConfig of(String path) {
         return new HealthCheckConfig(
                 path,
+                null,
+                DEFAULT.interval,
+                DEFAULT.timeout,
+                DEFAULT.healthyAfter,
+                DEFAULT.unhealthyAfter,
+                DEFAULT.expect,
+                DEFAULT.passive);
+    }
+
+    /// A check of a service of gRPC with every other setting as it is by default.
+    public static HealthCheckConfig ofGrpc(String service) {
+        return new HealthCheckConfig(
+                null,
+                service,
                 DEFAULT.interval,
                 DEFAULT.timeout,
                 DEFAULT.healthyAfter,
@@ -74,15 +101,15 @@ public record HealthCheckConfig(
     }
 
     public HealthCheckConfig withTimes(Duration between, Duration atMost) {
-        return new HealthCheckConfig(path, between, atMost, healthyAfter, unhealthyAfter, expect, passive);
+        return new HealthCheckConfig(path, grpc, between, atMost, healthyAfter, unhealthyAfter, expect, passive);
     }
 
     public HealthCheckConfig withThresholds(int healthy, int unhealthy) {
-        return new HealthCheckConfig(path, interval, timeout, healthy, unhealthy, expect, passive);
+        return new HealthCheckConfig(path, grpc, interval, timeout, healthy, unhealthy, expect, passive);
     }
 
     public HealthCheckConfig withPassive(PassiveHealthConfig config) {
-        return new HealthCheckConfig(path, interval, timeout, healthyAfter, unhealthyAfter, expect, config);
+        return new HealthCheckConfig(path, grpc, interval, timeout, healthyAfter, unhealthyAfter, expect, config);
     }
 
     /// Whether this status passes.

@@ -38,14 +38,16 @@ public record LimitsConfig(
         long body,
 
         @Setting(
-                value = "Connections that may be open at the same time; one more is answered 503 and closed.",
+                value = "Connections that may be open at the same time; one more is answered 503 and closed, on a tcp"
+                        + " listener reset.",
                 byDefault = "10000",
                 min = "1")
         int connections,
 
         @Setting(
                 value =
-                        "Time a client has for sending a whole request head, from its first byte; then it is answered 408.",
+                        "Time a client has for sending a whole request head, from its first byte; then it is answered 408."
+                                + " With 'sni', for the first message of its TLS; then it is closed.",
                 byDefault = "10s",
                 min = "100ms")
         Duration headTimeout,
@@ -97,6 +99,20 @@ public record LimitsConfig(
     public LimitsConfig withBody(long bytes) {
         return new LimitsConfig(
                 head, requestLine, headers, bytes, connections, headTimeout, idleTimeout, bodyRate, bodyRateWindow);
+    }
+
+    /// What can be said of connections that are passed on, with everything else as it is by default.
+    public static LimitsConfig ofTcp(int connections, Duration headTimeout) {
+        return new LimitsConfig(
+                DEFAULT.head,
+                DEFAULT.requestLine,
+                DEFAULT.headers,
+                DEFAULT.body,
+                connections,
+                headTimeout,
+                DEFAULT.idleTimeout,
+                DEFAULT.bodyRate,
+                DEFAULT.bodyRateWindow);
     }
 
     public LimitsConfig withConnections(int max) {

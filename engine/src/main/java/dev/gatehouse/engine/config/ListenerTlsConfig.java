@@ -25,9 +25,9 @@ public record ListenerTlsConfig(
         @Setting(
                 value =
                         "Cipher suites of TLS 1.2, the best first, by their IANA names; only those with AEAD and forward"
-                                + " secrecy. TLS 1.3 has its own.",
+                                + " secrecy. None is all of these. TLS 1.3 has its own.",
                 byDefault = "none")
-        List<String> ciphers,
+        List<TlsCipher> ciphers,
 
         @Setting("Whether clients show certificates, and which are believed.") @Nullable
         ClientCertificatesConfig clientCertificates,
@@ -55,6 +55,9 @@ public record ListenerTlsConfig(
                 max = "64KiB")
         int maxClientHello) {
     public ListenerTlsConfig {
+        if (!ciphers.isEmpty() && minVersion.equals(TlsVersion.TLS_1_3)) {
+            throw new IllegalArgumentException("ciphers: are those of TLS 1.2, which min_version excludes");
+        }
         if (certificates.isEmpty() && acme == null) {
             throw new IllegalArgumentException("tls needs 'certificates' or 'acme'");
         }

@@ -26,6 +26,10 @@ public record ServiceConfig(
         if (instances.isEmpty()) {
             throw new IllegalArgumentException("a service needs at least one instance");
         }
+        if (healthCheck.grpc() != null && !mayBeHttp2(protocol, instances)) {
+            throw new IllegalArgumentException(
+                    "health_check.grpc needs HTTP/2 to the instances (expected: protocol: grpc)");
+        }
         Set<ServiceAddress> seen = new HashSet<>();
         for (InstanceConfig instance : instances) {
             if (!seen.add(instance.address())) {
@@ -33,6 +37,19 @@ public record ServiceConfig(
                         "instances: " + instance.url() + " is there twice (for more requests, give it a weight)");
             }
         }
+    }
+
+    /// Whether HTTP/2 is spoken with all its instances, or can be.
+    public boolean mayBeHttp2() {
+        return mayBeHttp2(protocol, instances);
+    }
+
+    private static boolean mayBeHttp2(ServiceProtocol protocol, List<InstanceConfig> instances) {
+        return switch (protocol) {
+            case H2, GRPC -> true;
+            case HTTP_1_1 -> false;
+            case AUTO -> instances.stream().allMatch(instance -> instance.address().tls());
+        };
     }
 
     /// HTTP/1.1, and TLS in the default way.

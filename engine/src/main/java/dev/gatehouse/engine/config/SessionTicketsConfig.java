@@ -22,16 +22,17 @@ public record SessionTicketsConfig(
         Duration rotate,
 
         @Setting(
-                "File with keys of 48 or 80 bytes, the newest first, for gateways that share their clients; the file is"
+                "File with keys of 48 bytes, the newest first, for gateways that share their clients; the file is"
                         + " rotated by you, and 'rotate' does nothing.")
         @Nullable
         FileContent keys) {
+    private static final int KEY = 48;
+
     public SessionTicketsConfig {
         Check.between("rotate", rotate, Duration.ofMinutes(1), Duration.ofHours(24));
-        if (keys != null
-                && (keys.octets().length == 0 || keys.octets().length % 48 != 0 && keys.octets().length % 80 != 0)) {
+        if (keys != null && (keys.octets().length == 0 || keys.octets().length % KEY != 0)) {
             throw new IllegalArgumentException("keys: " + keys + " has " + keys.octets().length
-                    + " bytes (expected: keys of 48 or 80 bytes, as `openssl rand 48` makes one)");
+                    + " bytes (expected: keys of 48 bytes, as `openssl rand 48` makes one)");
         }
     }
 }

@@ -25,7 +25,7 @@ public final class ErrorBody {
     private static final String PROBLEM = "application/problem+json";
 
     /// What tells of the configuration, and so of the house: only who may see it gets it.
-    private static final Set<String> INTERNAL = Set.of("nearest", "policy", "at");
+    private static final Set<String> INTERNAL = Set.of("nearest", "policy", "at", Failure.CAUSE);
 
     private final boolean problemByDefault;
     private final boolean full;

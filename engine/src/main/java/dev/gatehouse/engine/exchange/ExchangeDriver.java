@@ -17,6 +17,7 @@ import dev.gatehouse.engine.grpc.GrpcFields;
 import dev.gatehouse.engine.grpc.MalformedTextException;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
@@ -44,8 +45,8 @@ import org.slf4j.LoggerFactory;
 /// One request and its answer, driven from the whole head to the summary.
 ///
 /// ```
-/// begin ─► provenance ─► body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
-///                             └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
+/// begin ─► provenance ─► host, body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
+///                                   └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
 /// ```
 ///
 /// A policy that has to wait stops it, going down or up; [PolicyWalk] goes on with it. Lives on one event loop. Used
@@ -116,6 +117,10 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         if (pool.telemetry().isRecording(request)) {
             exchange.record(new Recording());
         }
+        if (isMisdirected(from)) {
+            fail(Faults.misdirected());
+            return;
+        }
         if (request.contentLength() > pool.bodyLimit()) {
             fail(Faults.bodyTooLarge(pool.bodyLimit()));
             return;
@@ -124,6 +129,15 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         Response health = readiness == null ? null : HealthAnswers.to(request, readiness);
         if (health != null) {
             send(health);
+            return;
+        }
+        Response proof = ChallengeAnswers.to(request, pool.shared().challenges());
+        if (proof != null) {
+            send(proof);
+            return;
+        }
+        if (readiness != null && GrpcHealth.isAsked(request)) {
+            ask(new GrpcHealth(readiness));
             return;
         }
         Target redirect = pool.redirect();
@@ -154,6 +168,14 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             client = GrpcCall.toWeb(client(), spoken, request);
         }
         return true;
+    }
+
+    /// Whether the connection was made to a host that asks for other certificates than the request's.
+    private boolean isMisdirected(Peer from) {
+        TlsFacts tls = from.tls();
+        return tls != null
+                && pool.boundaries()
+                        .separate(tls.serverName(), request.bytes(), request.hostStart(), request.hostEnd());
     }
 
     private void ask(Target target) {
@@ -770,6 +792,12 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     @Override
     public boolean sendsForwarded() {
         return pool.sendsForwarded();
+    }
+
+    @Override
+    public boolean sendsClientCertificate() {
+        TlsFacts tls = peer().tls();
+        return tls != null && pool.boundaries().at(tls.serverName()).forwards();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.LoopTelemetry;
+import dev.gatehouse.engine.tls.ClientBoundaries;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class ExchangePool {
     private final long bodyLimit;
     private final @Nullable Readiness health;
     private final @Nullable Target redirect;
+    private final ClientBoundaries boundaries;
     private final ExchangeCounters counters;
     private final LoopTelemetry telemetry;
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
@@ -45,6 +47,7 @@ public final class ExchangePool {
         this.loopback = new InetSocketAddress(listener.bind(), 0).getAddress().isLoopbackAddress();
         long body = listener.limits().body();
         this.bodyLimit = body == 0 ? Long.MAX_VALUE : body;
+        this.boundaries = ClientBoundaries.of(listener.tls());
         this.health = listener.health() ? shared.readiness() : null;
         this.redirect = switch (listener.redirectTo()) {
             case null -> null;
@@ -92,6 +95,11 @@ public final class ExchangePool {
 
     boolean isLoopback() {
         return loopback;
+    }
+
+    /// Which of its hosts ask for the same client certificates.
+    ClientBoundaries boundaries() {
+        return boundaries;
     }
 
     long bodyLimit() {

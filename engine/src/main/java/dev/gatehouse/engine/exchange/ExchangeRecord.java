@@ -1,11 +1,13 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
@@ -203,6 +205,9 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public String protocol() {
+        if (request.isHttp2()) {
+            return "HTTP/2.0";
+        }
         return request.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
     }
 
@@ -224,6 +229,16 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public InetAddress clientAddress() {
         return provenance.clientAddress();
+    }
+
+    @Override
+    public @Nullable ClientTls tls() {
+        return provenance.peer().tls();
+    }
+
+    @Override
+    public @Nullable ShownCertificate certificate() {
+        return provenance.peer().certificate();
     }
 
     // ── what became of it
@@ -271,7 +286,11 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public @Nullable String message() {
-        return failure == null ? null : failure.message();
+        if (failure == null) {
+            return null;
+        }
+        Object cause = failure.details().get(Failure.CAUSE);
+        return cause == null ? failure.message() : failure.message() + " (" + cause + ")";
     }
 
     @Override

@@ -58,6 +58,14 @@ final class Faults {
                 Map.of("allow", allow));
     }
 
+    /// RFC 9110 §15.5.20.
+    static Failure misdirected() {
+        return new Failure(
+                FailureKind.MISDIRECTED_REQUEST,
+                "This connection was made to a host that asks for other client certificates. Please open one to the host"
+                        + " of the request.");
+    }
+
     static Failure bodyTooLarge(long limit) {
         return new Failure(
                 FailureKind.BODY_TOO_LARGE,

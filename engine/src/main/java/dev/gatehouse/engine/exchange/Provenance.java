@@ -58,6 +58,7 @@ final class Provenance {
                         head.drop(i, true);
                     }
                 }
+                case IDENTITY -> head.drop(i, true);
                 case GATEWAY -> {
                     if (trusted && field == KnownField.X_REQUEST_ID && !head.dropped(i) && isId(head, i)) {
                         id = copy(head, i);
@@ -117,6 +118,15 @@ final class Provenance {
     /// The trace the exchange belongs to.
     TraceContext trace() {
         return trace;
+    }
+
+    /// Who is at the other end of the connection.
+    Peer peer() {
+        Peer from = peer;
+        if (from == null) {
+            throw new IllegalStateException("no request");
+        }
+        return from;
     }
 
     /// How the client came: as a trusted proxy says, else as it came to us.

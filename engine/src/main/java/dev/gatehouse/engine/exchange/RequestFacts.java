@@ -6,6 +6,9 @@ import dev.gatehouse.api.Text;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.api.template.Reference;
 import dev.gatehouse.engine.net.IpAddress;
+import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.net.ShownCertificate;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.target.PathParameters;
 import dev.gatehouse.http1.Escapes;
 import dev.gatehouse.http1.FieldBlock;
@@ -46,8 +49,24 @@ final class RequestFacts implements Facts {
             case "query" -> query(reference.octets());
             case "header" -> header(reference.octets());
             case "cookie" -> cookie(reference.octets());
-            case "client" -> reference.name().equals("ip") ? IpAddress.text(provenance.clientAddress()) : null;
+            case "client" -> client(reference.name());
             case "request" -> request(reference.name());
+            default -> null;
+        };
+    }
+
+    private @Nullable CharSequence client(String name) {
+        Peer peer = provenance.peer();
+        ShownCertificate certificate = peer.certificate();
+        TlsFacts tls = peer.tls();
+        return switch (name) {
+            case "ip" -> IpAddress.text(provenance.clientAddress());
+            case "certificate.subject" -> certificate == null ? null : certificate.subject();
+            case "certificate.issuer" -> certificate == null ? null : certificate.issuer();
+            case "certificate.serial" -> certificate == null ? null : certificate.serial();
+            case "certificate.fingerprint" -> certificate == null ? null : certificate.fingerprint();
+            case "tls.protocol" -> tls == null ? null : tls.protocol();
+            case "tls.server_name" -> tls == null ? null : tls.serverName();
             default -> null;
         };
     }

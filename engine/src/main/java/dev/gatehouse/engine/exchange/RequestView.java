@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Text;
@@ -78,6 +79,11 @@ final class RequestView implements RequestHead {
     @Override
     public InetAddress clientAddress() {
         return provenance.clientAddress();
+    }
+
+    @Override
+    public @Nullable ClientTls tls() {
+        return provenance.peer().tls();
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the
-/// graph it began on, whatever is loaded meanwhile; the exchanges on each loop are counted, so that what only this
-/// graph uses can be closed after its last one.
+/// graph it began on, whatever is loaded meanwhile, and so does a connection that is passed on to a service; both are
+/// counted on each loop, so that what only this graph uses can be closed after the last one.
 public final class RouteGraph {
     private final int revision;
     private final RouteTable<Route> routes;
@@ -54,8 +54,8 @@ public final class RouteGraph {
         return loopback ? onLoopback : elsewhere;
     }
 
-    /// The exchanges of one loop that are on this graph. On that loop's thread only.
-    Uses on(Loop loop) {
+    /// The exchanges of one loop that are on this graph, and the connections it passes on. On that loop's thread only.
+    public Uses on(Loop loop) {
         // A rehearsal is on none of them, and keeps nothing open.
         return loop.isDetached() ? new Uses() : uses[loop.index()];
     }
@@ -75,15 +75,15 @@ public final class RouteGraph {
         }
     }
 
-    /// The exchanges of one loop that are on a graph: how many, and which of them have become tunnels. Those may
-    /// outlive it by far, and are told when it is replaced.
-    static final class Uses {
+    /// The exchanges and passed connections of one loop that are on a graph: how many, and which exchanges have become
+    /// tunnels. Those may outlive it by far, and are told when it is replaced.
+    public static final class Uses {
         private final Set<ExchangeDriver> tunnels = new HashSet<>();
         private int count;
         private boolean replaced;
         private @Nullable Runnable whenNone;
 
-        void begin() {
+        public void begin() {
             count++;
         }
 
@@ -99,6 +99,10 @@ public final class RouteGraph {
             if (!tunnels.isEmpty()) {
                 tunnels.remove(ended);
             }
+            end();
+        }
+
+        public void end() {
             if (--count == 0) {
                 tell();
             }

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.engine.telemetry.Telemetry;
+import dev.gatehouse.engine.tls.acme.Challenges;
 
 /// What the exchanges of all listeners share.
 ///
@@ -8,4 +9,11 @@ import dev.gatehouse.engine.telemetry.Telemetry;
 /// @param readiness told at the health paths of listeners that have them
 /// @param telemetry what watches
 /// @param outside what policies reach
-public record SharedParts(LiveRoutes routes, Readiness readiness, Telemetry telemetry, Outside outside) {}
+/// @param challenges what issuers of certificates may ask for
+public record SharedParts(
+        LiveRoutes routes, Readiness readiness, Telemetry telemetry, Outside outside, Challenges challenges) {
+    /// Where no certificates are ordered.
+    public SharedParts(LiveRoutes routes, Readiness readiness, Telemetry telemetry, Outside outside) {
+        this(routes, readiness, telemetry, outside, new Challenges());
+    }
+}

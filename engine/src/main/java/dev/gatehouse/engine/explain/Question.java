@@ -2,11 +2,16 @@ package dev.gatehouse.engine.explain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body octets; a length is announced when there are any
 /// @param from the address the connection comes from
 /// @param listener the name of the one it comes in through; null for the first
+/// @param certificates what the client shows, its own first; empty for nothing
 @SuppressWarnings("ArrayRecordComponent") // nobody compares questions
 public record Question(
         String method,
@@ -25,18 +31,31 @@ public record Question(
         List<Map.Entry<String, String>> headers,
         byte[] body,
         InetSocketAddress from,
-        @Nullable String listener) {
+        @Nullable String listener,
+        List<X509Certificate> certificates) {
     /// Belongs to this machine.
     public static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 40_000);
 
     public Question {
         headers = List.copyOf(headers);
+        certificates = List.copyOf(certificates);
         requireOneLine(method);
         requireOneLine(target);
         headers.forEach(field -> {
             requireOneLine(field.getKey());
             requireOneLine(field.getValue());
         });
+    }
+
+    /// From a client that shows no certificate.
+    public Question(
+            String method,
+            String target,
+            List<Map.Entry<String, String>> headers,
+            byte[] body,
+            InetSocketAddress from,
+            @Nullable String listener) {
+        this(method, target, headers, body, from, listener, List.of());
     }
 
     public static Question of(String method, String target) {
@@ -46,7 +65,43 @@ public record Question(
     public Question with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Question(method, target, more, body, from, listener);
+        return new Question(method, target, more, body, from, listener, certificates);
+    }
+
+    /// The same from a client that shows these certificates.
+    ///
+    /// @param pem the client's own first
+    /// @throws IllegalArgumentException when there is none in it
+    public Question showing(byte[] pem) {
+        List<X509Certificate> shown;
+        try {
+            shown = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("not a certificate in PEM: " + e.getMessage(), e);
+        }
+        if (shown.isEmpty()) {
+            throw new IllegalArgumentException("there is no certificate in it (expected: PEM)");
+        }
+        return new Question(method, target, headers, body, from, listener, shown);
+    }
+
+    /// Whom it asks, as a handshake names it: in lower case, without port.
+    String host() {
+        int scheme = target.indexOf("://");
+        String host = "localhost";
+        if (scheme > 0) {
+            String rest = target.substring(scheme + 3);
+            int slash = rest.indexOf('/');
+            host = slash < 0 ? rest : rest.substring(0, slash);
+        } else {
+            for (Map.Entry<String, String> field : headers) {
+                host = field.getKey().equalsIgnoreCase("host") ? field.getValue().strip() : host;
+            }
+        }
+        int port = host.lastIndexOf(':');
+        return (port > host.lastIndexOf(']') ? host.substring(0, port) : host).toLowerCase(Locale.ROOT);
     }
 
     /// The head, as it would be on the wire.

@@ -22,6 +22,7 @@ import dev.gatehouse.http1.ParsedRequest;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -80,7 +81,8 @@ public final class Rehearsal {
         return new Rehearsal(snapshot, System::nanoTime, new ExplainOutside());
     }
 
-    /// @throws IllegalArgumentException when the question names a listener there is not
+    /// @throws IllegalArgumentException when the question names a listener there is not, or nobody would get in with the
+    ///     certificate it shows, or without one
     /// @throws IllegalStateException when a target does not answer: only stand-ins may be asked in a rehearsal
     public Reply ask(Question question) {
         return ask(question, _ -> {});
@@ -105,7 +107,10 @@ public final class Rehearsal {
         ExchangeDriver driver = pool.open();
         RehearsedStream client = new RehearsedStream(driver, question.body());
         Peer peer = new Peer(
-                question.from(), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()), trusted);
+                question.from(),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port()),
+                trusted,
+                RehearsedHandshake.of(listener, question));
         loop.now();
         ParsedRequest request = driver.requestSlices();
         Progress progress = request.parse(
@@ -131,14 +136,17 @@ public final class Rehearsal {
 
     private ListenerConfig listener(@Nullable String name) {
         Map<String, ListenerConfig> all = snapshot.config().listeners();
-        if (name == null) {
-            return all.values().iterator().next();
-        }
-        ListenerConfig listener = all.get(name);
-        if (listener == null) {
+        Map<String, ListenerConfig> http = new LinkedHashMap<>(all);
+        http.values().removeIf(listener -> listener.type() == ListenerConfig.Type.TCP);
+        ListenerConfig found = name == null
+                ? http.values().stream().findFirst().orElse(ListenerConfig.DEFAULT)
+                : http.get(name);
+        if (found == null) {
             throw new IllegalArgumentException(
-                    "no listener '" + name + "' (there are: " + String.join(", ", all.keySet()) + ")");
+                    all.containsKey(String.valueOf(name))
+                            ? "listener '" + name + "' passes connections on, and knows no requests"
+                            : "no listener '" + name + "' (there are: " + String.join(", ", http.keySet()) + ")");
         }
-        return listener;
+        return found;
     }
 }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /// What is spoken with a client on one socket, whatever the version of HTTP. Lives as long as the socket is open, on
 /// one event loop: told what the socket brings by [AcceptedSocket], and of the gateway's life by [ListenerLoop].
-interface ClientConnection {
+interface ClientConnection extends OpenConnection {
     /// The next octets; they are given away.
     void onOctets(ByteBuf in);
 
@@ -15,12 +15,6 @@ interface ClientConnection {
 
     /// The socket is gone. Always the last call.
     void onClosed();
-
-    /// The gateway is shutting down, or the listener goes away: what has begun is served, and then it ends.
-    void drain();
-
-    /// The time for that is over.
-    void cutOff();
 
     /// Closes without a word.
     void closeNow();

@@ -5,7 +5,6 @@ import dev.gatehouse.engine.net.Loop;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 
 /// The ways in which a client's connection ends: after its last answer, so that the client gets all of that, or by
@@ -51,7 +50,7 @@ final class ConnectionEnd {
     /// it (RFC 9112 §9.6).
     void linger() {
         afterFlush(() -> {
-            ((DuplexChannel) context.channel()).shutdownOutput();
+            SecureSocket.closeOutput(context);
             deadline.at(loop.now() + LINGER);
         });
     }
@@ -83,7 +82,7 @@ final class ConnectionEnd {
         if (context.channel().isActive()) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        context.close();
+        SecureSocket.closeNow(context);
     }
 
     /// Closes at once: nothing is being answered.

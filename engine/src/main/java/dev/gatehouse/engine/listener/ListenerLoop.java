@@ -1,8 +1,12 @@
 package dev.gatehouse.engine.listener;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.TlsFacts;
+import dev.gatehouse.engine.telemetry.TcpTallies;
 import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +23,9 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
 
     private final Loop loop;
     private final ConnectionCount open;
-    private final Set<ClientConnection> connections = new HashSet<>();
+    private final Set<OpenConnection> connections = new HashSet<>();
+    private final SharedLists headerLists = new SharedLists();
+    private final AdmittedClients admitted;
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -29,11 +35,18 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         this.loop = loop;
         this.rules = rules;
         this.open = open;
+        this.admitted = new AdmittedClients(loop);
     }
 
-    /// From here on connections are held to other rules; those that are open keep theirs.
+    /// From here on connections are held to other rules; those that are open keep theirs, unless other certificates are
+    /// asked for than theirs.
     void change(ListenerRules next) {
+        ServerTls before = rules.tls();
+        ServerTls now = next.tls();
         rules = next;
+        if (before != null && now != null && before != now) {
+            admitted.check(before, now);
+        }
     }
 
     @Override
@@ -44,46 +57,69 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         accepted++;
+        TcpRoutes tcp = rules.tcp();
         if (!open.tryOpen(rules.limits().connections())) {
-            channel.pipeline().addLast(new SurplusConnection());
+            channel.pipeline().addLast(tcp == null ? new SurplusConnection(rules.tls() != null) : surplus(tcp));
             return;
         }
         ServerTls tls = rules.tls();
         if (tls != null) {
-            tls.protect(channel, channel.pipeline());
+            tls.protect(channel);
         }
-        channel.pipeline().addLast(new AcceptedSocket(this));
+        channel.pipeline().addLast(tcp == null ? new AcceptedSocket(this) : new TcpConnection(this, tcp));
     }
 
-    void opened(ClientConnection connection) {
+    private ChannelHandler surplus(TcpRoutes tcp) {
+        return new SurplusTcpConnection(rules.telemetry().tcp().of(tcp.listener(), TcpTallies.NONE));
+    }
+
+    void opened(OpenConnection connection) {
         connections.add(connection);
         if (draining) {
             connection.drain();
         }
     }
 
+    /// A connection that was opened is one of TLS.
+    ///
+    /// @param by who did its handshake
+    void admitted(ClientConnection connection, TlsFacts facts, ServerTls by) {
+        admitted.add(connection, facts, by, rules.tls());
+    }
+
     /// A socket that was not refused is gone.
     ///
     /// @param connection what was spoken on it, if it came to that
-    void closed(@Nullable ClientConnection connection) {
+    void closed(@Nullable OpenConnection connection) {
         open.closed();
         if (connection != null) {
             connections.remove(connection);
+            admitted.remove(connection);
         }
+    }
+
+    /// Another one takes its place on the same socket.
+    void replaced(ClientConnection connection) {
+        connections.remove(connection);
     }
 
     void drain() {
         draining = true;
-        List.copyOf(connections).forEach(ClientConnection::drain);
+        List.copyOf(connections).forEach(OpenConnection::drain);
     }
 
     void cutOff() {
-        List.copyOf(connections).forEach(ClientConnection::cutOff);
+        List.copyOf(connections).forEach(OpenConnection::cutOff);
     }
 
     /// How many connections have been accepted so far, those refused for their number included.
     long accepted() {
         return accepted;
+    }
+
+    /// Where connections of HTTP/2 put header lists down.
+    SharedLists headerLists() {
+        return headerLists;
     }
 
     Loop loop() {

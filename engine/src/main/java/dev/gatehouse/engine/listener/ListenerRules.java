@@ -7,6 +7,7 @@ import dev.gatehouse.engine.exchange.ExchangePool;
 import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.engine.telemetry.Telemetry;
 import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.http1.HeadLimits;
 import java.util.List;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// settings; a connection keeps those it was accepted with.
 ///
 /// @param tls what it speaks with clients; null for none
+/// @param tcp where its connections go as they are; null when HTTP is spoken
 record ListenerRules(
         ListenerConfig config,
         @Nullable ServerTls tls,
+        @Nullable TcpRoutes tcp,
+        Telemetry telemetry,
         LimitsConfig limits,
         HeadLimits headLimits,
         List<Cidr> trustedProxies,
@@ -30,6 +34,8 @@ record ListenerRules(
         return new ListenerRules(
                 config,
                 plan.tls(),
+                plan.tcp(),
+                shared.telemetry(),
                 config.limits(),
                 config.limits().heads(),
                 trusted,

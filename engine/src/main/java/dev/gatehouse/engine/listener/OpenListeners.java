@@ -113,7 +113,7 @@ public final class OpenListeners {
     }
 
     private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
-        return one.port() == other.port() && one.bind().equals(other.bind()) && one.type() == other.type();
+        return one.port().equals(other.port()) && one.bind().equals(other.bind()) && one.type() == other.type();
     }
 
     private Listener open(ListenerPlan plan) throws IOException {

@@ -9,7 +9,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
-/// A connection over the listener's limit: told so at once and closed, whatever it asks. It costs no exchange.
+/// A connection over the listener's limit: told so at once and closed, whatever it asks. It costs no exchange, and no
+/// handshake: where TLS is spoken, it is closed without a word.
 final class SurplusConnection extends ChannelInboundHandlerAdapter {
     private static final String BODY =
             "{\"error\":{\"code\":\"TOO_MANY_CONNECTIONS\",\"message\":\"There are too many connections. Please try again.\","
@@ -19,8 +20,19 @@ final class SurplusConnection extends ChannelInboundHandlerAdapter {
                     + "Content-Length: " + BODY.length() + "\r\nConnection: close\r\n\r\n" + BODY)
             .getBytes(US_ASCII);
 
+    private final boolean silent;
+
+    /// @param silent whether TLS is spoken
+    SurplusConnection(boolean silent) {
+        this.silent = silent;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        if (silent) {
+            ctx.close();
+            return;
+        }
         ctx.writeAndFlush(Unpooled.wrappedBuffer(ANSWER)).addListener(done -> {
             if (done.isSuccess()) {
                 ((DuplexChannel) ctx.channel()).shutdownOutput();

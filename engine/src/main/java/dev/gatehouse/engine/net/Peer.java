@@ -14,6 +14,7 @@ public final class Peer {
     private final boolean trusted;
     private final byte[] localPort;
     private final @Nullable TlsFacts tls;
+    private final @Nullable ShownCertificate certificate;
 
     /// One without TLS.
     public Peer(InetSocketAddress remote, InetSocketAddress local, List<Cidr> trustedProxies) {
@@ -22,6 +23,9 @@ public final class Peer {
 
     public Peer(InetSocketAddress remote, InetSocketAddress local, List<Cidr> trustedProxies, @Nullable TlsFacts tls) {
         this.tls = tls;
+        this.certificate = tls == null || tls.clientCertificates().isEmpty()
+                ? null
+                : new ShownCertificate(tls.clientCertificates());
         InetAddress plain = IpAddress.parse(IpAddress.text(remote.getAddress()));
         this.address = plain == null ? remote.getAddress() : plain;
         this.text = IpAddress.text(address).getBytes(StandardCharsets.US_ASCII);
@@ -46,6 +50,11 @@ public final class Peer {
     /// What was agreed on with it; null when it does not speak TLS with us.
     public @Nullable TlsFacts tls() {
         return tls;
+    }
+
+    /// The verified certificate it has shown; null when it has shown none.
+    public @Nullable ShownCertificate certificate() {
+        return certificate;
     }
 
     /// The port it connected to, in digits. Shared: never written to.

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.service;
 
+import dev.gatehouse.engine.config.ServiceAddress;
 import dev.gatehouse.engine.net.IpAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ public final class Instance {
     private final int slot;
     private final InetSocketAddress address;
     private final String name;
+    private final ServiceAddress written;
     private final byte[] authority;
     private final int weight;
     private final boolean backup;
@@ -17,12 +19,19 @@ public final class Instance {
     private volatile boolean gone;
 
     /// @param slot a small number no other instance of the service has; used again after this one is gone
-    /// @param authority `host:port` as the user wrote it, for the Host field of requests that bring none
-    Instance(int slot, InetSocketAddress address, String authority, int weight, boolean backup, InstanceState state) {
+    /// @param written the address as the user wrote it: its host may be a name
+    Instance(
+            int slot,
+            InetSocketAddress address,
+            ServiceAddress written,
+            int weight,
+            boolean backup,
+            InstanceState state) {
         this.slot = slot;
         this.address = address;
         this.name = text(address);
-        this.authority = authority.getBytes(StandardCharsets.US_ASCII);
+        this.written = written;
+        this.authority = written.authority().getBytes(StandardCharsets.US_ASCII);
         this.weight = weight;
         this.backup = backup;
         this.state = state;
@@ -37,6 +46,27 @@ public final class Instance {
         return address;
     }
 
+    /// Whether TLS is spoken with it.
+    public boolean isTls() {
+        return written.tls();
+    }
+
+    /// The host as the user wrote it, a name or an address: whom its certificate is for.
+    public String host() {
+        return written.host();
+    }
+
+    /// The address as a URL: `https://10.0.0.7:8443`.
+    public String url() {
+        return (written.tls() ? "https://" : "http://") + name;
+    }
+
+    /// Whether it is what was written there: for TLS the host is a part of it.
+    boolean isWritten(ServiceAddress as) {
+        return written.tls() == as.tls() && (!as.tls() || written.host().equals(as.host()));
+    }
+
+    /// `host:port` as the user wrote it, for the Host field of requests that bring none.
     public byte[] authority() {
         return authority;
     }

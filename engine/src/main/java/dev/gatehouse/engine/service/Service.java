@@ -5,8 +5,10 @@ import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
+import dev.gatehouse.engine.config.ServiceProtocol;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.net.IpAddress;
+import dev.gatehouse.engine.tls.ServiceTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class Service implements AutoCloseable {
     private final ServiceConfig config;
     private final InstanceStates states;
     private final LongSupplier clock;
+    private final @Nullable ServiceTls tls;
     private final ConnectionBudget budget;
     private final Map<String, List<InetAddress>> addresses = new HashMap<>();
     private final BitSet slots = new BitSet();
@@ -43,11 +46,14 @@ public final class Service implements AutoCloseable {
     /// @param key what it is called in the configuration: no two services of a gateway share one
     /// @param states where the instances' states are found again after a reload
     /// @param clock nanoseconds, the same as the loops'
+    /// @throws dev.gatehouse.engine.tls.TlsRefused when key material cannot be used
     public Service(String key, ServiceConfig config, InstanceStates states, LongSupplier clock) {
         this.key = key;
         this.config = config;
         this.states = states;
         this.clock = clock;
+        boolean speaksTls = config.instances().stream().anyMatch(one -> one.address().tls());
+        this.tls = speaksTls ? ServiceTls.of(config.tls(), config.protocol()) : null;
         this.budget = new ConnectionBudget(
                 config.connections().max(), config.connections().queue());
         for (InstanceConfig instance : config.instances()) {
@@ -72,6 +78,15 @@ public final class Service implements AutoCloseable {
     /// What clients are told it is called.
     public String name() {
         return config.name();
+    }
+
+    public ServiceProtocol protocol() {
+        return config.protocol();
+    }
+
+    /// How TLS is spoken with it; null when no instance is `https://`.
+    public @Nullable ServiceTls tls() {
+        return tls;
     }
 
     public TimeoutConfig timeouts() {
@@ -208,12 +223,12 @@ public final class Service implements AutoCloseable {
     }
 
     private Instance instanceAt(InetSocketAddress address, InstanceConfig written) {
-        String authority = written.address().authority();
         for (Instance known : instances) {
             // A name may move an address from one entry to another, with its weight.
             if (known.address().equals(address)
                     && known.weight() == written.weight()
-                    && known.isBackup() == written.backup()) {
+                    && known.isBackup() == written.backup()
+                    && known.isWritten(written.address())) {
                 return known;
             }
         }
@@ -221,7 +236,7 @@ public final class Service implements AutoCloseable {
         state.listen(onStateChange);
         int slot = slots.nextClearBit(0);
         slots.set(slot);
-        return new Instance(slot, address, authority, written.weight(), written.backup(), state);
+        return new Instance(slot, address, written.address(), written.weight(), written.backup(), state);
     }
 
     private void drop(Instance instance) {

@@ -4,6 +4,8 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.telemetry.TracingFactory;
+import dev.gatehouse.engine.tls.acme.CertificateIssuerFactory;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +26,21 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
             return new ConfigCheck(loaded, null, loaded.diagnostics());
         }
         RouteDiagnostics routes = new RouteDiagnostics(loaded);
-        List<Diagnostic> tracing = TracingDiagnostics.of(loaded, TracingFactory::isThere);
+        List<Diagnostic> others = new ArrayList<>(TracingDiagnostics.of(loaded, TracingFactory::isThere));
+        others.addAll(TlsDiagnostics.of(loaded));
+        others.addAll(AcmeDiagnostics.of(loaded, CertificateIssuerFactory::isThere));
         try {
             Snapshot snapshot = Snapshot.compile(Plan.of(loaded), around, before);
-            List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()), tracing);
+            List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()), others);
             if (all.stream().anyMatch(Diagnostic::isError)) {
                 snapshot.discard(before);
                 return new ConfigCheck(loaded, null, all);
             }
             return new ConfigCheck(loaded, snapshot, all);
+        } catch (SettingsRefused refused) {
+            return new ConfigCheck(loaded, null, inFileOrder(loaded, TlsDiagnostics.of(loaded, refused), others));
         } catch (RoutesRefused refused) {
-            return new ConfigCheck(loaded, null, inFileOrder(loaded, routes.of(refused), tracing));
+            return new ConfigCheck(loaded, null, inFileOrder(loaded, routes.of(refused), others));
         }
     }
 
@@ -52,12 +58,12 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
     }
 
     /// Comments in the files silence these warnings as well.
-    private static List<Diagnostic> inFileOrder(Loaded loaded, List<Diagnostic> routes, List<Diagnostic> tracing) {
+    private static List<Diagnostic> inFileOrder(Loaded loaded, List<Diagnostic> compiled, List<Diagnostic> others) {
         Diagnostics all = new Diagnostics();
         loaded.sources().forEach(all::file);
         loaded.diagnostics().forEach(all::add);
-        routes.forEach(all::add);
-        tracing.forEach(all::add);
+        compiled.forEach(all::add);
+        others.forEach(all::add);
         return all.all();
     }
 }

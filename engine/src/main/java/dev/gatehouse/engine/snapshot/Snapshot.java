@@ -15,6 +15,9 @@ import dev.gatehouse.engine.routing.RouteTableBuilder;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
+import dev.gatehouse.engine.tls.ServerTls;
+import dev.gatehouse.engine.tls.TlsRefused;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,30 +58,34 @@ public final class Snapshot {
     }
 
     /// @param before what runs now; its services are carried over where the configuration says the same about them
-    /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt
+    /// @throws SettingsRefused when listeners or services cannot be made; nothing is left of the attempt
+    /// @throws RoutesRefused when routes cannot be made; nothing is left of the attempt either
     public static Snapshot compile(Plan plan, Surroundings around, @Nullable Snapshot before) {
         GatewayConfig config = plan.config();
-        Map<String, ListenerPlan> listeners = ListenerPlans.of(config, before == null ? Map.of() : before.listeners);
-        Map<String, RunningService> services = new LinkedHashMap<>();
-        config.services().forEach((name, service) -> services.put(name, carriedOver(name, service, around, before)));
-        RouteTableBuilder.Built<Route> built;
+        List<SettingsRefused.Reason> refused = new ArrayList<>();
+        Map<String, ServerTls> tls = ListenerPlans.tls(config, before == null ? Map.of() : before.listeners, refused);
+        Map<String, RunningService> services = services(config, around, before, refused);
+        if (!refused.isEmpty()) {
+            closeNew(services.values(), before);
+            throw new SettingsRefused(refused);
+        }
         States.Lease states = around.states().lease();
         RouteCompiler routes = new RouteCompiler(services, around, plan, states);
         try {
-            built = routes(plan, routes);
+            RouteTableBuilder.Built<Route> built = routes(plan, routes);
+            RouteGraph graph = new RouteGraph(
+                    before == null ? 1 : before.revision() + 1,
+                    built.table(),
+                    config.errors(),
+                    TraceRules.of(config.telemetry().tracing()),
+                    around.loops().size());
+            Map<String, ListenerPlan> listeners = ListenerPlans.of(config, tls, services, graph);
+            return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
             close(routes.made(), states);
             throw e;
         }
-        int revision = before == null ? 1 : before.revision() + 1;
-        RouteGraph graph = new RouteGraph(
-                revision,
-                built.table(),
-                config.errors(),
-                TraceRules.of(config.telemetry().tracing()),
-                around.loops().size());
-        return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
     }
 
     private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
@@ -95,6 +102,22 @@ public final class Snapshot {
             throw new RoutesRefused(routes.refused());
         }
         return table.build();
+    }
+
+    private static Map<String, RunningService> services(
+            GatewayConfig config,
+            Surroundings around,
+            @Nullable Snapshot before,
+            List<SettingsRefused.Reason> refused) {
+        Map<String, RunningService> services = new LinkedHashMap<>();
+        config.services().forEach((name, service) -> {
+            try {
+                services.put(name, carriedOver(name, service, around, before));
+            } catch (TlsRefused e) {
+                refused.add(new SettingsRefused.Reason("services." + name + ".tls." + e.key(), e.sentence()));
+            }
+        });
+        return services;
     }
 
     private static RunningService carriedOver(

@@ -47,6 +47,9 @@ public interface TargetClient {
     /// Whether services get the Forwarded field (RFC 7239) for requests that came in here.
     boolean sendsForwarded();
 
+    /// Whether services are told which certificate the client has shown (RFC 9440).
+    boolean sendsClientCertificate();
+
     /// Whether there is a body to send, as policies have left it.
     boolean hasRequestBody();
 

@@ -1,8 +1,10 @@
 package dev.gatehouse.engine.telemetry;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.net.ShownCertificate;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,16 @@ public interface ExchangeSummary {
 
     InetAddress clientAddress();
 
+    /// What was agreed on with the client in its handshake; null when it spoke no TLS with us.
+    default @Nullable ClientTls tls() {
+        return null;
+    }
+
+    /// The verified certificate the client has shown; null when it has shown none.
+    default @Nullable ShownCertificate certificate() {
+        return null;
+    }
+
     // ── what became of it
 
     /// What people call the route; null when there was none.
@@ -76,6 +88,12 @@ public interface ExchangeSummary {
     /// Why it was not served, or was cut off; null when it was served.
     @Nullable
     FailureKind failure();
+
+    /// The name of [#failure], for lines and labels; null without one.
+    default @Nullable String errorCode() {
+        FailureKind failure = failure();
+        return failure == null ? null : failure.name();
+    }
 
     /// What the failure said; null without one.
     @Nullable

@@ -52,6 +52,17 @@ public final class LoopTelemetry {
         return all;
     }
 
+    /// A connection that was passed on is over.
+    public void ended(TcpSummary summary) {
+        for (SummarySink sink : sinks) {
+            try {
+                sink.ended(summary);
+            } catch (RuntimeException e) {
+                LOG.error("{} failed on the summary of a connection", sink, e);
+            }
+        }
+    }
+
     void sinks(List<SummarySink> now) {
         sinks = now.toArray(NOBODY);
     }

@@ -11,4 +11,7 @@ public interface SummarySink {
     default TunnelCounter tunnelBegan(ExchangeSummary summary) {
         return TunnelCounter.NONE;
     }
+
+    /// The same of a connection whose octets were passed on, where there are no exchanges. Most do not look at those.
+    default void ended(TcpSummary summary) {}
 }

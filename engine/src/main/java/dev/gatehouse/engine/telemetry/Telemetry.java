@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 /// What watches the exchanges of a gateway. Changed by a reload; asked by every loop.
 public final class Telemetry {
     private final TraceTokens tokens;
+    private final TcpTallies tcp = new TcpTallies();
     private final List<LoopTelemetry> loops;
 
     /// @param count how many loops there are
@@ -38,6 +39,11 @@ public final class Telemetry {
     /// Whether what happens to every exchange is written down as it happens.
     public void recordAll(boolean all) {
         loops.forEach(loop -> loop.recordAll(all));
+    }
+
+    /// Where connections that are passed on are counted.
+    public TcpTallies tcp() {
+        return tcp;
     }
 
     public TraceTokens tokens() {

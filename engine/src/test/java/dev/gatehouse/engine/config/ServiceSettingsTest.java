@@ -61,6 +61,7 @@ class ServiceSettingsTest {
     void a_check_passes_with_any_status_that_is_expected() {
         HealthCheckConfig config = new HealthCheckConfig(
                 "/up",
+                null,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 2,

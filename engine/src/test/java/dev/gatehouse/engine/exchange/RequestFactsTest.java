@@ -1,12 +1,16 @@
 package dev.gatehouse.engine.exchange;
 
+import static dev.gatehouse.engine.net.CertificatesOfRfc9440.CLIENT;
+import static dev.gatehouse.engine.net.CertificatesOfRfc9440.certificate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.Cidr;
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.template.Reference;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.target.PathParameters;
 import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.ParsedRequest;
@@ -17,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestFactsTest {
     private final ParsedRequest request = new ParsedRequest();
     private final Provenance provenance = new Provenance(List.<Cidr>of(), new ExchangeIds());
-    private final RequestFacts facts = new RequestFacts(request, new RequestView(request, provenance), provenance);
+    private final RequestView view = new RequestView(request, provenance);
+    private final RequestFacts facts = new RequestFacts(request, view, provenance);
 
     @ParameterizedTest
     @CsvSource(
@@ -94,11 +100,57 @@ class RequestFactsTest {
         assertThat(value(Reference.parameter("other"))).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "certificate.subject,     CN=BC",
+                "certificate.serial,      7",
+                "tls.protocol,            TLSv1.3",
+                "tls.server_name,         shop.example",
+                "certificate.names,       none",
+            })
+    void what_the_client_has_shown_is_a_fact(String name, @Nullable String expected) {
+        String head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        ask(head, new TlsFacts("TLSv1.3", "", "shop.example", null, List.of(certificate(CLIENT))));
+        assertThat(value(Reference.fact("client", name))).isEqualTo(expected);
+
+        ask(head);
+        assertThat(value(Reference.fact("client", name))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Client-Cert",
+                "client_cert",
+                "CLIENT-CERT-CHAIN",
+                "X-Client-Cert",
+                "X_SSL_Client_S_DN",
+                "SSL-Client-Verify",
+                "X-Forwarded-Client-Cert",
+                "X-Amzn-Mtls-Clientcert"
+            })
+    void who_the_client_is_no_field_says(String name) {
+        ask("GET / HTTP/1.1\r\nHost: a\r\n" + name + ": Ada\r\n\r\n");
+
+        assertThat(view.header(HeaderName.of(name))).isNull();
+        assertThat(request.dropped(1)).isTrue();
+        assertThat(view.clientCertificate()).isNull();
+    }
+
     private void ask(String head) {
+        ask(head, null);
+    }
+
+    private void ask(String head, @Nullable TlsFacts tls) {
         request.reset();
         request.parse(Unpooled.wrappedBuffer(head.getBytes(UTF_8)), HeadLimits.DEFAULT);
-        Peer peer =
-                new Peer(new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of());
+        Peer peer = new Peer(
+                new InetSocketAddress("203.0.113.9", 1234),
+                new InetSocketAddress("127.0.0.1", 80),
+                List.of(),
+                tls);
         provenance.establish(request, peer, 0, TraceRules.OFF);
     }
 

@@ -207,6 +207,11 @@ public final class AskedClient implements TargetClient {
     }
 
     @Override
+    public boolean sendsClientCertificate() {
+        return false;
+    }
+
+    @Override
     public boolean sendsForwarded() {
         return false;
     }

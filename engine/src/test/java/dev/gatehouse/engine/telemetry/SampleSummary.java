@@ -1,11 +1,16 @@
 package dev.gatehouse.engine.telemetry;
 
+import static dev.gatehouse.engine.net.CertificatesOfRfc9440.CLIENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.net.CertificatesOfRfc9440;
 import dev.gatehouse.engine.net.IpAddress;
+import dev.gatehouse.engine.net.ShownCertificate;
+import dev.gatehouse.engine.net.TlsFacts;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +33,7 @@ public final class SampleSummary implements ExchangeSummary {
     private @Nullable String service = "menu-service";
     private @Nullable String instance = "10.0.2.11:8080";
     private int status = 200;
+    private int grpcStatus = NO_GRPC_STATUS;
     private @Nullable FailureKind failure;
     private @Nullable String message;
     private boolean complete = true;
@@ -71,6 +77,11 @@ public final class SampleSummary implements ExchangeSummary {
 
     public SampleSummary withStatus(int other) {
         status = other;
+        return this;
+    }
+
+    public SampleSummary withGrpcStatus(int told) {
+        grpcStatus = told;
         return this;
     }
 
@@ -154,6 +165,17 @@ public final class SampleSummary implements ExchangeSummary {
     }
 
     @Override
+    public ClientTls tls() {
+        return new TlsFacts(
+                "TLSv1.3", "TLS_AES_128_GCM_SHA256", "shop.example", null, List.of(CertificatesOfRfc9440.certificate(CLIENT)));
+    }
+
+    @Override
+    public ShownCertificate certificate() {
+        return new ShownCertificate(tls().clientCertificates());
+    }
+
+    @Override
     public @Nullable String route() {
         return route;
     }
@@ -181,6 +203,11 @@ public final class SampleSummary implements ExchangeSummary {
     @Override
     public int status() {
         return status;
+    }
+
+    @Override
+    public int grpcStatus() {
+        return grpcStatus;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.it.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.admin.AdminServer;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.Phase;
 import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.LeavesNothingBehind;
@@ -171,6 +172,25 @@ class AdminApiTest {
     }
 
     @Test
+    void certificates_the_gateway_gets_are_listed() {
+        assertThat(get("/api/v1/certificates").text()).isEqualTo("{\"obtained\":[]}\n");
+        gateway.certificates = List.of(new ObtainedCertificate(
+                List.of("shop.example"),
+                "https://issuer.example/directory",
+                ObtainedCertificate.State.FAILING,
+                null,
+                FakeGateway.NOON,
+                "it cannot be reached",
+                FakeGateway.NOON.plusSeconds(60)));
+
+        assertThat(get("/api/v1/certificates").text())
+                .isEqualTo("{\"obtained\":[{\"hosts\":[\"shop.example\"],"
+                        + "\"directory\":\"https://issuer.example/directory\",\"state\":\"failing\",\"not_after\":null,"
+                        + "\"last_attempt\":\"2026-11-22T12:00:00Z\",\"problem\":\"it cannot be reached\","
+                        + "\"next\":\"2026-11-22T12:01:00Z\"}]}\n");
+    }
+
+    @Test
     void the_openapi_document_knows_every_resource() {
         JsonNode document = json(get("/api/v1/openapi.json"));
         assertThat(document.path("openapi").asString()).isEqualTo("3.1.0");
@@ -188,6 +208,7 @@ class AdminApiTest {
                         "/api/v1/services/{service}",
                         "/api/v1/services/{service}/instances/{instance}",
                         "/api/v1/overrides",
+                        "/api/v1/certificates",
                         "/api/v1/explain",
                         "/api/v1/requests",
                         "/api/v1/requests/{id}",

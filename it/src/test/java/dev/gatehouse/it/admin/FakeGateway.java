@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.admin.RunningGateway;
 import dev.gatehouse.app.admin.view.ConfigMistake;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.InstanceState;
 import dev.gatehouse.app.admin.view.InstanceStatus;
+import dev.gatehouse.app.admin.view.ObtainedCertificate;
 import dev.gatehouse.app.admin.view.Phase;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
@@ -57,6 +59,8 @@ final class FakeGateway implements RunningGateway {
                     "gateway.yaml:85:9"),
             new RouteStatus("ANY /old/**", List.of(), "/old/**", List.of(), 0, "respond 403", null));
 
+    volatile List<ObtainedCertificate> certificates = List.of();
+
     /// Something that must not happen: what health() throws.
     volatile @Nullable RuntimeException bug;
 
@@ -71,6 +75,11 @@ final class FakeGateway implements RunningGateway {
     final RecentRequests recent = new RecentRequests(1);
 
     private final Map<String, RuntimeOverride> drained = new ConcurrentSkipListMap<>();
+
+    @Override
+    public List<ObtainedCertificate> obtainedCertificates() {
+        return certificates;
+    }
 
     @Override
     public Health health() {
@@ -118,6 +127,19 @@ final class FakeGateway implements RunningGateway {
                 .mapToObj(i ->
                         new RouteStatus("GET /r" + i, List.of(), "/r" + i, List.of("GET"), 0, "menu-service", null))
                 .toList();
+    }
+
+    @Override
+    public List<CertificateStatus> certificates() {
+        return List.of(new CertificateStatus(
+                "public",
+                List.of("shop.example", "www.shop.example"),
+                "ecdsa",
+                "CN=Example CA",
+                "2a",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                39));
     }
 
     @Override

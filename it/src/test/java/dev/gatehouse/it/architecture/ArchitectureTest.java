@@ -163,6 +163,35 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_talks_to_issuers_imports_what_certificates_need_and_nothing_else_of_the_engine() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.gatehouse.acme..")
+                .should()
+                .dependOnClassesThat(ofGatehouseOutside(
+                        "dev.gatehouse.acme..",
+                        "dev.gatehouse.engine.config",
+                        "dev.gatehouse.engine.telemetry",
+                        "dev.gatehouse.engine.tls.acme",
+                        "dev.gatehouse.api.."))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .because("it brings certificates: the engine shows them, and answers the issuer"));
+    }
+
+    @Test
+    void only_what_talks_to_issuers_sees_acme4j() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.gatehouse.acme..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.shredzone..", "org.bouncycastle..")
+                .because("a gateway that is given its certificates loads none of it"));
+    }
+
+    @Test
     void the_engine_imports_only_http1_and_the_api() {
         holds(noClasses()
                 .that()

@@ -178,6 +178,7 @@ class InstanceHealthTest {
         CleanEnd.expectLog("is down: 200");
         var config = new HealthCheckConfig(
                 "/health",
+                null,
                 Duration.ofMillis(100),
                 Duration.ofMillis(300),
                 1,

@@ -47,7 +47,7 @@ public enum Code {
     GH1006("a name is given twice", """
         Names are unique over all files, included ones too. Two things of one name would mean that one is not in force."""),
     GH1101("a name is used that is not defined", """
-        A route names a service, or a setting under 'policies', that no file defines."""),
+        A route or a tcp listener names a service, or a route a setting under 'policies', that no file defines."""),
     GH1102("settings extend each other in a circle", """
         'extends' takes the values of another named setting and changes some. Following it has to end somewhere."""),
     GH1103("a parameter is not in the path", """
@@ -68,6 +68,10 @@ public enum Code {
     GH1205("a route that cannot be made", """
         What the route says is well formed, but nothing that runs can be made of it: a file for its answer cannot be
         read, or the plug-in behind one of its settings refuses it. The message is the reason it gave."""),
+    GH1206("TLS that cannot be set up", """
+        A certificate, a key or a list of authorities cannot be used: the file holds something else, the password does not
+        open it, the key does not belong to the certificate. The message is the reason. Nothing runs without it, since
+        that would be less safe than what the file asks for."""),
     GH1301("a value without its unit, or with a wrong one", """
         Times need ms, s, m, h or d (300ms, 30s), sizes B, KiB, MiB or GiB (64KiB, 10MiB), shares % (20%). Only 0 needs no
         unit. A bare number would be read as seconds by one and as milliseconds by the next. Bare numbers are accepted
@@ -96,7 +100,8 @@ public enum Code {
         The keys mean something alone, but not together; the message says which one to keep."""),
     GH1603("a module is missing", """
         What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
-        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry."""),
+        there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry, 'acme' needs gatehouse-acme and the jars of
+        acme4j."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
@@ -112,7 +117,7 @@ public enum Code {
         '# gatehouse:ignore CODE reason="…"' on the line of a warning, or the line above, silences it. The reason is for
         whoever reads the file next, and is required."""),
     GH2102("defined but never used", """
-        No route uses it. That is either left over or a misspelt reference elsewhere."""),
+        No route uses it, and no tcp listener. That is either left over or a misspelt reference elsewhere."""),
     GH2103("an included pattern matches no file", """
         The folder may be empty on purpose; but if settings were expected there, they are not in force."""),
     GH2203("one backup has to carry everything", """
@@ -120,6 +125,13 @@ public enum Code {
     GH2204("a collector's port for gRPC", """
         Traces are sent by OTLP over HTTP, for which collectors listen on port 4318; 4317 is where they speak gRPC, and refuse
         everything else. If yours speaks HTTP there, silence this with a reason."""),
+    GH2205("a service that nobody verifies", """
+        With 'verify: false' the gateway speaks TLS with whoever answers, and whoever can get between the two reads and
+        changes everything. 'ca' names the authorities that are believed instead of those of the Java runtime, a
+        self-signed certificate among them; 'server_name' names whom the certificate is for."""),
+    GH2206("settings of TLS for a service without it", """
+        A service's 'tls' is used with instances that are written as https://. None of this one's is, so that everything
+        is sent in the clear."""),
     GH2210("gRPC to a service of HTTP/1.1", """
         gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
         agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");

@@ -138,6 +138,7 @@ public final class ConfigLoader {
         if (all != null) {
             routes.read(all);
         }
+        new TcpListenerCheck(decoder, services, diagnostics).check(document.get("listeners"));
         warn(document, services, policies);
         origins.addAll(routes.origins());
         return file == null ? null : together(file, services, routes, sections);

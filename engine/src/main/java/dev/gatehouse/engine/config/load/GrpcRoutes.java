@@ -14,6 +14,7 @@ final class GrpcRoutes {
     static final String GRPC = "grpc";
 
     private static final String METHOD = "method";
+    private static final String FIELDS = "fields";
 
     private static final Map<String, String> EXCLUDED = Map.of(
             "path", "the path is /package.Service/Method",
@@ -27,18 +28,18 @@ final class GrpcRoutes {
         this.diagnostics = diagnostics;
     }
 
-    /// Whether the route takes JSON and calls gRPC with it, which comes later: it has a path of its own then.
-    static boolean isFromJson(Node.Mapping route) {
-        return route.get(GRPC) instanceof Node.Mapping grpc && grpc.entry("fields") != null;
-    }
-
-    /// The path of a route of gRPC, as far as it can be read; null for any other.
+    /// The path of a route of gRPC, as far as it can be read; null for any other. A route with `fields`, which a later
+    /// version knows, is not for calls of gRPC but makes some of requests for its own path.
     static @Nullable String path(Node.Mapping route) {
-        if (isFromJson(route)) {
+        if (makesCalls(route)) {
             return null;
         }
         Node method = route.get(GRPC) instanceof Node.Mapping grpc ? grpc.get(METHOD) : route.get(GRPC);
         return method instanceof Node.Scalar scalar ? "/" + scalar.text() : null;
+    }
+
+    private static boolean makesCalls(Node.Mapping route) {
+        return route.get(GRPC) instanceof Node.Mapping grpc && grpc.entry(FIELDS) != null;
     }
 
     /// Reports what stands in the way of a route's `grpc`.
@@ -46,7 +47,7 @@ final class GrpcRoutes {
     /// @param prefix the paths of its groups, put together
     void check(Node.Mapping route, String prefix, NodePath path) {
         Node.Entry grpc = route.entry(GRPC);
-        if (grpc == null || isFromJson(route)) {
+        if (grpc == null || makesCalls(route)) {
             return;
         }
         for (Node.Entry entry : route.entries()) {
@@ -74,12 +75,7 @@ final class GrpcRoutes {
     ///
     /// @param name as the route calls it
     void checkService(Node.Mapping route, String name, ServiceConfig service, NodePath path) {
-        boolean http2 = switch (service.protocol()) {
-            case H2, GRPC -> true;
-            case HTTP_1_1 -> false;
-            case AUTO -> service.instances().stream().allMatch(instance -> instance.address().tls());
-        };
-        if (!http2) {
+        if (!service.mayBeHttp2()) {
             Node.Entry at = route.entry("service");
             diagnostics.add(Diagnostic.warning(
                             Code.GH2210,

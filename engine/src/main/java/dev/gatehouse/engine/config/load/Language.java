@@ -8,6 +8,7 @@ import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ClientCertificatesConfig;
 import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.ErrorsConfig;
+import dev.gatehouse.engine.config.ExternalAccountConfig;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayFile;
 import dev.gatehouse.engine.config.GrpcConfig;
@@ -78,8 +79,6 @@ public final class Language implements Vocabulary {
             Set.of("config_owner", "tls"),
             "service",
             Set.of("retry", "circuit_breaker", "descriptor", "discovery"),
-            "service.health_check",
-            Set.of("grpc"),
             "route",
             Set.of("graphql", "openapi"),
             "route.grpc",
@@ -138,6 +137,7 @@ public final class Language implements Vocabulary {
             ListenerTlsConfig.class,
             CertificateConfig.class,
             AcmeConfig.class,
+            ExternalAccountConfig.class,
             ClientCertificatesConfig.class,
             TlsHostConfig.class,
             SessionTicketsConfig.class,

@@ -139,7 +139,7 @@ final class RouteReader {
         if (pattern == null) {
             return;
         }
-        if (!prefix.isEmpty() || route.entry("path") != null) {
+        if (grpcPath != null || !prefix.isEmpty() || route.entry("path") != null) {
             layers = layers.replace(pathEntry(route, pattern), Layer.ROUTE);
         }
         List<String> methods = grpcPath == null ? methods(layers) : POST;
@@ -154,7 +154,7 @@ final class RouteReader {
         TemplateCheck.check(section, layers, called, diagnostics);
         RouteTarget target = target(section, layers, route, called, label);
         if (target != null) {
-            routes.add(config(section, GrpcRoutes.isFromJson(route) ? null : section.grpc(), target, settings));
+            routes.add(config(section, grpcPath == null ? null : section.grpc(), target, settings));
             origins.add(new RouteOrigins(
                     path.toString(),
                     route.span(),
@@ -284,7 +284,7 @@ final class RouteReader {
             String service = services.resolve(share.getKey(), placeOf(entry.value(), share.getKey()), at, label);
             TimeoutConfig timeout = service == null ? null : timeout(service, layers, route, path);
             ServiceConfig config = service == null ? null : services.services().get(service);
-            if (section.grpc() != null && config != null && !GrpcRoutes.isFromJson(route)) {
+            if (GrpcRoutes.path(route) != null && config != null) {
                 grpc.checkService(route, share.getKey(), config, path);
             }
             if (service != null && timeout != null) {
@@ -332,7 +332,7 @@ final class RouteReader {
         }
         return new RouteConfig(
                 section.name(),
-                grpc == null ? section.path() : grpc.path(),
+                section.path(),
                 grpc == null ? section.methods() : POST,
                 section.hosts(),
                 section.match(),

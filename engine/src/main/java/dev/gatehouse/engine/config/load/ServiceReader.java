@@ -116,20 +116,26 @@ final class ServiceReader {
     /// @param route for messages
     @Nullable
     String resolve(String written, Node at, NodePath path, String route) {
+        boolean known = services.containsKey(written) || declared.containsKey(written);
+        return !known && written.contains("://") ? anonymous(written, at, path) : named(written, at, path, route);
+    }
+
+    /// The service of this name; null when there is none, or it is broken, which was reported.
+    ///
+    /// @param at where the name is written
+    /// @param user for messages
+    @Nullable
+    String named(String written, Node at, NodePath path, String user) {
         if (services.containsKey(written) || declared.containsKey(written)) {
             used.add(written);
             return services.containsKey(written) ? written : null;
         }
-        if (written.contains("://")) {
-            return anonymous(written, at, path);
+        if (complete) {
+            diagnostics.add(Diagnostic.error(
+                            Code.GH1101, at.span(), user + " uses service '" + written + "', which is not defined")
+                    .path(path.toString())
+                    .label(definedServices(written)));
         }
-        if (!complete) {
-            return null;
-        }
-        diagnostics.add(Diagnostic.error(
-                        Code.GH1101, at.span(), route + " uses service '" + written + "', which is not defined")
-                .path(path.toString())
-                .label(definedServices(written)));
         return null;
     }
 
@@ -196,7 +202,7 @@ final class ServiceReader {
                 diagnostics.add(Diagnostic.warning(
                                 Code.GH2102, entry.key().span(), "service '" + name + "' is defined but never used")
                         .path("services." + name)
-                        .label("no route sends anything there"));
+                        .label("no route and no listener sends anything there"));
             }
         });
     }

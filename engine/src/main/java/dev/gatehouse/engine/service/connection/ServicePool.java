@@ -1,56 +1,54 @@
 package dev.gatehouse.engine.service.connection;
 
+import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.engine.net.Sockets;
 import dev.gatehouse.engine.service.ConnectionBudget;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The connections of one event loop to one service. The one used last is used next, so that the others can age and
-/// close.
+/// The connections of one event loop to one service. Of those that carry one call at a time, the one used last is used
+/// next, so that the others can age and close; an HTTP/2 connection carries as many as the service allows before
+/// another one is opened.
 ///
-/// The limits belong to the whole gateway ([ConnectionBudget]), the connections to a loop: when a call has to wait
-/// here while another loop keeps connections it does not need, that loop is asked to close one, and whoever closes
-/// one tells the loops that wait.
-public final class ServicePool {
+/// The limits belong to the whole gateway ([ConnectionBudget]) and count connections, whatever they carry; the
+/// connections belong to a loop: when a call has to wait here while another loop keeps connections it does not need,
+/// that loop is asked to close one, and whoever closes one tells the loops that wait.
+public final class ServicePool implements ConnectionOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(ServicePool.class);
+
     private final Loop loop;
     private final Service service;
     private final ConnectionBudget budget;
-    private @Nullable Idle[] idle = new @Nullable Idle[4];
+    private @Nullable InstanceConnections[] known = new @Nullable InstanceConnections[4];
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
-    private final Set<ServiceConnection> all = new HashSet<>();
+    private final Set<PooledConnection> all = new HashSet<>();
     private List<ServicePool> siblings = List.of();
     private final Runnable onChange;
     private boolean closed;
+    private @Nullable SharedLists lists;
     private @Nullable Runnable whenEmpty;
-
-    /// The idle connections to one instance. Found by the instance's slot, which may have been another's before.
-    private static final class Idle {
-        private final Instance instance;
-        private final ArrayDeque<ServiceConnection> stack = new ArrayDeque<>();
-
-        Idle(Instance instance) {
-            this.instance = instance;
-        }
-    }
 
     /// A call that waits for a connection to an instance.
     public static final class Waiter {
         private final ServiceCall call;
         private final Instance instance;
+        private final ConnectionWish wish;
+        private @Nullable SharedOpening opening;
         private boolean waiting = true;
 
-        Waiter(ServiceCall call, Instance instance) {
+        Waiter(ServiceCall call, Instance instance, ConnectionWish wish) {
             this.call = call;
             this.instance = instance;
+            this.wish = wish;
         }
 
         /// Whether the call has heard neither of a connection nor of a fault.
@@ -76,33 +74,51 @@ public final class ServicePool {
         return service;
     }
 
-    Loop loop() {
+    @Override
+    public Loop loop() {
         return loop;
     }
 
-    long idleNanos() {
+    @Override
+    public long idleNanos() {
         return service.connections().idleTimeout().toNanos();
     }
 
-    /// Gets `call` a connection to `instance`: at once when one is idle, else when one has been opened or has
+    @Override
+    public SharedLists lists() {
+        SharedLists made = lists;
+        if (made == null) {
+            made = new SharedLists();
+            lists = made;
+        }
+        return made;
+    }
+
+    // ── for calls
+    // ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Gets `call` a connection to `instance`: at once when one is there, else when one has been opened or has
     /// become free. The call hears [ServiceCall#onConnection] or [ServiceCall#onFault].
     ///
-    /// @param fresh whether only a connection that was never used will do
     /// @return what to give to [#forget] if the call no longer wants it; null when it has heard already
-    public @Nullable Waiter acquire(ServiceCall call, Instance instance, boolean fresh) {
-        if (!fresh) {
-            ServiceConnection connection = takeIdle(instance);
+    public @Nullable Waiter acquire(ServiceCall call, Instance instance, ConnectionWish wish) {
+        InstanceConnections to = to(instance);
+        if (wish != ConnectionWish.FRESH) {
+            Http1ServiceConnection connection = takeIdle(to);
             if (connection != null) {
                 call.onConnection(connection, true);
                 return null;
             }
         }
-        if (!budget.tryOpen()) {
-            return waitForOne(call, instance);
+        if (mayShare(instance, wish)) {
+            Http2ServiceConnection connection = wish == ConnectionWish.FRESH ? null : to.withRoom();
+            if (connection != null) {
+                call.onConnection(connection.open(), connection.wasUsed());
+                return null;
+            }
         }
-        Waiter waiter = new Waiter(call, instance);
-        connect(waiter);
-        return waiter;
+        Waiter waiter = new Waiter(call, instance, wish);
+        return place(waiter, to) ? waiter : null;
     }
 
     /// The call no longer wants a connection. One that is being opened for it goes to the pool when it is there.
@@ -111,13 +127,15 @@ public final class ServicePool {
             waiter.waiting = false;
             if (waiters.remove(waiter)) {
                 budget.waited();
+            } else if (waiter.opening != null) {
+                waiter.opening.leave(waiter);
             }
         }
     }
 
-    private @Nullable ServiceConnection takeIdle(Instance instance) {
-        ArrayDeque<ServiceConnection> stack = idleTo(instance);
-        for (ServiceConnection connection = stack.pollLast(); connection != null; connection = stack.pollLast()) {
+    private static @Nullable Http1ServiceConnection takeIdle(InstanceConnections to) {
+        ArrayDeque<Http1ServiceConnection> stack = to.idle();
+        for (Http1ServiceConnection connection = stack.pollLast(); connection != null; connection = stack.pollLast()) {
             connection.unpark();
             if (connection.isUsable()) {
                 return connection;
@@ -127,17 +145,44 @@ public final class ServicePool {
         return null;
     }
 
-    private @Nullable Waiter waitForOne(ServiceCall call, Instance instance) {
-        if (!budget.tryWait()) {
-            call.onFault(ServiceFault.NO_CONNECTION, "the queue for connections is full");
-            return null;
+    /// Whether a connection may carry other calls beside this one.
+    private boolean mayShare(Instance instance, ConnectionWish wish) {
+        return switch (service.protocol()) {
+            case H2, GRPC -> true;
+            case AUTO -> instance.isTls() && wish != ConnectionWish.HTTP_1_1;
+            case HTTP_1_1 -> false;
+        };
+    }
+
+    /// Lets it wait for a connection that is being opened, opens one, or puts it into the queue.
+    ///
+    /// @return false when there is no place in the queue: the call has heard so
+    private boolean place(Waiter waiter, InstanceConnections to) {
+        boolean shares = mayShare(waiter.instance, waiter.wish) && !to.choseHttp1();
+        SharedOpening opening = to.opening();
+        if (shares && opening != null && opening.hasRoom()) {
+            waiter.opening = opening;
+            opening.join(waiter);
+            return true;
         }
-        Waiter waiter = new Waiter(call, instance);
+        if (budget.tryOpen()) {
+            connect(waiter, to, shares);
+            return true;
+        }
+        return waitForPlace(waiter);
+    }
+
+    private boolean waitForPlace(Waiter waiter) {
+        if (!budget.tryWait()) {
+            waiter.waiting = false;
+            waiter.call.onFault(ServiceFault.NO_CONNECTION, "the queue for connections is full");
+            return false;
+        }
         waiters.addLast(waiter);
         // A place that became free just before we stood in the queue was offered to nobody.
         serveWaiter();
         if (waiters.isEmpty()) {
-            return waiter;
+            return true;
         }
         // An idle connection to another instance can make room, here or on another loop; its end serves the queue.
         if (!closeOneIdle()) {
@@ -145,60 +190,117 @@ public final class ServicePool {
                 sibling.loop.execute(sibling::closeOneIdle);
             }
         }
-        return waiter;
+        return true;
     }
 
-    private void connect(Waiter waiter) {
+    // ── opening
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void connect(Waiter waiter, InstanceConnections to, boolean shared) {
+        SharedOpening opening = new SharedOpening(waiter, shared);
+        waiter.opening = opening;
+        if (shared) {
+            to.opening(opening);
+        }
+        boolean http1Only = waiter.wish == ConnectionWish.HTTP_1_1 && !Opening.isHttp2(service.protocol());
         // Not among the socket events of a batch: there the new socket may get the descriptor of one just closed,
         // and with epoll what is still to come in the batch about the old one would be taken for the new one's.
-        loop.execute(() -> open(waiter));
+        loop.execute(() -> Opening.start(
+                this, service, to.instance(), http1Only, service.timeouts().connect(), new Outcome(to, opening)));
     }
 
-    private void open(Waiter waiter) {
-        ServiceConnection connection = new ServiceConnection(this, waiter.instance);
-        ChannelFuture connecting = Sockets.connect(
-                loop, waiter.instance.address(), service.timeouts().connect(), connection);
-        connecting.addListener(done -> {
-            loop.now();
-            if (done.isSuccess()) {
-                all.add(connection);
-                connected(connection, waiter);
-            } else {
-                connection.discard();
-                budget.closed();
-                failed(waiter, done.cause());
+    /// What becomes of one opening.
+    private final class Outcome implements Opening.Opened {
+        private final InstanceConnections to;
+        private final SharedOpening opening;
+
+        Outcome(InstanceConnections to, SharedOpening opening) {
+            this.to = to;
+            this.opening = opening;
+        }
+
+        @Override
+        public void http1(Http1ServiceConnection connection) {
+            over();
+            to.refusal(null);
+            if (opening.isShared()) {
+                to.choseHttp1(true);
             }
-        });
+            all.add(connection);
+            if (closed || !connection.channel().isActive()) {
+                connection.close();
+            }
+            Waiter waiter = opening.next();
+            if (waiter == null) {
+                giveBack(connection);
+                return;
+            }
+            give(waiter, connection, false);
+            // It carries one call at a time: the others need their own.
+            for (Waiter next = opening.next(); next != null; next = opening.next()) {
+                place(next, to);
+            }
+        }
+
+        @Override
+        public void http2(Http2ServiceConnection connection) {
+            over();
+            to.refusal(null);
+            to.choseHttp1(false);
+            all.add(connection);
+            to(to.instance()).add(connection);
+            if (closed || to.instance().isGone()) {
+                connection.retire();
+            }
+            boolean used = false;
+            for (Waiter waiter = opening.next(); waiter != null; waiter = opening.next()) {
+                if (connection.hasRoom()) {
+                    give(waiter, connection.open(), used);
+                    used = true;
+                } else {
+                    place(waiter, to);
+                }
+            }
+            roomOn(connection);
+        }
+
+        @Override
+        public void failed(ServiceFault fault, @Nullable String detail) {
+            over();
+            budget.closed();
+            if (fault == ServiceFault.TLS_FAILED && !Objects.equals(to.refusal(), detail)) {
+                to.refusal(detail);
+                LOG.warn("no TLS with {} of {}: {}", to.instance(), service.key(), detail);
+            }
+            for (Waiter waiter = opening.next(); waiter != null; waiter = opening.next()) {
+                waiter.waiting = false;
+                waiter.call.onFault(fault, detail);
+            }
+            placeFree();
+        }
+
+        private void over() {
+            if (to.opening() == opening) {
+                to.opening(null);
+            }
+        }
     }
 
-    private void connected(ServiceConnection connection, Waiter waiter) {
-        Channel channel = connection.channel();
-        if (closed || !channel.isActive()) {
-            connection.close();
-        }
-        if (waiter.waiting) {
-            waiter.waiting = false;
-            waiter.call.onConnection(connection, false);
-        } else {
-            giveBack(connection);
-        }
+    private static void give(Waiter waiter, ServiceConnection connection, boolean used) {
+        waiter.waiting = false;
+        waiter.call.onConnection(connection, used);
     }
 
-    private void failed(Waiter waiter, @Nullable Throwable cause) {
-        if (waiter.waiting) {
-            waiter.waiting = false;
-            waiter.call.onFault(ServiceFault.CONNECT_FAILED, cause == null ? null : cause.getMessage());
-        }
-        placeFree();
-    }
+    // ── coming back
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// An answer has ended and left the connection usable.
-    void giveBack(ServiceConnection connection) {
+    @Override
+    public void giveBack(Http1ServiceConnection connection) {
         if (closed || connection.instance().isGone()) {
             connection.close();
             return;
         }
-        Waiter waiter = nextWaiter(connection.instance());
+        Waiter waiter = nextWaiter(connection.instance(), false);
         if (waiter != null) {
             waiter.call.onConnection(connection, true);
             return;
@@ -209,13 +311,28 @@ public final class ServicePool {
             connection.close();
             return;
         }
-        idleTo(connection.instance()).addLast(connection);
+        to(connection.instance()).idle().addLast(connection);
         connection.park(loop.recent());
     }
 
-    private @Nullable Waiter nextWaiter(Instance instance) {
+    @Override
+    public void roomOn(Http2ServiceConnection connection) {
+        while (connection.hasRoom() && !waiters.isEmpty()) {
+            Waiter waiter = nextWaiter(connection.instance(), true);
+            if (waiter == null) {
+                break;
+            }
+            waiter.call.onConnection(connection.open(), connection.wasUsed());
+        }
+        if (connection.isIdle() && (closed || budget.waiting() > 0)) {
+            connection.close();
+        }
+    }
+
+    /// @param shared whether what there is for it is a stream
+    private @Nullable Waiter nextWaiter(Instance instance, boolean shared) {
         for (Waiter waiter : waiters) {
-            if (waiter.instance == instance) {
+            if (waiter.instance == instance && (!shared || mayShare(instance, waiter.wish))) {
                 waiters.remove(waiter);
                 waiter.waiting = false;
                 budget.waited();
@@ -225,9 +342,10 @@ public final class ServicePool {
         return null;
     }
 
-    void closed(ServiceConnection connection) {
+    @Override
+    public void closed(PooledConnection connection) {
         if (all.remove(connection)) {
-            idleTo(connection.instance()).remove(connection);
+            to(connection.instance()).remove(connection);
             budget.closed();
             placeFree();
             tellWhenEmpty();
@@ -236,7 +354,7 @@ public final class ServicePool {
 
     /// A connection may be opened that could not before: for the first who waits here, else for one who waits
     /// elsewhere.
-    private void placeFree() {
+    public void placeFree() {
         serveWaiter();
         if (waiters.isEmpty() && budget.waiting() > 0) {
             for (ServicePool sibling : siblings) {
@@ -249,51 +367,53 @@ public final class ServicePool {
         if (!waiters.isEmpty() && budget.tryOpen()) {
             Waiter waiter = waiters.removeFirst();
             budget.waited();
-            connect(waiter);
+            InstanceConnections to = to(waiter.instance);
+            connect(waiter, to, mayShare(waiter.instance, waiter.wish) && !to.choseHttp1());
         }
     }
 
-    private ArrayDeque<ServiceConnection> idleTo(Instance instance) {
+    // ── by instance
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Found by the instance's slot, which may have been another's before.
+    private InstanceConnections to(Instance instance) {
         int slot = instance.slot();
-        Idle known = slot < idle.length ? idle[slot] : null;
-        return known != null && known.instance == instance ? known.stack : newIdleTo(instance);
+        InstanceConnections found = slot < known.length ? known[slot] : null;
+        return found != null && found.instance() == instance ? found : newTo(instance);
     }
 
-    private ArrayDeque<ServiceConnection> newIdleTo(Instance instance) {
+    private InstanceConnections newTo(Instance instance) {
         int slot = instance.slot();
+        InstanceConnections fresh = new InstanceConnections(instance);
         if (instance.isGone()) {
             // Somebody else's slot by now, maybe; none of these connections is kept.
-            return new ArrayDeque<>();
+            return fresh;
         }
-        if (slot >= idle.length) {
-            idle = Arrays.copyOf(idle, Math.max(slot + 1, idle.length * 2));
+        if (slot >= known.length) {
+            known = Arrays.copyOf(known, Math.max(slot + 1, known.length * 2));
         }
-        Idle before = idle[slot];
-        Idle fresh = new Idle(instance);
-        idle[slot] = fresh;
+        InstanceConnections before = known[slot];
+        known[slot] = fresh;
         if (before != null) {
-            before.stack.forEach(ServiceConnection::close);
+            before.retire();
         }
-        return fresh.stack;
+        return fresh;
     }
 
     /// Closes what is idle to instances the service has no longer; calls under way finish.
     private void dropGone() {
-        for (int slot = 0; slot < idle.length; slot++) {
-            Idle known = idle[slot];
-            if (known != null && known.instance.isGone()) {
-                idle[slot] = null;
-                known.stack.forEach(ServiceConnection::close);
+        for (int slot = 0; slot < known.length; slot++) {
+            InstanceConnections found = known[slot];
+            if (found != null && found.instance().isGone()) {
+                known[slot] = null;
+                found.retire();
             }
         }
     }
 
     private boolean closeOneIdle() {
-        for (Idle known : idle) {
-            ServiceConnection oldest = known == null ? null : known.stack.pollFirst();
-            if (oldest != null) {
-                oldest.unpark();
-                oldest.close();
+        for (InstanceConnections each : known) {
+            if (each != null && each.closeOneIdle()) {
                 return true;
             }
         }
@@ -313,7 +433,7 @@ public final class ServicePool {
                     alsoDone.run();
                     done.run();
                 };
-        for (ServiceConnection connection : List.copyOf(all)) {
+        for (PooledConnection connection : List.copyOf(all)) {
             connection.close();
         }
         tellWhenEmpty();
@@ -333,8 +453,8 @@ public final class ServicePool {
     }
 
     public int idle() {
-        return Arrays.stream(idle)
-                .mapToInt(known -> known == null ? 0 : known.stack.size())
+        return Arrays.stream(known)
+                .mapToInt(each -> each == null ? 0 : each.idleCount())
                 .sum();
     }
 }

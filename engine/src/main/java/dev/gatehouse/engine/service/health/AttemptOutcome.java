@@ -8,6 +8,8 @@ public enum AttemptOutcome {
     ERROR_STATUS("error"),
     /// No connection could be opened.
     CONNECT_FAILED("no connection"),
+    /// No TLS was agreed on.
+    TLS_FAILED("no TLS"),
     /// No answer began in time.
     TIMED_OUT("no answer in time"),
     /// The answer was not HTTP, or ended before it was whole.
@@ -28,6 +30,11 @@ public enum AttemptOutcome {
 
     /// Whether the attempt came to nothing because of the instance.
     boolean isFailure() {
-        return this == CONNECT_FAILED || this == TIMED_OUT || this == BROKEN_ANSWER;
+        return this == CONNECT_FAILED || this == TLS_FAILED || this == TIMED_OUT || this == BROKEN_ANSWER;
+    }
+
+    /// Whether no request could be sent: being able to connect again is enough to be used again.
+    boolean isUnreachable() {
+        return this == CONNECT_FAILED || this == TLS_FAILED;
     }
 }

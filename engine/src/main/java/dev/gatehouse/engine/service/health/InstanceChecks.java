@@ -9,8 +9,6 @@ import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.InstanceState.Health;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.service.connection.HealthProbe;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -33,7 +31,7 @@ final class InstanceChecks {
     private final PassiveHealth passive;
     private final RandomGenerator random;
     private final HealthCheckConfig config;
-    private final byte @Nullable [] request;
+    private final @Nullable CheckRequest request;
     private final CheckTally tally;
     private final Deadline due;
     private boolean running;
@@ -46,18 +44,9 @@ final class InstanceChecks {
         this.passive = passive;
         this.random = random;
         this.config = service.healthCheck();
-        this.request = config.path() == null ? null : request(config.path(), instance.authority());
+        this.request = CheckRequest.of(config, instance.authority());
         this.tally = new CheckTally(config, instance.state().health());
         this.due = loop.connections().register(this::check);
-    }
-
-    private static byte[] request(String path, byte[] authority) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        octets.writeBytes(("GET " + path + " HTTP/1.1\r\nHost: ").getBytes(StandardCharsets.US_ASCII));
-        octets.writeBytes(authority);
-        octets.writeBytes("\r\nUser-Agent: gatehouse-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
-        return octets.toByteArray();
     }
 
     void start() {
@@ -96,14 +85,14 @@ final class InstanceChecks {
         long begun = loop.now();
         HealthProbe.start(
                 loop,
-                instance.address(),
+                service,
+                instance,
                 request,
                 request == null ? RECONNECT_TIMEOUT : config.timeout(),
                 new HealthProbe.Listener() {
                     @Override
-                    public void answered(int status) {
-                        boolean passes = request == null || config.expects(status);
-                        ended(passes, request == null ? "connected" : Integer.toString(status), begun, before);
+                    public void answered(boolean passes, String what) {
+                        ended(passes, what, begun, before);
                     }
 
                     @Override

@@ -113,7 +113,7 @@ public final class PassiveHealth {
                     eject(instance, "again " + status, outcome, now);
                 }
             }
-            case CONNECT_FAILED, TIMED_OUT, BROKEN_ANSWER -> eject(instance, "again " + outcome.words(), outcome, now);
+            case CONNECT_FAILED, TLS_FAILED, TIMED_OUT, BROKEN_ANSWER -> eject(instance, "again " + outcome.words(), outcome, now);
         }
     }
 
@@ -126,7 +126,7 @@ public final class PassiveHealth {
             made = instance.state()
                     .eject(
                             reason,
-                            outcome == AttemptOutcome.CONNECT_FAILED,
+                            outcome.isUnreachable(),
                             config.ejectFor().toNanos(),
                             now);
         }

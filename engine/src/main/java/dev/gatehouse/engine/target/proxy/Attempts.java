@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The instances one exchange is sent to, one after the other, never the same twice; and what is told about each:
 /// that a request is under way there, and how it went. Used again by the next exchange.
-final class Attempts {
+public final class Attempts {
     private final int loop;
     private final InstanceChooser chooser;
     private final PassiveHealth health;
@@ -27,22 +27,25 @@ final class Attempts {
     }
 
     /// Where a new exchange goes first; null when there is nobody to go to.
-    @Nullable
-    Instance first(Facts facts, long now) {
+    public @Nullable Instance first(Facts facts, long now) {
         key = chooser.key(facts);
         led = chooser.led(facts, now);
         return begin(led != null ? led : chooser.choose(tried, key, now));
     }
 
     /// Where it goes after the current one could not be reached; null when all have been tried.
-    @Nullable
-    Instance next(long now) {
+    public @Nullable Instance next(long now) {
         Instance failed = current;
         if (failed != null) {
             endCurrent(failed, now);
             tried.add(failed);
         }
         return begin(chooser.choose(tried, key, now));
+    }
+
+    /// To the same instance once more, after [#next] knew no other.
+    void again(Instance instance) {
+        begin(instance);
     }
 
     private @Nullable Instance begin(@Nullable Instance instance) {
@@ -57,7 +60,7 @@ final class Attempts {
     /// How the current attempt went.
     ///
     /// @param status of the answer; 0 when there was none
-    void report(AttemptOutcome outcome, int status, long now) {
+    public void report(AttemptOutcome outcome, int status, long now) {
         Instance instance = current;
         if (instance == null) {
             return;
@@ -75,7 +78,7 @@ final class Attempts {
     }
 
     /// The exchange is over.
-    void end(long now) {
+    public void end(long now) {
         Instance last = current;
         if (last != null) {
             endCurrent(last, now);

@@ -1,11 +1,9 @@
 package dev.gatehouse.engine.target.proxy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.grpc.GrpcTimeout;
 import dev.gatehouse.engine.target.TargetClient;
-import dev.gatehouse.http1.HeadWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The moments by which a call has to have come further: those its route sets, and, where its caller has set an end, that
 /// end in the place of all of them but the one for connecting. A caller that gives a stream an hour is not asked whether
@@ -13,8 +11,6 @@ import dev.gatehouse.http1.HeadWriter;
 ///
 /// All times are those of the loop's clock, in nanoseconds. Belongs to one [ProxyCall].
 final class CallEnd {
-    private static final byte[] GRPC_TIMEOUT = "grpc-timeout: ".getBytes(US_ASCII);
-
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private long end = TargetClient.NO_END;
 
@@ -49,10 +45,8 @@ final class CallEnd {
         return isSet() ? end : lastProgress + timeouts.idle().toNanos();
     }
 
-    /// Tells a service how much time is left for it.
-    void writeTo(HeadWriter head, long now) {
-        if (isSet()) {
-            head.put(GRPC_TIMEOUT).put(GrpcTimeout.text(Math.max(0, end - now))).crlf();
-        }
+    /// How much time is left, as a service is told by grpc-timeout; null where no end is set.
+    byte @Nullable [] left(long now) {
+        return isSet() ? GrpcTimeout.text(Math.max(0, end - now)) : null;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.KnownField;
@@ -21,11 +22,15 @@ final class ForwardedFields {
     private static final byte[] FORWARDED = octets("Forwarded");
     private static final byte[] VIA = octets("Via");
     private static final byte[] VIA_1_1 = octets("1.1 gatehouse");
+    private static final byte[] VIA_2_0 = octets("2.0 gatehouse");
     private static final byte[] VIA_1_0 = octets("1.0 gatehouse");
     private static final byte[] REQUEST_ID = octets("X-Request-Id");
     private static final byte[] TRACEPARENT = octets("traceparent");
     private static final byte[] B3 = octets("b3");
     private static final byte[] HTTP = octets("http");
+    private static final byte[] HTTPS = octets("https");
+    private static final byte[] CLIENT_CERT = octets("Client-Cert");
+    private static final byte[] CLIENT_CERT_CHAIN = octets("Client-Cert-Chain");
 
     /// The names that may be set by policies, in lower case.
     private static final byte[][] SETTABLE = Stream.of(
@@ -47,7 +52,7 @@ final class ForwardedFields {
             addFor(request, edits, peer);
         }
         if (!isSet(set, 1) && claimedNot(request, peer, KnownField.X_FORWARDED_PROTO)) {
-            edits.add(PROTO, HTTP);
+            edits.add(PROTO, peer.tls() == null ? HTTP : HTTPS);
         }
         if (hasHost && !isSet(set, 2) && claimedNot(request, peer, KnownField.X_FORWARDED_HOST)) {
             edits.add(FORWARDED_HOST, request.bytes(), request.hostStart(), request.hostEnd());
@@ -59,13 +64,25 @@ final class ForwardedFields {
             edits.add(FORWARDED, forwarded(request, peer, hasHost));
         }
         if (!isSet(set, 5)) {
-            edits.add(VIA, request.isHttp10() ? VIA_1_0 : VIA_1_1);
+            edits.add(VIA, request.isHttp2() ? VIA_2_0 : request.isHttp10() ? VIA_1_0 : VIA_1_1);
         }
         if (!isSet(set, 6)) {
             edits.add(REQUEST_ID, client.requestIdOctets());
         }
         if (!isSet(set, 7) && !isSet(set, 8)) {
             client.addTrace(edits);
+        }
+        ShownCertificate certificate = peer.certificate();
+        if (certificate != null && client.sendsClientCertificate()) {
+            addCertificate(edits, certificate);
+        }
+    }
+
+    /// Nobody else's are there: a client's have been dropped, and no policy may set them.
+    private static void addCertificate(FieldEdits edits, ShownCertificate certificate) {
+        edits.add(CLIENT_CERT, certificate.clientCert());
+        if (certificate.clientCertChain().length > 0) {
+            edits.add(CLIENT_CERT_CHAIN, certificate.clientCertChain());
         }
     }
 
@@ -132,7 +149,9 @@ final class ForwardedFields {
         if (hasHost) {
             element.append(";host=\"").append(request.host()).append('"');
         }
-        return element.append(";proto=http").toString().getBytes(ISO_8859_1);
+        return element.append(peer.tls() == null ? ";proto=http" : ";proto=https")
+                .toString()
+                .getBytes(ISO_8859_1);
     }
 
     private static byte[] octets(String text) {

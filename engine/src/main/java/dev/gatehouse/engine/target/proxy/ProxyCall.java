@@ -7,6 +7,7 @@ import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.Instance;
+import dev.gatehouse.engine.service.connection.ConnectionWish;
 import dev.gatehouse.engine.service.connection.ServiceCall;
 import dev.gatehouse.engine.service.connection.ServiceConnection;
 import dev.gatehouse.engine.service.connection.ServiceFault;
@@ -16,16 +17,14 @@ import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Tunnel;
-import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
-import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
-import java.util.random.RandomGenerator;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One exchange's dealings with a service: the attempts, and the moments that bound them.
@@ -36,12 +35,6 @@ import org.jspecify.annotations.Nullable;
 ///            └──┴── another instance, when nothing was sent; once more, when a used connection said nothing ──┘
 /// ```
 final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
-    private static final byte[] HOST = "Host: ".getBytes(US_ASCII);
-    private static final byte[] HTTP_1_1 = " HTTP/1.1\r\n".getBytes(US_ASCII);
-    private static final byte[] TE = "TE".getBytes(US_ASCII);
-    private static final byte[] TRAILERS = "trailers".getBytes(US_ASCII);
-    private static final byte[] TRANSFER_ENCODING = "Transfer-Encoding".getBytes(US_ASCII);
-    private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
     private static final byte[] SET_COOKIE = "Set-Cookie".getBytes(US_ASCII);
 
     /// Opening a connection has its own timer; this one is for the wait in the queue, and comes second.
@@ -61,11 +54,10 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     private final ServicePool pool;
     private final Deadline deadline;
     private final Attempts attempts;
+    private final OutgoingRequest outgoing = new OutgoingRequest();
 
     private final CallEnd end = new CallEnd();
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
-    private @Nullable RequestRewrite rewrite;
-    private TunnelRules tunnels = TunnelRules.NONE;
 
     private Phase phase = Phase.OVER;
     private @Nullable TargetClient client;
@@ -73,17 +65,15 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     private @Nullable Waiter waiter;
     private @Nullable Instance instance;
 
-    /// What the client wants to change to and may; null for all others.
-    private @Nullable Upgrade upgrade;
-
     /// Takes over after a 101.
     private @Nullable Tunnel tunnel;
 
-    /// Path and query when they are not the client's.
-    private byte @Nullable [] rewritten;
-
     private boolean reused;
     private boolean retried;
+
+    /// Whether octets of the body have been handed over: they are not kept for another attempt.
+    private boolean bodyBegun;
+
     private boolean requestEnded;
     private boolean waitsForContinue;
     private long requestDeadline;
@@ -100,8 +90,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     /// The next exchange is one of this route.
     void forRoute(ProxyRoute route) {
         timeouts = route.timeouts();
-        rewrite = route.rewrite();
-        tunnels = route.tunnels();
+        outgoing.forRoute(route);
     }
 
     /// Gives up its place among the loop's deadlines; never used again.
@@ -114,26 +103,22 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
 
     @Override
     public void start(TargetClient exchange) {
-        // Left by an exchange of another route, it would send that one's path and query.
-        rewritten = null;
-        if (rewrite != null && !rewrite(exchange, rewrite)) {
+        if (!outgoing.rewrite(exchange, loop.heads())) {
             lane.giveBack(this);
             exchange.fail(ServiceFailures.leadsElsewhere());
             return;
         }
-        Upgrade wish = Upgrade.of(exchange, tunnels);
-        Failure refusal = wish == null ? null : wish.refusal(exchange.requestSlices());
+        Failure refusal = outgoing.refusal(exchange);
         if (refusal != null) {
             lane.giveBack(this);
             exchange.fail(refusal);
             return;
         }
-        upgrade = wish;
         client = exchange;
         connection = null;
         waiter = null;
         retried = false;
-        ParsedRequest request = exchange.requestSlices();
+        bodyBegun = false;
         requestEnded = !exchange.hasRequestBody();
         waitsForContinue = exchange.awaitsContinue();
         long now = loop.recent();
@@ -145,38 +130,9 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             return;
         }
         instance = first;
-        if (rewrite == null || !rewrite.changesHost()) {
-            ForwardedFields.addHost(exchange, first.authority());
-        }
-        ForwardedFields.add(exchange, exchange.sendsForwarded());
-        addConnectionFields(exchange, request);
+        outgoing.complete(exchange, first);
         requestDeadline = end.ofRequest(now);
-        attempt(false, now);
-    }
-
-    /// Whether there is something to send.
-    private boolean rewrite(TargetClient exchange, RequestRewrite as) {
-        ParsedRequest request = exchange.requestSlices();
-        if (as.changesHost()) {
-            request.dropAll(KnownField.HOST);
-        }
-        if (!as.changesTarget()) {
-            return true;
-        }
-        rewritten = as.target(exchange, loop.heads());
-        return rewritten != null;
-    }
-
-    private void addConnectionFields(TargetClient exchange, ParsedRequest request) {
-        if (exchange.isRequestChunked()) {
-            exchange.requestEdits().add(TRANSFER_ENCODING, CHUNKED);
-        }
-        if (request.acceptsTrailers()) {
-            exchange.requestEdits().add(TE, TRAILERS);
-        }
-        if (upgrade != null) {
-            upgrade.ask(request, exchange.requestEdits());
-        }
+        attempt(ConnectionWish.ANY, now);
     }
 
     @Override
@@ -191,6 +147,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             return;
         }
         lastProgress = loop.recent();
+        bodyBegun = true;
         if (phase == Phase.WAIT) {
             // The client did not wait for 100 after all.
             enter(Phase.SEND, lastProgress);
@@ -271,15 +228,15 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     // ── attempts
     // ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void attempt(boolean fresh, long now) {
+    private void attempt(ConnectionWish wish, long now) {
         Instance to = instance;
         TargetClient exchange = client;
         if (to == null || exchange == null) {
             return;
         }
-        exchange.sentTo(pool.service(), to, rewritten);
+        exchange.sentTo(pool.service(), to, outgoing.rewritten());
         enter(Phase.CONNECT, now);
-        Waiter waiting = pool.acquire(this, to, fresh);
+        Waiter waiting = pool.acquire(this, to, outgoing.isUpgrade() ? ConnectionWish.HTTP_1_1 : wish);
         // Heard at once, the call may be over by now, or even serve another exchange.
         if (waiting != null && waiting.isWaiting()) {
             waiter = waiting;
@@ -296,10 +253,12 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
         connection = to;
         reused = wasUsed;
-        ParsedRequest request = exchange.requestSlices();
-        HeadWriter head = loop.heads().clear();
-        writeHead(request, exchange, head);
-        to.begin(this, head, request.isHead(), exchange.hasRequestBody(), exchange.isRequestChunked());
+        outgoing.to(to.instance(), end.left(loop.recent()));
+        to.begin(this, outgoing);
+        if (connection != to) {
+            // It has failed at once.
+            return;
+        }
         long now = loop.recent();
         if (requestEnded) {
             enter(Phase.WAIT, now);
@@ -312,31 +271,6 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         exchange.readRequestBody(true);
     }
 
-    /// The client's own octets wherever nothing had to change.
-    private void writeHead(ParsedRequest request, TargetClient exchange, HeadWriter head) {
-        byte[] bytes = request.bytes();
-        head.copy(bytes, request.methodStart(), request.methodEnd()).put(' ');
-        if (rewritten != null) {
-            head.put(rewritten);
-        } else {
-            head.copy(bytes, request.pathStart(), request.pathEnd());
-            if (request.hasQuery()) {
-                head.put('?').copy(bytes, request.queryStart(), request.queryEnd());
-            }
-        }
-        head.put(HTTP_1_1);
-        if (rewrite != null && instance != null) {
-            // Per attempt: the next one may go to another instance, which has another name.
-            byte[] host = rewrite.host(instance);
-            if (host != null) {
-                head.put(HOST).put(host).crlf();
-            }
-        }
-        end.writeTo(head, loop.recent());
-        exchange.requestEdits().writeTo(head);
-        head.crlf();
-    }
-
     @Override
     public void onFault(ServiceFault fault, @Nullable String detail) {
         connection = null;
@@ -347,14 +281,21 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
         switch (fault) {
             case CONNECT_FAILED -> {
-                long now = loop.recent();
-                attempts.report(AttemptOutcome.CONNECT_FAILED, 0, now);
-                instance = attempts.next(now);
-                if (instance != null) {
-                    attempt(false, now);
-                } else {
-                    fail(unavailable());
-                }
+                attempts.report(AttemptOutcome.CONNECT_FAILED, 0, loop.recent());
+                attemptElsewhere(unavailable());
+            }
+            case TLS_FAILED -> {
+                attempts.report(AttemptOutcome.TLS_FAILED, 0, loop.recent());
+                attemptElsewhere(ServiceFailures.tls(pool.service(), detail));
+            }
+            case NOT_PROCESSED -> {
+                // It closes the connection in good order, or has enough to do: no failure of the instance.
+                attempts.report(AttemptOutcome.NOTHING, 0, loop.recent());
+                attemptAgain();
+            }
+            case NO_UPGRADE -> {
+                attempts.report(AttemptOutcome.NOTHING, 0, loop.recent());
+                fail(ServiceFailures.noUpgrade(pool.service()));
             }
             case NO_CONNECTION -> fail(unavailable());
             case CLOSED_BEFORE_ANSWER -> {
@@ -366,7 +307,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 if (reused && !retried && !exchange.hasRequestBody() && request.isIdempotent()) {
                     // The service closed it as we sent: it never saw the request, or may see it twice without harm.
                     retried = true;
-                    attempt(true, loop.recent());
+                    attempt(ConnectionWish.FRESH, loop.recent());
                 } else {
                     fail(broken("It closed the connection without an answer."));
                 }
@@ -380,6 +321,37 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
                 fail(broken(detail == null ? "It is not HTTP." : detail));
             }
         }
+    }
+
+    /// The service has done nothing about the request: another instance may, if there still is all of it to send.
+    private void attemptElsewhere(Failure otherwise) {
+        long now = loop.recent();
+        Instance next = bodyBegun ? null : attempts.next(now);
+        if (next == null) {
+            fail(otherwise);
+        } else {
+            instance = next;
+            attempt(ConnectionWish.ANY, now);
+        }
+    }
+
+    /// The same, and the instance itself may be asked once more when there is no other: it closes one connection and
+    /// takes the next.
+    private void attemptAgain() {
+        Instance same = instance;
+        if (bodyBegun || retried || same == null) {
+            fail(ServiceFailures.notProcessed(pool.service()));
+            return;
+        }
+        long now = loop.recent();
+        Instance next = attempts.next(now);
+        if (next == null) {
+            retried = true;
+            attempts.again(same);
+            next = same;
+        }
+        instance = next;
+        attempt(ConnectionWish.ANY, now);
     }
 
     // ── from the service
@@ -425,7 +397,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            Upgrade asked = upgrade;
+            Upgrade asked = outgoing.upgrade();
             String mistake = asked == null ? Upgrade.UNASKED : asked.mistake(head);
             if (asked == null || mistake != null) {
                 from.cancel();
@@ -612,7 +584,6 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         connection = null;
         waiter = null;
         instance = null;
-        upgrade = null;
         tunnel = null;
         attempts.end(loop.recent());
         lane.giveBack(this);

@@ -4,6 +4,7 @@ import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.engine.service.Service;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a client is told when its request came to nothing on the way to a service.
 final class ServiceFailures {
@@ -42,5 +43,31 @@ final class ServiceFailures {
     static Failure leadsElsewhere() {
         return new Failure(
                 FailureKind.BAD_REQUEST, "A value of this request would lead to another path than its route's.");
+    }
+
+    /// No TLS was agreed on with an instance: its certificate is not believed, most often.
+    ///
+    /// @param cause why, for operators only; it may name addresses
+    static Failure tls(Service service, @Nullable String cause) {
+        return new Failure(
+                FailureKind.SERVICE_TLS_FAILED,
+                service.name() + " could not be reached safely. Try again later.",
+                cause == null ? Map.of() : Map.of(Failure.CAUSE, cause));
+    }
+
+    /// Every instance has sent the request back unread.
+    static Failure notProcessed(Service service) {
+        return new Failure(
+                FailureKind.SERVICE_UNAVAILABLE,
+                service.name() + " did not take the request. Try again.",
+                Map.of("retry_after", 1, Failure.CAUSE, "it refused the stream or was closing the connection"));
+    }
+
+    /// The protocol the client asks for cannot be carried to it.
+    static Failure noUpgrade(Service service) {
+        return new Failure(
+                FailureKind.SERVICE_BAD_RESPONSE,
+                service.name() + " does not take this protocol.",
+                Map.of(Failure.CAUSE, "it speaks HTTP/2 only, without extended CONNECT (RFC 8441)"));
     }
 }

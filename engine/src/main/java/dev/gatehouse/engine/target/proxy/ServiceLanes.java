@@ -61,6 +61,16 @@ public final class ServiceLanes {
         return chooser.peek(facts, service.now());
     }
 
+    /// What tries the instances for one connection that carries no requests.
+    public Attempts attempts(Loop loop) {
+        return on(loop).attempts();
+    }
+
+    /// A connection to the service that was none of a loop's own is gone: those who wait for one may have its place.
+    public void placeFree(Loop loop) {
+        on(loop).pool().placeFree();
+    }
+
     ServiceLane on(Loop loop) {
         return lanes.get(loop.index());
     }

@@ -32,6 +32,7 @@ public final class AccessLog implements Observer {
     private final AccessLogConfig config;
     private final String gateway;
     private final LineFormat format;
+    private final LineFormat connections;
     private final Sampling sampling;
     private final @Nullable SyslogHeader header;
     private final LineOutput output;
@@ -45,10 +46,11 @@ public final class AccessLog implements Observer {
         this.config = config;
         this.gateway = gateway;
         this.format = LineFormat.of(config);
+        this.connections = LineFormat.ofConnections(config);
         this.sampling = new Sampling(config.sample(), config.sampleErrors());
         this.header = header;
         this.output = output;
-        this.writer = new LineWriter(output, format.longest() + SyslogHeader.LONGEST, time);
+        this.writer = new LineWriter(output, Math.max(format.longest(), connections.longest()) + SyslogHeader.LONGEST, time);
         this.thread = Thread.ofPlatform().daemon().name("gatehouse-access-log").unstarted(writer);
     }
 
@@ -135,7 +137,8 @@ public final class AccessLog implements Observer {
         return loops.computeIfAbsent(loop, _ -> {
             LineRing ring = new LineRing(config.buffer());
             writer.add(ring);
-            return new AccessLogSink(sampling, new LineComposer(format, header), ring, writer);
+            return new AccessLogSink(
+                    sampling, new LineComposer(format, header), new LineComposer(connections, header), ring, writer);
         });
     }
 

@@ -1,9 +1,12 @@
 package dev.gatehouse.engine.telemetry.accesslog;
 
+import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.TunnelSummary;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the places of a line from what is known of an exchange. Makes no object for the fields a line has by default.
@@ -45,6 +48,7 @@ final class LineComposer {
         switch (piece.fact()) {
             case TIMESTAMP -> line.timestamp(summary.startedMillis(), style);
             case STATUS -> line.number(status(summary));
+            case GRPC_STATUS -> grpcStatus(summary.grpcStatus(), style);
             case DURATION_MS -> line.millis(summary.durationNanos());
             case SERVICE_MS -> serviceMillis(summary.serviceNanos(), style);
             case ATTEMPTS -> line.number(summary.attempts());
@@ -54,11 +58,17 @@ final class LineComposer {
             case SERVICE -> line.string(summary.service(), style);
             case INSTANCE -> line.string(summary.instance(), style);
             case TRACE_ID -> traceId(summary.traceparent(), style);
-            case ERROR_CODE -> errorCode(summary.failure(), style);
+            case ERROR_CODE -> line.string(summary.errorCode(), style);
             case ERROR_MESSAGE -> line.string(summary.message(), style);
             case CLOSE_CODE -> closeCode(summary.tunnel(), style);
             case DECIDED_BY -> line.string(summary.decidedBy(), style);
             case CLIENT_IP -> line.address(summary.clientAddress(), style);
+            case CERTIFICATE_SUBJECT -> certificate(summary, ShownCertificate::subject, style);
+            case CERTIFICATE_ISSUER -> certificate(summary, ShownCertificate::issuer, style);
+            case CERTIFICATE_SERIAL -> certificate(summary, ShownCertificate::serial, style);
+            case CERTIFICATE_FINGERPRINT -> certificate(summary, ShownCertificate::fingerprint, style);
+            case TLS_PROTOCOL -> tls(summary, ClientTls::protocol, style);
+            case TLS_SERVER_NAME -> tls(summary, ClientTls::serverName, style);
             case REQUEST_ID -> line.text(summary.requestId(), style);
             case METHOD -> line.text(summary.method(), style);
             case PATH -> line.text(summary.path(), style);
@@ -77,6 +87,14 @@ final class LineComposer {
         return summary.status() == 0 && failure != null ? failure.status() : summary.status();
     }
 
+    private void grpcStatus(int status, ValueStyle style) {
+        if (status == ExchangeSummary.NO_GRPC_STATUS) {
+            line.missing(style);
+        } else {
+            line.number(status);
+        }
+    }
+
     private void serviceMillis(long nanos, ValueStyle style) {
         if (nanos < 0) {
             line.missing(style);
@@ -93,16 +111,22 @@ final class LineComposer {
         }
     }
 
+    private void certificate(ExchangeSummary summary, Function<ShownCertificate, String> word, ValueStyle style) {
+        ShownCertificate shown = summary.certificate();
+        line.string(shown == null ? null : word.apply(shown), style);
+    }
+
+    private void tls(ExchangeSummary summary, Function<ClientTls, @Nullable String> word, ValueStyle style) {
+        ClientTls tls = summary.tls();
+        line.string(tls == null ? null : word.apply(tls), style);
+    }
+
     private void traceId(Text traceparent, ValueStyle style) {
         if (traceparent.length() < TRACE_ID_TO) {
             line.missing(style);
         } else {
             line.text(traceparent, TRACE_ID_FROM, TRACE_ID_TO, style);
         }
-    }
-
-    private void errorCode(@Nullable FailureKind failure, ValueStyle style) {
-        line.string(failure == null ? null : failure.name(), style);
     }
 
     private void query(@Nullable Text query, ValueStyle style) {

@@ -24,9 +24,20 @@ final class LineFormat {
         this.redaction = redaction;
     }
 
+    /// Of requests.
+    ///
     /// @throws IllegalArgumentException when a line cannot have a value that is asked for
     static LineFormat of(AccessLogConfig config) {
-        Compilation compilation = new Compilation(new Redaction(config.redact()));
+        return of(config, "API Request");
+    }
+
+    /// Of connections that are passed on: the same, but for what JSON calls them.
+    static LineFormat ofConnections(AccessLogConfig config) {
+        return of(config, "TCP Connection");
+    }
+
+    private static LineFormat of(AccessLogConfig config, String message) {
+        Compilation compilation = new Compilation(message, new Redaction(config.redact()));
         if (config.isJson()) {
             compilation.json(config.fields());
         } else {
@@ -60,20 +71,20 @@ final class LineFormat {
 
     /// Texts and places on the way to pieces.
     private static final class Compilation {
-        private static final String MESSAGE = "API Request";
-
+        private final String message;
         private final Redaction redaction;
         private final List<Piece> pieces = new ArrayList<>();
         private final ByteArrayOutputStream before = new ByteArrayOutputStream();
 
-        Compilation(Redaction redaction) {
+        Compilation(String message, Redaction redaction) {
+            this.message = message;
             this.redaction = redaction;
         }
 
         /// The fields of [AccessLogConfig#FIELDS] and those of the user.
         void json(Map<String, String> more) {
             field("{\"timestamp\":", "timestamp");
-            text(",\"message\":\"" + MESSAGE + "\"");
+            text(",\"message\":\"" + message + "\"");
             field(",\"method\":", "request.method");
             field(",\"path\":", "request.path");
             field(",\"status_code\":", "status");

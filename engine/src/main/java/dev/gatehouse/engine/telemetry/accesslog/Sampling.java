@@ -3,6 +3,7 @@ package dev.gatehouse.engine.telemetry.accesslog;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.config.Portion;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
+import dev.gatehouse.engine.telemetry.TcpSummary;
 
 /// Which exchanges get a line. Decided by the random part of the trace's id (W3C Trace Context Level 2 §3.2.3.3: its
 /// last 56 bits), so that each gateway and each service that goes by it takes the same ones; a share of 5 % takes
@@ -28,6 +29,17 @@ final class Sampling {
     boolean takes(ExchangeSummary summary) {
         long wanted = wentWrong(summary) ? leastOfErrors : least;
         return wanted == 0 || random(summary.traceparent()) >= wanted;
+    }
+
+    /// The same of a connection, which has no trace: decided by the last 56 bits of its id, which are random too.
+    boolean takes(TcpSummary summary) {
+        long wanted = summary.ending().isFailure() ? leastOfErrors : least;
+        return wanted == 0 || random(summary.id()) >= wanted;
+    }
+
+    private static long random(String uuid) {
+        String digits = uuid.replace("-", "");
+        return Long.parseUnsignedLong(digits.substring(digits.length() - RANDOM_BITS / 4), 16);
     }
 
     /// Whether an exchange is one of those people look for: a 5xx, whoever made it, or an answer that was cut off.

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.telemetry.metrics;
 
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.GrpcStatus;
 import dev.gatehouse.engine.config.MetricsConfig.Label;
 import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.PolicyStep;
@@ -60,6 +61,7 @@ public final class ExchangeMetrics implements Observer {
         boolean byRoute = labels.contains(Label.ROUTE);
         Rows<long[]> requests = new Rows<>(() -> new long[1]);
         Rows<long[]> failures = new Rows<>(() -> new long[1]);
+        Rows<long[]> grpcCalls = new Rows<>(() -> new long[1]);
         Rows<HistogramSum> durations = new Rows<>(() -> new HistogramSum(Buckets.REQUEST));
         Rows<long[]> bytesIn = new Rows<>(() -> new long[1]);
         Rows<long[]> bytesOut = new Rows<>(() -> new long[1]);
@@ -69,6 +71,7 @@ public final class ExchangeMetrics implements Observer {
                 List<String> values = byRoute ? List.of(route) : List.of();
                 counted.requests.forEach((key, count) -> requests.at(values(labels, route, key))[0] += count);
                 counted.failures.forEach((code, count) -> failures.at(and(values, CODES.get(code)))[0] += count);
+                counted.grpcCalls.forEach((status, count) -> grpcCalls.at(and(values, grpcStatus(status)))[0] += count);
                 durations.at(values).add(counted.duration);
                 bytesIn.at(values)[0] += counted.bytes.get(LoopExchanges.OfRoute.BYTES_IN);
                 bytesOut.at(values)[0] += counted.bytes.get(LoopExchanges.OfRoute.BYTES_OUT);
@@ -85,6 +88,7 @@ public final class ExchangeMetrics implements Observer {
                 families,
                 new MetricFamily(MetricCatalogue.REQUESTS, chosen, figures(requests)),
                 new MetricFamily(MetricCatalogue.FAILURES, and(route, "code"), figures(failures)),
+                new MetricFamily(MetricCatalogue.GRPC_CALLS, and(route, "grpc_status"), figures(grpcCalls)),
                 new MetricFamily(MetricCatalogue.REQUEST_DURATION, route, distributions(durations)),
                 new MetricFamily(MetricCatalogue.REQUEST_BODY_BYTES, route, figures(bytesIn)),
                 new MetricFamily(MetricCatalogue.RESPONSE_BODY_BYTES, route, figures(bytesOut)),
@@ -93,6 +97,12 @@ public final class ExchangeMetrics implements Observer {
                 shadows());
         families.addAll(websockets.families(route));
         return families;
+    }
+
+    /// A service may say a number that means nothing.
+    private static String grpcStatus(int number) {
+        GrpcStatus status = GrpcStatus.of(number);
+        return status == null ? "other" : status.name();
     }
 
     private MetricFamily serviceDurations() {

@@ -25,6 +25,9 @@ final class LoopExchanges implements SummarySink {
         /// By place in [FailureKind].
         final KeyedCounts failures = new KeyedCounts();
 
+        /// By number of the status.
+        final KeyedCounts grpcCalls = new KeyedCounts();
+
         final LoopHistogram duration = new LoopHistogram(Buckets.REQUEST);
         final Cells bytes = new Cells(2);
         private volatile @Nullable LoopWebSockets websockets;
@@ -82,6 +85,10 @@ final class LoopExchanges implements SummarySink {
         LoopWebSockets sockets = route.websockets;
         if (tunnel != null && sockets != null && summary.status() == SWITCHING_PROTOCOLS) {
             sockets.ended(tunnel);
+        }
+        int grpcStatus = summary.grpcStatus();
+        if (grpcStatus != ExchangeSummary.NO_GRPC_STATUS) {
+            route.grpcCalls.add(grpcStatus);
         }
         long duration = summary.durationNanos();
         route.duration.record(duration);

@@ -25,6 +25,12 @@ public final class MetricCatalogue {
             "route",
             "code");
 
+    public static final Metric GRPC_CALLS = counter(
+            "gatehouse_grpc_calls_total",
+            "Calls of gRPC that are over, by how they ended: OK, UNAVAILABLE and so on; their HTTP status is 200 mostly.",
+            "route",
+            "grpc_status");
+
     public static final Metric REQUEST_DURATION = histogram(
             "gatehouse_request_duration_seconds",
             Buckets.REQUEST,
@@ -91,6 +97,32 @@ public final class MetricCatalogue {
     public static final Metric CLIENT_CONNECTIONS =
             gauge("gatehouse_client_connections", "Connections of clients open now, on all listeners.");
 
+    public static final Metric TCP_CONNECTIONS = gauge(
+            "gatehouse_tcp_connections",
+            "Connections of clients of tcp listeners that are on their way to a service, or joined to it.",
+            "listener",
+            "service");
+
+    public static final Metric TCP_CONNECTIONS_TOTAL = counter(
+            "gatehouse_tcp_connections_total",
+            "Connections of clients of tcp listeners, since the start; service none for those that came to none.",
+            "listener",
+            "service");
+
+    public static final Metric TCP_BYTES = counter(
+            "gatehouse_tcp_bytes_total",
+            "Octets passed on, counted as they come: in from clients, out from services.",
+            "listener",
+            "service",
+            "direction");
+
+    public static final Metric TCP_FAILURES = counter(
+            "gatehouse_tcp_failures_total",
+            "Connections of tcp listeners that did not end well, by the reason.",
+            "listener",
+            "service",
+            "reason");
+
     public static final Metric SERVICE_CONNECTIONS =
             gauge("gatehouse_service_connections", "Connections to a service open now.", "service");
 
@@ -134,6 +166,40 @@ public final class MetricCatalogue {
     public static final Metric CONFIG_RELOAD_SUCCESSFUL = gauge(
             "gatehouse_config_last_reload_successful", "0 while the files say something that was rejected; else 1.");
 
+    // ── TLS with clients
+
+    public static final Metric CERTIFICATE_EXPIRY = gauge(
+            "gatehouse_certificate_expiry_timestamp_seconds",
+            "Until when a certificate holds that clients are shown, in seconds of the epoch; of a chain, what ends first.",
+            "listener",
+            "host",
+            "kind");
+
+    public static final Metric HANDSHAKES = counter(
+            "gatehouse_tls_handshakes_total",
+            "Handshakes that were completed: full ones, and resumed ones of clients that came back with a ticket.",
+            "listener",
+            "protocol",
+            "kind");
+
+    public static final Metric HANDSHAKE_FAILURES = counter(
+            "gatehouse_tls_handshake_failures_total", "Handshakes that came to nothing, by the reason.", "listener", "reason");
+
+    // ── certificates the gateway gets by itself
+
+    public static final Metric ACME_EXPIRY = gauge(
+            "gatehouse_acme_certificate_expiry_timestamp_seconds",
+            "Until when the certificate holds that is shown, in seconds of the epoch; left out while there is none.",
+            "host");
+
+    public static final Metric ACME_SUCCESSFUL = gauge(
+            "gatehouse_acme_last_order_successful", "0 while the last order of a certificate failed; else 1.", "host");
+
+    public static final Metric ACME_NEXT = gauge(
+            "gatehouse_acme_next_order_timestamp_seconds",
+            "When the certificate is ordered next, in seconds of the epoch; left out while it is being ordered.",
+            "host");
+
     // ── event loops and memory
 
     public static final Metric LOOP_LAG = histogram(
@@ -176,6 +242,7 @@ public final class MetricCatalogue {
     public static final List<Metric> ALL = List.of(
             REQUESTS,
             FAILURES,
+            GRPC_CALLS,
             REQUEST_DURATION,
             REQUEST_BODY_BYTES,
             RESPONSE_BODY_BYTES,
@@ -189,6 +256,10 @@ public final class MetricCatalogue {
             WEBSOCKET_BYTES,
             EXCHANGES_OPEN,
             CLIENT_CONNECTIONS,
+            TCP_CONNECTIONS,
+            TCP_CONNECTIONS_TOTAL,
+            TCP_BYTES,
+            TCP_FAILURES,
             SERVICE_CONNECTIONS,
             SERVICE_WAITING,
             SERVICE_INSTANCES,
@@ -199,6 +270,12 @@ public final class MetricCatalogue {
             CONFIG_REVISION,
             CONFIG_RELOADS,
             CONFIG_RELOAD_SUCCESSFUL,
+            CERTIFICATE_EXPIRY,
+            HANDSHAKES,
+            HANDSHAKE_FAILURES,
+            ACME_EXPIRY,
+            ACME_SUCCESSFUL,
+            ACME_NEXT,
             LOOP_LAG,
             LOOP_LAG_MAX,
             BUFFER_MEMORY,

@@ -120,8 +120,10 @@ class AccessLogSectionTest {
                           ┌ gateway.yaml:1:50
                          1│ telemetry: { access_log: { format: "{client.ip} {statis} {duration_ms}" } }
                           │                                                  ^^^^^^ did you mean 'status'?
-                          = known here: attempts, bytes_in, bytes_out, client.ip, decided_by, duration_ms, error_code, \
-                        error_message, header.NAME, instance, query.NAME, request.host, request.id, request.method, \
+                          = known here: attempts, bytes_in, bytes_out, client.certificate.fingerprint, \
+                        client.certificate.issuer, client.certificate.serial, client.certificate.subject, client.ip, \
+                        client.tls.protocol, client.tls.server_name, decided_by, duration_ms, error_code, \
+                        error_message, grpc_status, header.NAME, instance, query.NAME, request.host, request.id, request.method, \
                         request.path, request.protocol, request.query, request.scheme, route, service, service_ms, \
                         status, timestamp, trace_id
                         """);

@@ -205,11 +205,26 @@ class LineTest {
                 default -> fact.word();
             };
             boolean missing =
-                    List.of("error_code", "error_message", "decided_by").contains(word);
+                    List.of("grpc_status", "error_code", "error_message", "decided_by").contains(word);
             assertThat(own("{" + word + "}", summary).equals("-")).as(word).isEqualTo(missing);
         }
         assertThat(own("{header.x-tenant} {query.b} {query.c} {service_ms} {attempts}", summary))
                 .isEqualTo("acme x y - 2.700 1");
+    }
+
+    @Test
+    void a_call_of_grpc_has_the_number_it_ended_with() {
+        assertThat(own("{status} {grpc_status}", new SampleSummary().withGrpcStatus(14)))
+                .isEqualTo("200 14");
+    }
+
+    @Test
+    void whom_a_certificate_names_is_written_like_anything_a_client_chose() {
+        assertThat(own(
+                        "{client.certificate.subject} {client.certificate.issuer} {client.tls.protocol}"
+                                + " {client.tls.server_name}",
+                        new SampleSummary()))
+                .isEqualTo("CN=BC CN=LA Intermediate CA,O=Let's Authenticate TLSv1.3 shop.example");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.gatehouse.engine.config.MetricsConfig;
 import dev.gatehouse.engine.config.MetricsConfig.Label;
 import dev.gatehouse.engine.telemetry.PolicyStep;
 import dev.gatehouse.engine.telemetry.PolicyStep.Verdict;
+import dev.gatehouse.engine.telemetry.SampleSummary;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily.Distribution;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily.Figure;
@@ -70,6 +71,18 @@ class ExchangeMetricsTest {
         one.ended(EndedExchange.of("GET", MENUS).answered(500));
         assertThat(figures(MetricCatalogue.FAILURES))
                 .isEqualTo(Map.of(List.of(MENUS, "SERVICE_TIMEOUT"), 2.0, List.of("none", "NO_ROUTE"), 1.0));
+    }
+
+    @Test
+    void calls_of_grpc_are_told_by_their_status_and_other_requests_are_not_among_them() {
+        one.ended(new SampleSummary().withGrpcStatus(0));
+        two.ended(new SampleSummary().withGrpcStatus(0));
+        two.ended(new SampleSummary().withGrpcStatus(14));
+        two.ended(new SampleSummary().withGrpcStatus(42));
+        one.ended(new SampleSummary());
+        assertThat(figures(MetricCatalogue.GRPC_CALLS))
+                .isEqualTo(Map.of(
+                        List.of(MENUS, "OK"), 2.0, List.of(MENUS, "UNAVAILABLE"), 1.0, List.of(MENUS, "other"), 1.0));
     }
 
     @Test

@@ -1,0 +1,10 @@
+package dev.gatehouse.engine.listener;
+
+/// A client's connection, whatever is spoken on it, as the gateway's life concerns it. On its loop only.
+interface OpenConnection {
+    /// The gateway is shutting down, or the listener goes away: what has begun is served, and then it ends.
+    void drain();
+
+    /// The time for that is over.
+    void cutOff();
+}

@@ -1,0 +1,38 @@
+package dev.gatehouse.engine.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Whose TLS is spoken. BoringSSL wherever its native library loads; it takes a third of the CPU. The JDK's elsewhere,
+/// which staples no OCSP answers and keeps the keys of tickets to itself.
+public enum TlsProvider {
+    BORINGSSL,
+    JDK;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsProvider.class);
+
+    /// What tests say they want: `boringssl` or `jdk`.
+    private static final String WISH = "gatehouse.tls.provider";
+
+    /// The best of this machine, unless the system property `gatehouse.tls.provider` says `jdk`.
+    public static TlsProvider best() {
+        if (System.getProperty(WISH, "").equals("jdk")) {
+            return JDK;
+        }
+        if (OpenSsl.isAvailable()) {
+            return BORINGSSL;
+        }
+        LOG.warn(
+                "BoringSSL does not load here, the JDK's TLS is used: slower, without OCSP stapling, and tickets end"
+                        + " with a reload ({})",
+                String.valueOf(OpenSsl.unavailabilityCause()));
+        return JDK;
+    }
+
+    SslProvider netty() {
+        // Counted, not finalized: the contexts and engines of a busy listener are many.
+        return this == BORINGSSL ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
+    }
+}
