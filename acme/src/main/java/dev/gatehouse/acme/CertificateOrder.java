@@ -20,6 +20,7 @@ import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
@@ -183,13 +184,17 @@ final class CertificateOrder implements Orders {
                 "the issuer wants you to do something first, see "
                         + action.getTermsOfServiceUri().map(Object::toString).orElse(action.getInstance().toString());
             case AcmeServerException refused -> sentence(refused.getProblem());
+            case AcmeNetworkException network when network.getCause() != null ->
+                "the issuer cannot be reached: " + named(network.getCause());
             default -> {
                 Throwable cause = e.getCause();
-                yield cause == null
-                        ? String.valueOf(e.getMessage())
-                        : e.getMessage() + ": " + cause.getClass().getSimpleName()
-                                + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
+                yield cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + named(cause);
             }
         };
+    }
+
+    private static String named(Throwable cause) {
+        String message = cause.getMessage();
+        return cause.getClass().getSimpleName() + (message == null ? "" : ", " + message);
     }
 }

@@ -213,12 +213,11 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
-    /// Tells `sink` of the fields that are not dropped, but for those that end at each hop.
-    public final void tell(FieldSink sink) {
+    /// Tells of the fields that are not dropped.
+    public final void tellFields(FieldSink to) {
         for (int i = 0; i < count; i++) {
-            KnownField field = known[i];
-            if (!dropped[i] && (field == null || field.role() != KnownField.Role.HOP_BY_HOP)) {
-                sink.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
+            if (!dropped[i]) {
+                to.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
             }
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#mark] and [#rollback] undo what came after a moment, so that a rule can be tried without effect. Owned by one
 /// exchange and used again by the next. Nothing is copied: names and values stay the caller's and must not change.
-public final class FieldEdits {
+public final class FieldEdits implements FieldSource {
     private static final byte[] SEPARATOR = {':', ' '};
 
     private FieldBlock base = new FieldBlock();
@@ -149,21 +149,17 @@ public final class FieldEdits {
         }
     }
 
-    /// Tells `sink` of the fields of the base that are left, then of the added ones: all but those that end at each
-    /// hop. `TE`, which has a meaning in every version, is told of when it was added.
-    public void tell(FieldSink sink) {
-        base.tell(sink);
+    /// Tells of the same fields in the same order.
+    @Override
+    public void tell(FieldSink to) {
+        base.tellFields(to);
         for (int i = 0; i < added; i++) {
             byte[] name = names[i];
             byte[] value = values[i];
-            if (name != null && value != null && !gone[i] && passes(KnownField.named(name, 0, name.length))) {
-                sink.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
+            if (name != null && value != null && !gone[i]) {
+                to.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
             }
         }
-    }
-
-    private static boolean passes(@Nullable KnownField field) {
-        return field == null || field.role() != KnownField.Role.HOP_BY_HOP || field == KnownField.TE;
     }
 
     private void take(int field) {

@@ -46,7 +46,7 @@ class AcmeDiagnosticsTest {
 
     @Test
     void what_makes_no_sense_is_refused_with_what_would() {
-        assertThat(said("hosts: [shop.example]")).contains("agree_to_terms: must be true");
+        assertThat(said("hosts: [shop.example], agree_to_terms: false")).contains("agree_to_terms: must be true");
         assertThat(said("hosts: ['*.shop.example'], agree_to_terms: true")).contains("a wildcard needs a DNS challenge");
         assertThat(said("hosts: [192.0.2.7], agree_to_terms: true")).contains("is no name an issuer can look up");
         assertThat(said("hosts: [a.example, A.example], agree_to_terms: true")).contains("one is written twice");

@@ -10,6 +10,7 @@ import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -158,7 +159,7 @@ final class OutgoingRequest implements ServiceRequest {
             out.put(host);
             return;
         }
-        FieldEdits edits = fields();
+        FieldEdits edits = client().requestEdits();
         int set = edits.find(HOST_NAME);
         if (set >= 0) {
             out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
@@ -169,8 +170,8 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public FieldEdits fields() {
-        return client().requestEdits();
+    public void tell(FieldSink sink) {
+        client().requestEdits().tell(sink);
     }
 
     @Override
@@ -189,13 +190,13 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return upgrade != null;
+    public @Nullable String upgrade() {
+        return upgrade == null ? null : upgrade.protocol();
     }
 
     /// What the client wants to change to and may; null for all others. From [#refusal] on.
     @Nullable
-    Upgrade upgrade() {
+    Upgrade wish() {
         return upgrade;
     }
 

@@ -236,7 +236,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
         exchange.sentTo(pool.service(), to, outgoing.rewritten());
         enter(Phase.CONNECT, now);
-        Waiter waiting = pool.acquire(this, to, outgoing.isUpgrade() ? ConnectionWish.HTTP_1_1 : wish);
+        Waiter waiting = pool.acquire(this, to, outgoing.upgrade() != null ? ConnectionWish.HTTP_1_1 : wish);
         // Heard at once, the call may be over by now, or even serve another exchange.
         if (waiting != null && waiting.isWaiting()) {
             waiter = waiting;
@@ -397,7 +397,7 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            Upgrade asked = outgoing.upgrade();
+            Upgrade asked = outgoing.wish();
             String mistake = asked == null ? Upgrade.UNASKED : asked.mistake(head);
             if (asked == null || mistake != null) {
                 from.cancel();

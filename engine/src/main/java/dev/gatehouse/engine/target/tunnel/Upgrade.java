@@ -76,6 +76,7 @@ public final class Upgrade {
         return handshake == null ? null : handshake.mistake(head);
     }
 
+    /// What it is, in lower case: `websocket`.
     public String protocol() {
         return protocol;
     }
