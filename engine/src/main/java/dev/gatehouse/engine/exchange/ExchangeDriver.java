@@ -487,7 +487,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             }
         }
         answer.ofService(hasBody, request.isHead());
-        if (grpc.isOne() && !hasBody) {
+        if (grpc.isOne()) {
             record.grpcStatus(GrpcFields.status(head));
         }
         if (addedName != null && addedValue != null) {

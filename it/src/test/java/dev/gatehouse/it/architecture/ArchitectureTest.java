@@ -51,6 +51,7 @@ class ArchitectureTest {
     private static final String[] MAY_SEE_BUFFERS_TOO = {
         "dev.gatehouse.http1..",
         "dev.gatehouse.engine.exchange..",
+        "dev.gatehouse.engine.grpc..",
         "dev.gatehouse.engine.target..",
         "dev.gatehouse.engine.explain..",
         "dev.gatehouse.testkit.."
