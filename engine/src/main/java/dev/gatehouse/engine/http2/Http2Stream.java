@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.http2;
 
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSource;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
@@ -138,7 +139,7 @@ public abstract class Http2Stream {
     }
 
     /// Sends the head of a request: opens the stream.
-    public final void sendRequest(RequestLine line, FieldEdits fields) {
+    public final void sendRequest(RequestLine line, FieldSource fields) {
         if (open && !ended) {
             sendHead(session.lists.request(session.heads(), line, fields));
         }
