@@ -9,7 +9,6 @@ import dev.gatehouse.http1.FieldBlock.Progress;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.HeadWriter;
-import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +18,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -255,7 +253,7 @@ final class Http1ServiceConnection extends ChannelInboundHandlerAdapter
             return true;
         }
         reusable = head.keepAlive() && !head.announcesImpossibleBody();
-        noteKeepAlive(head);
+        idleNanos = Math.min(owner.idleNanos(), KeepAlive.nanos(head, idleNanos));
         if (!head.hasBody(toHead)) {
             body.startEmpty();
         } else if (head.isChunked()) {
@@ -301,29 +299,6 @@ final class Http1ServiceConnection extends ChannelInboundHandlerAdapter
             close();
         }
         caller.onEnd(trailers);
-    }
-
-    /// A service that says when it will close an unused connection is believed, and we are a second earlier.
-    private void noteKeepAlive(ParsedResponse head) {
-        int field = head.find(KnownField.KEEP_ALIVE);
-        if (field < 0) {
-            return;
-        }
-        String value = head.value(field);
-        int at = value.indexOf("timeout=");
-        if (at < 0) {
-            return;
-        }
-        long seconds = 0;
-        for (int i = at + 8; i < value.length() && seconds < 100_000; i++) {
-            char c = value.charAt(i);
-            if (c < '0' || c > '9') {
-                break;
-            }
-            seconds = seconds * 10 + (c - '0');
-        }
-        long announced = Math.max(TimeUnit.SECONDS.toNanos(seconds) - TimeUnit.SECONDS.toNanos(1), 1);
-        idleNanos = Math.min(owner.idleNanos(), announced);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.gatehouse.engine.service.ConnectionBudget;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +27,7 @@ public final class ServicePool implements ConnectionOwner {
     private final Loop loop;
     private final Service service;
     private final ConnectionBudget budget;
-    private @Nullable InstanceConnections[] known = new @Nullable InstanceConnections[4];
+    private final KnownInstances known = new KnownInstances();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Set<PooledConnection> all = new HashSet<>();
     private List<ServicePool> siblings = List.of();
@@ -61,7 +60,7 @@ public final class ServicePool implements ConnectionOwner {
         this.loop = loop;
         this.service = service;
         this.budget = service.budget();
-        this.onChange = () -> loop.execute(this::dropGone);
+        this.onChange = () -> loop.execute(known::dropGone);
         service.watch(onChange);
     }
 
@@ -102,7 +101,7 @@ public final class ServicePool implements ConnectionOwner {
     ///
     /// @return what to give to [#forget] if the call no longer wants it; null when it has heard already
     public @Nullable Waiter acquire(ServiceCall call, Instance instance, ConnectionWish wish) {
-        InstanceConnections to = to(instance);
+        InstanceConnections to = known.to(instance);
         if (wish != ConnectionWish.FRESH) {
             Http1ServiceConnection connection = takeIdle(to);
             if (connection != null) {
@@ -185,9 +184,9 @@ public final class ServicePool implements ConnectionOwner {
             return true;
         }
         // An idle connection to another instance can make room, here or on another loop; its end serves the queue.
-        if (!closeOneIdle()) {
+        if (!known.closeOneIdle()) {
             for (ServicePool sibling : siblings) {
-                sibling.loop.execute(sibling::closeOneIdle);
+                sibling.loop.execute(() -> sibling.known.closeOneIdle());
             }
         }
         return true;
@@ -248,7 +247,7 @@ public final class ServicePool implements ConnectionOwner {
             to.refusal(null);
             to.choseHttp1(false);
             all.add(connection);
-            to(to.instance()).add(connection);
+            known.to(to.instance()).add(connection);
             if (closed || to.instance().isGone()) {
                 connection.retire();
             }
@@ -311,7 +310,7 @@ public final class ServicePool implements ConnectionOwner {
             connection.close();
             return;
         }
-        to(connection.instance()).idle().addLast(connection);
+        known.to(connection.instance()).idle().addLast(connection);
         connection.park(loop.recent());
     }
 
@@ -345,7 +344,7 @@ public final class ServicePool implements ConnectionOwner {
     @Override
     public void closed(PooledConnection connection) {
         if (all.remove(connection)) {
-            to(connection.instance()).remove(connection);
+            known.to(connection.instance()).remove(connection);
             budget.closed();
             placeFree();
             tellWhenEmpty();
@@ -367,58 +366,13 @@ public final class ServicePool implements ConnectionOwner {
         if (!waiters.isEmpty() && budget.tryOpen()) {
             Waiter waiter = waiters.removeFirst();
             budget.waited();
-            InstanceConnections to = to(waiter.instance);
+            InstanceConnections to = known.to(waiter.instance);
             connect(waiter, to, mayShare(waiter.instance, waiter.wish) && !to.choseHttp1());
         }
     }
 
-    // ── by instance
-    // ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-    /// Found by the instance's slot, which may have been another's before.
-    private InstanceConnections to(Instance instance) {
-        int slot = instance.slot();
-        InstanceConnections found = slot < known.length ? known[slot] : null;
-        return found != null && found.instance() == instance ? found : newTo(instance);
-    }
-
-    private InstanceConnections newTo(Instance instance) {
-        int slot = instance.slot();
-        InstanceConnections fresh = new InstanceConnections(instance);
-        if (instance.isGone()) {
-            // Somebody else's slot by now, maybe; none of these connections is kept.
-            return fresh;
-        }
-        if (slot >= known.length) {
-            known = Arrays.copyOf(known, Math.max(slot + 1, known.length * 2));
-        }
-        InstanceConnections before = known[slot];
-        known[slot] = fresh;
-        if (before != null) {
-            before.retire();
-        }
-        return fresh;
-    }
-
-    /// Closes what is idle to instances the service has no longer; calls under way finish.
-    private void dropGone() {
-        for (int slot = 0; slot < known.length; slot++) {
-            InstanceConnections found = known[slot];
-            if (found != null && found.instance().isGone()) {
-                known[slot] = null;
-                found.retire();
-            }
-        }
-    }
-
-    private boolean closeOneIdle() {
-        for (InstanceConnections each : known) {
-            if (each != null && each.closeOneIdle()) {
-                return true;
-            }
-        }
-        return false;
-    }
+    // ── the end
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Closes every connection; calls in progress hear that theirs ended.
     ///
@@ -453,8 +407,6 @@ public final class ServicePool implements ConnectionOwner {
     }
 
     public int idle() {
-        return Arrays.stream(known)
-                .mapToInt(each -> each == null ? 0 : each.idleCount())
-                .sum();
+        return known.idleCount();
     }
 }
