@@ -1,7 +1,7 @@
 package dev.gatehouse.http1;
 
-/// What names and values may hold where no line ends frame them: in HTTP/2 any octet can stand in either, and one that
-/// ends a line would become a line of its own further on (RFC 9113 §8.2.1).
+/// What names and values may hold where no line ends frame them: in HTTP/2 any octet can stand in either, and
+/// one that ends a line would become a line of its own further on (RFC 9113 §8.2.1).
 public final class FieldSyntax {
     private FieldSyntax() {}
 
@@ -31,7 +31,8 @@ public final class FieldSyntax {
                 && Octets.firstForbidden(bytes, from, to) == to;
     }
 
-    /// Whether `[from, to)` has no control character and no space, so that it cannot end what it is written into.
+    /// Whether `[from, to)` has no control character and no space, so that it cannot end what it is written
+    /// into.
     public static boolean isUnbroken(byte[] bytes, int from, int to) {
         if (Octets.firstControl(bytes, from, to) < to) {
             return false;

@@ -40,7 +40,8 @@ class KnownFieldTest {
     @ParameterizedTest
     @EnumSource
     void a_name_is_told_from_one_that_is_only_alike(KnownField field) {
-        byte[] upper = new String(field.lowerCase(), US_ASCII).toUpperCase(Locale.ROOT).getBytes(US_ASCII);
+        byte[] upper =
+                new String(field.lowerCase(), US_ASCII).toUpperCase(Locale.ROOT).getBytes(US_ASCII);
         byte[] alike = new String(field.lowerCase(), US_ASCII).replace('-', '_').getBytes(US_ASCII);
 
         assertThat(KnownField.named(upper, 0, upper.length)).isEqualTo(field);

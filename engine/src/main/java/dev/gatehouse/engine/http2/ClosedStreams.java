@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.http2;
 
-/// The numbers of the streams that ended last, and how: what a peer may still send on them differs (RFC 9113 §5.1).
+/// The numbers of the streams that ended last, and how: what a peer may still send on them differs (RFC 9113
+/// §5.1).
 final class ClosedStreams {
     private static final int KEPT = 64;
 

@@ -2,9 +2,10 @@ package dev.gatehouse.engine.http2;
 
 import java.util.concurrent.TimeUnit;
 
-/// Counts the frames of a peer that cost us more than they are good for: resets, of ours as well as those it provokes
-/// (CVE-2023-44487, CVE-2025-8671), pings, settings, empty frames, windows opened in crumbs. No count of frames alone
-/// would do: a busy connection has pings and window updates too. What we send earns the peer a few of them.
+/// Counts the frames of a peer that cost us more than they are good for: resets, of ours as well as those it
+/// provokes (CVE-2023-44487, CVE-2025-8671), pings, settings, empty frames, windows opened in crumbs. No count
+/// of frames alone would do: a busy connection has pings and window updates too. What we send earns the peer a
+/// few of them.
 final class FloodGuard {
     private static final long SPAN = TimeUnit.SECONDS.toNanos(10);
 

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts what a connection brings into frames (RFC 9113 §4.1). Data is passed on as it comes; any other frame is held
-/// until it is whole.
+/// Cuts what a connection brings into frames (RFC 9113 §4.1). Data is passed on as it comes; any other frame
+/// is held until it is whole.
 final class FrameReader {
     private enum State {
         PREFACE,

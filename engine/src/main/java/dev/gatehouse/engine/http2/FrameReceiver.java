@@ -7,7 +7,8 @@ interface FrameReceiver {
     /// Whether it wants to hear more.
     boolean isOpen();
 
-    /// A frame other than DATA is whole: its payload is the next `length` octets of `in`, which may be left unread.
+    /// A frame other than DATA is whole: its payload is the next `length` octets of `in`, which may be left
+    /// unread.
     void frame(int type, int flags, int stream, ByteBuf in, int length);
 
     /// A DATA frame begins.

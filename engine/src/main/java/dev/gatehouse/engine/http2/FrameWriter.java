@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the frames of one connection. Small ones gather in one buffer; a large piece of a body goes through as the
-/// buffer it came in.
+/// Writes the frames of one connection. Small ones gather in one buffer; a large piece of a body goes through
+/// as the buffer it came in.
 final class FrameWriter {
     /// A piece up to this size is copied: one contiguous write is cheaper than two buffers.
     private static final int COPIED = 8 << 10;

@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The header blocks that come in on one connection: put together from their frames, decoded in any case, and given to
-/// the stream they are for, if the peer may send one there (RFC 9113 §4.3, §5.1, §6.2).
+/// The header blocks that come in on one connection: put together from their frames, decoded in any case, and
+/// given to the stream they are for, if the peer may send one there (RFC 9113 §4.3, §5.1, §6.2).
 final class HeaderBlocks {
     private static final int HEADER_TABLE = 4096;
     private static final int MOST_CONTINUATIONS = 32;

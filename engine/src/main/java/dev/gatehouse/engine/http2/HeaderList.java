@@ -11,8 +11,9 @@ import dev.gatehouse.http1.Trailers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A header list while it is decoded: judged by what only HTTP/2 can get wrong (RFC 9113 §8.2, §8.3) and put down as
-/// the lines of HTTP/1.1, for the parser of those to judge all the rest. Nothing that could end a line gets that far.
+/// A header list while it is decoded: judged by what only HTTP/2 can get wrong (RFC 9113 §8.2, §8.3) and put
+/// down as the lines of HTTP/1.1, for the parser of those to judge all the rest. Nothing that could end a line
+/// gets that far.
 ///
 /// One per kind and event loop: used for one block, between [#begin] and [#parse].
 public abstract sealed class HeaderList implements FieldSink permits RequestList, ResponseList, TrailerList {

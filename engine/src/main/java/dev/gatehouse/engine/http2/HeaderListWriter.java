@@ -10,11 +10,9 @@ import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/// Writes the header lists of one connection: pseudo-fields, then the fields of a head that are not of HTTP/1.1 only.
-/// What it writes has to be sent, and in this order.
+/// Writes the header lists of one connection: pseudo-fields, then the fields of a head that are not of
+/// HTTP/1.1 only. What it writes has to be sent, and in this order.
 final class HeaderListWriter {
     private static final int METHOD_GET = 2;
     private static final int METHOD_POST = 3;

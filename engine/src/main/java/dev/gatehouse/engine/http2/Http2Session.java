@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One connection of HTTP/2, whichever side we are: its streams, what both sides have agreed on, and its end. Whoever
-/// owns the socket tells it what comes; it lives as long as the socket is open, on one event loop.
+/// One connection of HTTP/2, whichever side we are: its streams, what both sides have agreed on, and its end.
+/// Whoever owns the socket tells it what comes; it lives as long as the socket is open, on one event loop.
 ///
 /// ```
 /// start ─► open ─┬─► retire ─► retireNow ─► the last stream ends ─► closed
@@ -73,8 +73,8 @@ public abstract class Http2Session {
     /// The peer takes no new streams; those it has left out have been reset with REFUSED_STREAM.
     protected abstract void onRetired();
 
-    /// The connection ends, for good or by a failure, of which the streams have been told. Our side is closed when the
-    /// last octets have left; the owner closes the rest if the peer does not.
+    /// The connection ends, for good or by a failure, of which the streams have been told. Our side is closed
+    /// when the last octets have left; the owner closes the rest if the peer does not.
     protected abstract void onEnding(Http2Error error, String why);
 
     // ── from the socket
@@ -167,8 +167,8 @@ public abstract class Http2Session {
         return incoming.isStalled();
     }
 
-    /// Resets the streams of which nothing has left since the last call, although something waits: the peer does not
-    /// take it.
+    /// Resets the streams of which nothing has left since the last call, although something waits: the peer
+    /// does not take it.
     public final void resetStuck() {
         for (Http2Stream stream : all()) {
             if (stream.isOpen() && stream.isStuck()) {
@@ -178,8 +178,8 @@ public abstract class Http2Session {
         }
     }
 
-    /// Tells the peer to open no more streams, in two steps: what is on its way is still taken (RFC 9113 §6.8). The
-    /// second is taken when it has heard of the first, or by [#retireNow].
+    /// Tells the peer to open no more streams, in two steps: what is on its way is still taken (RFC 9113
+    /// §6.8). The second is taken when it has heard of the first, or by [#retireNow].
     public final void retire() {
         if (open && !retiring) {
             retiring = true;

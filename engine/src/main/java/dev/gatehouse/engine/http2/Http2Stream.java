@@ -8,11 +8,11 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// One stream (RFC 9113 §5): a request and its answer. Subclasses hear what the peer sends by the `on…` methods and
-/// send what they have to say; both on the connection's event loop.
+/// One stream (RFC 9113 §5): a request and its answer. Subclasses hear what the peer sends by the `on…`
+/// methods and send what they have to say; both on the connection's event loop.
 ///
-/// Data that comes while nobody wants it ([#read]) is held, and the peer is not told to send more: at most a window
-/// of it comes. Data that cannot leave is held too; whoever sends looks at [#isWritable].
+/// Data that comes while nobody wants it ([#read]) is held, and the peer is not told to send more: at most a
+/// window of it comes. Data that cannot leave is held too; whoever sends looks at [#isWritable].
 public abstract class Http2Stream {
     /// More than this waiting to leave, and the stream is not writable; it is again at less than half.
     private static final int MOST_WAITING = 32 << 10;
@@ -55,7 +55,8 @@ public abstract class Http2Stream {
     // ── hooks
     // ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// A head has come: it is to be parsed from `list`, within the call. Of an answer, there may be several 1xx.
+    /// A head has come: it is to be parsed from `list`, within the call. Of an answer, there may be several
+    /// 1xx.
     ///
     /// @param end whether no body follows
     protected abstract void onHead(HeaderList list, boolean end);
@@ -74,8 +75,8 @@ public abstract class Http2Stream {
 
     /// The stream is over before its time. Nothing more comes, and nothing can be sent.
     ///
-    /// @param byPeer whether the peer says so, by a reset or a GOAWAY that leaves the stream out; if not, what it sent
-    ///     was wrong
+    /// @param byPeer whether the peer says so, by a reset or a GOAWAY that leaves the stream out; if not, what
+    ///     it sent was wrong
     protected abstract void onReset(Http2Error error, boolean byPeer);
 
     /// As [#onReset], because the connection is gone.
@@ -110,7 +111,8 @@ public abstract class Http2Stream {
         }
     }
 
-    /// Nobody wants what the peer still sends of its message; it is told so once ours has ended (RFC 9113 §8.1).
+    /// Nobody wants what the peer still sends of its message; it is told so once ours has ended (RFC 9113
+    /// §8.1).
     public final void dismiss() {
         unwanted = true;
         wanted = false;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What comes in on one connection, frame by frame: what each one may say where (RFC 9113 §5.1, §6), and what becomes
-/// of it.
+/// What comes in on one connection, frame by frame: what each one may say where (RFC 9113 §5.1, §6), and what
+/// becomes of it.
 final class Incoming implements FrameReceiver {
     private final Http2Session session;
     private final Loop loop;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Octets of a stream that wait: for the peer to take them, or for somebody here to want them.
 final class OctetQueue {
-    /// A smaller piece is copied: it would keep the whole buffer of the socket it came in from being used again.
+    /// A smaller piece is copied: it would keep the whole buffer of the socket it came in from being used
+    /// again.
     private static final int SHARED = 8 << 10;
 
     private static final int COPIES = 8 << 10;

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/// Data on its way out of one connection: as fast as the peer's windows (RFC 9113 §5.2) and the socket let it go, a
-/// frame of each stream in turn.
+/// Data on its way out of one connection: as fast as the peer's windows (RFC 9113 §5.2) and the socket let it
+/// go, a frame of each stream in turn.
 final class Outgoing {
     private final FrameWriter writer;
     private final FloodGuard guard;

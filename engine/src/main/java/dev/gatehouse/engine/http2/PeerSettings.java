@@ -2,8 +2,8 @@ package dev.gatehouse.engine.http2;
 
 import io.netty.buffer.ByteBuf;
 
-/// What the peer has said in its SETTINGS (RFC 9113 §6.5.2), the defaults until then. Its largest frame is of no
-/// interest: ours are never larger than what everybody takes.
+/// What the peer has said in its SETTINGS (RFC 9113 §6.5.2), the defaults until then. Its largest frame is of
+/// no interest: ours are never larger than what everybody takes.
 final class PeerSettings {
     int headerTable = 4096;
     int maxStreams = Integer.MAX_VALUE;

@@ -44,8 +44,8 @@ public final class RequestList extends HeaderList {
     private static final byte[] COOKIE = "cookie".getBytes(US_ASCII);
     private static final byte[] KEY_FIELD = "sec-websocket-key".getBytes(US_ASCII);
 
-    /// A server of WebSockets proves with it that it is one. Nothing is secret about it, and the client that would
-    /// check the proof has none in HTTP/2: any sixteen octets do.
+    /// A server of WebSockets proves with it that it is one. Nothing is secret about it, and the client that
+    /// would check the proof has none in HTTP/2: any sixteen octets do.
     private static final String KEY = Base64.getEncoder().encodeToString("gatehouse h2->h1".getBytes(US_ASCII));
 
     /// The values of the pseudo-fields, one behind the other.
@@ -128,8 +128,8 @@ public final class RequestList extends HeaderList {
         }
     }
 
-    /// Whether scheme and path are what they are in every request but a plain CONNECT. A path that is an absolute URL
-    /// would name a second host.
+    /// Whether scheme and path are what they are in every request but a plain CONNECT. A path that is an
+    /// absolute URL would name a second host.
     private boolean hasTarget() {
         if (!has(PATH) || (!is(SCHEME, HTTPS) && !is(SCHEME, HTTP))) {
             return false;

@@ -7,8 +7,8 @@ import dev.gatehouse.http1.KnownField;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The header list of an answer (RFC 9113 §8.3.2), as the head of one of HTTP/1.1. A body of unknown length needs no
-/// field there: it would end with the connection.
+/// The header list of an answer (RFC 9113 §8.3.2), as the head of one of HTTP/1.1. A body of unknown length
+/// needs no field there: it would end with the connection.
 public final class ResponseList extends HeaderList {
     private static final byte[] STATUS = ":status".getBytes(US_ASCII);
 

@@ -6,8 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
-/// Our side of a connection is closed when the last octets have left. The other stays open: what the peer still sends is
-/// read and thrown away, so that the kernel does not answer it with a reset that would take our last words with it.
+/// Our side of a connection is closed when the last octets have left. The other stays open: what the peer
+/// still sends is read and thrown away, so that the kernel does not answer it with a reset that would take our
+/// last words with it.
 final class SessionEnd {
     private SessionEnd() {}
 

@@ -1,6 +1,6 @@
-/// HTTP/2 (RFC 9113), whichever side we are: frames, streams, windows, header lists. A header list becomes the octets of
-/// an HTTP/1.1 head and is read by the same parser, so that the rest of the gateway knows one kind of head; and what
-/// it makes of a request never depends on the version it came in.
+/// HTTP/2 (RFC 9113), whichever side we are: frames, streams, windows, header lists. A header list becomes the
+/// octets of an HTTP/1.1 head and is read by the same parser, so that the rest of the gateway knows one kind
+/// of head; and what it makes of a request never depends on the version it came in.
 ///
 /// ```
 /// socket ─► FrameReader ─► Incoming ─┬─► HeaderList ─► Http2Stream.onHead

@@ -147,8 +147,11 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             // The client has said that nothing more will come, which is all that a plain socket could say.
             case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
             case HandshakeFailure why when began != null -> began.failed(why);
-            case SslHandshakeCompletionEvent completion when began != null -> {
-                TlsFacts facts = completion.isSuccess() ? began.completed(ctx, listener.rules().tls()) : null;
+            case SslHandshakeCompletionEvent completion
+            when began != null -> {
+                TlsFacts facts = completion.isSuccess()
+                        ? began.completed(ctx, listener.rules().tls())
+                        : null;
                 if (!completion.isSuccess()) {
                     began.failed(completion.cause(), ctx);
                 }

@@ -12,9 +12,9 @@ import dev.gatehouse.engine.net.Peer;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.TimeUnit;
 
-/// A client's HTTP/2 connection (RFC 9113): one exchange per stream, each of which begins and ends without the others.
-/// What is spoken is told in [Http2Session]; here is how long it may take. Lives as long as the socket is open, on one
-/// event loop.
+/// A client's HTTP/2 connection (RFC 9113): one exchange per stream, each of which begins and ends without the
+/// others. What is spoken is told in [Http2Session]; here is how long it may take. Lives as long as the socket
+/// is open, on one event loop.
 final class Http2Connection extends Http2Session implements ClientConnection {
     /// How long a client that was told of the end is listened to.
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);

@@ -23,8 +23,9 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// One request of a client over HTTP/2, and its exchange. A client that resets the stream leaves this exchange only; an
-/// answer that cannot be completed is reset, so that nobody takes it for whole. On the connection's loop only.
+/// One request of a client over HTTP/2, and its exchange. A client that resets the stream leaves this exchange
+/// only; an answer that cannot be completed is reset, so that nobody takes it for whole. On the connection's
+/// loop only.
 final class Http2ServerStream extends Http2Stream implements ClientStream {
     private static final byte[] ACCEPT = "sec-websocket-accept".getBytes(US_ASCII);
     private static final int ACCEPT_HASH = FieldBlock.hash(ACCEPT);

@@ -8,8 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A connection without TLS of which nobody knows yet whether HTTP/2 or HTTP/1.1 is spoken: the first octets tell
-/// (RFC 9113 §3.3). No method of HTTP/1.1 begins like the preface.
+/// A connection without TLS of which nobody knows yet whether HTTP/2 or HTTP/1.1 is spoken: the first octets
+/// tell (RFC 9113 §3.3). No method of HTTP/1.1 begins like the preface.
 final class UndecidedConnection implements ClientConnection {
     private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(US_ASCII);
 
@@ -24,7 +24,8 @@ final class UndecidedConnection implements ClientConnection {
         this.context = context;
         this.decision = decision;
         this.deadline = listener.loop().connections().register(this::closeNow);
-        deadline.at(listener.loop().now() + listener.rules().limits().idleTimeout().toNanos());
+        deadline.at(
+                listener.loop().now() + listener.rules().limits().idleTimeout().toNanos());
     }
 
     @Override

@@ -20,8 +20,16 @@ class HeaderListTest {
     void a_request_becomes_the_lines_of_http_1() {
         assertThat(request(
                         true,
-                        ":method", "GET", ":path", "/a?b", ":scheme", "https", ":authority", "shop.example",
-                        "accept", "*/*"))
+                        ":method",
+                        "GET",
+                        ":path",
+                        "/a?b",
+                        ":scheme",
+                        "https",
+                        ":authority",
+                        "shop.example",
+                        "accept",
+                        "*/*"))
                 .isEqualTo("GET /a?b HTTP/1.1\r\nhost: shop.example\r\naccept: */*\r\n\r\n");
     }
 
@@ -35,8 +43,20 @@ class HeaderListTest {
     void crumbs_of_cookies_are_one_field_behind_the_others() {
         assertThat(request(
                         true,
-                        ":method", "GET", ":path", "/", ":scheme", "http", ":authority", "a",
-                        "cookie", "x=1", "accept", "b", "cookie", "y=2"))
+                        ":method",
+                        "GET",
+                        ":path",
+                        "/",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "a",
+                        "cookie",
+                        "x=1",
+                        "accept",
+                        "b",
+                        "cookie",
+                        "y=2"))
                 .endsWith("accept: b\r\ncookie: x=1; y=2\r\n\r\n");
     }
 
@@ -46,8 +66,16 @@ class HeaderListTest {
                 .endsWith("transfer-encoding: chunked\r\n\r\n");
         assertThat(request(
                         false,
-                        ":method", "POST", ":path", "/", ":scheme", "http", ":authority", "a",
-                        "content-length", "5"))
+                        ":method",
+                        "POST",
+                        ":path",
+                        "/",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "a",
+                        "content-length",
+                        "5"))
                 .endsWith("content-length: 5\r\n\r\n");
     }
 
@@ -72,8 +100,20 @@ class HeaderListTest {
         requests.extendedConnect(true);
         assertThat(request(
                         false,
-                        ":method", "CONNECT", ":protocol", "websocket", ":scheme", "https", ":path", "/chat",
-                        ":authority", "a", "sec-websocket-key", "theirs", "origin", "https://a"))
+                        ":method",
+                        "CONNECT",
+                        ":protocol",
+                        "websocket",
+                        ":scheme",
+                        "https",
+                        ":path",
+                        "/chat",
+                        ":authority",
+                        "a",
+                        "sec-websocket-key",
+                        "theirs",
+                        "origin",
+                        "https://a"))
                 .startsWith("GET /chat HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-key: ")
                 .endsWith("==\r\nhost: a\r\norigin: https://a\r\n\r\n")
                 .doesNotContain("theirs");

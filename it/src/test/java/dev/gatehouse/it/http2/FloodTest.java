@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A client that keeps the gateway busy for nothing is told to calm down and closed (RFC 9113 §10.5), at the latest
-/// after a thousand frames; others do not notice.
+/// A client that keeps the gateway busy for nothing is told to calm down and closed (RFC 9113 §10.5), at the
+/// latest after a thousand frames; others do not notice.
 @LeavesNothingBehind
 class FloodTest {
     private static final int ENHANCE_YOUR_CALM = 11;

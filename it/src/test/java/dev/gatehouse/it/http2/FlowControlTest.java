@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// Nobody is sent more than there is room for, on either side and whatever the version on the other (RFC 9113 §5.2).
+/// Nobody is sent more than there is room for, on either side and whatever the version on the other (RFC 9113
+/// §5.2).
 @LeavesNothingBehind
 class FlowControlTest {
     private static final int INITIAL_WINDOW_SIZE = 4;

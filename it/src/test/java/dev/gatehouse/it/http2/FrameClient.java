@@ -24,8 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A client of HTTP/2 down to single frames: it sends exactly what it is told, well-formed or not, and answers only
-/// SETTINGS by itself. Blocking, for one test thread; a read waits 10 s for the next octet.
+/// A client of HTTP/2 down to single frames: it sends exactly what it is told, well-formed or not, and answers
+/// only SETTINGS by itself. Blocking, for one test thread; a read waits 10 s for the next octet.
 final class FrameClient implements AutoCloseable {
     static final int DATA = 0;
     static final int HEADERS = 1;

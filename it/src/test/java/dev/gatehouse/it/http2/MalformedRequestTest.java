@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What would become another request, or two, when it is written as HTTP/1.1 (RFC 9113 §8.2, §8.3; CVE-2021-21295,
-/// CVE-2021-21409): the stream is reset, no service hears of it, and the connection goes on.
+/// What would become another request, or two, when it is written as HTTP/1.1 (RFC 9113 §8.2, §8.3;
+/// CVE-2021-21295, CVE-2021-21409): the stream is reset, no service hears of it, and the connection goes on.
 @LeavesNothingBehind
 class MalformedRequestTest {
     private static final int PROTOCOL_ERROR = 1;

@@ -2,8 +2,8 @@ package dev.gatehouse.engine.http2.hpack;
 
 import java.util.Arrays;
 
-/// The fields one side of a connection has told the other to remember (RFC 7541 §2.3.2), the newest first, numbered
-/// from 1. Each stands in one piece in a shared array, name before value.
+/// The fields one side of a connection has told the other to remember (RFC 7541 §2.3.2), the newest first,
+/// numbered from 1. Each stands in one piece in a shared array, name before value.
 final class DynamicTable {
     /// What a field counts beside its octets (RFC 7541 §4.1).
     static final int OVERHEAD = 32;
@@ -106,8 +106,8 @@ final class DynamicTable {
         }
     }
 
-    /// Fields are added at the end of the array. At its end what is left of them moves to the front, of a larger array
-    /// when it would soon be full again.
+    /// Fields are added at the end of the array. At its end what is left of them moves to the front, of a
+    /// larger array when it would soon be full again.
     private void makeRoom(int length) {
         if (filled + length <= store.length) {
             return;

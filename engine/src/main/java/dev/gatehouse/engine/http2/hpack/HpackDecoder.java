@@ -2,8 +2,8 @@ package dev.gatehouse.engine.http2.hpack;
 
 import dev.gatehouse.http1.FieldSink;
 
-/// Reads the header blocks of one connection, in the order they came (RFC 7541 §3). Every block has to be read, also
-/// one whose fields nobody wants: the next one may refer to it.
+/// Reads the header blocks of one connection, in the order they came (RFC 7541 §3). Every block has to be
+/// read, also one whose fields nobody wants: the next one may refer to it.
 public final class HpackDecoder {
     private static final byte[] NONE = new byte[0];
 
@@ -161,8 +161,8 @@ public final class HpackDecoder {
         return text.length >= needed ? text : new byte[Math.max(needed, 128)];
     }
 
-    /// An integer that begins in the lowest `bits` of the next octet (RFC 7541 §5.1); -1 when it is cut off, or larger
-    /// than anything we deal in.
+    /// An integer that begins in the lowest `bits` of the next octet (RFC 7541 §5.1); -1 when it is cut off,
+    /// or larger than anything we deal in.
     private int integer(int bits) {
         if (at == end) {
             return -1;

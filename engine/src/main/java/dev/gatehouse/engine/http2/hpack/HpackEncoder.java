@@ -5,9 +5,9 @@ import dev.gatehouse.http1.HeadWriter;
 
 /// Writes the header blocks of one connection, in the order they are sent (RFC 7541 §3).
 ///
-/// A field gets a place in the table when it comes for the second time: what differs on every message, an id or a
-/// length, never pushes out what does not. Strings are not Huffman-coded: what repeats is a number by then, and the
-/// rest is not worth the work.
+/// A field gets a place in the table when it comes for the second time: what differs on every message, an id
+/// or a length, never pushes out what does not. Strings are not Huffman-coded: what repeats is a number by
+/// then, and the rest is not worth the work.
 public final class HpackEncoder implements FieldSink {
     private static final int MAX_TABLE = 4096;
 
@@ -50,17 +50,16 @@ public final class HpackEncoder implements FieldSink {
 
     /// `:status`.
     public void status(int status) {
-        int index =
-                switch (status) {
-                    case 200 -> 8;
-                    case 204 -> 9;
-                    case 206 -> 10;
-                    case 304 -> 11;
-                    case 400 -> 12;
-                    case 404 -> 13;
-                    case 500 -> 14;
-                    default -> 0;
-                };
+        int index = switch (status) {
+            case 200 -> 8;
+            case 204 -> 9;
+            case 206 -> 10;
+            case 304 -> 11;
+            case 400 -> 12;
+            case 404 -> 13;
+            case 500 -> 14;
+            default -> 0;
+        };
         if (index > 0) {
             indexed(index);
         } else {
@@ -105,8 +104,8 @@ public final class HpackEncoder implements FieldSink {
         places[hash & (SLOTS - 1)] = table.added();
     }
 
-    /// What would let somebody who can make us send things find out a secret by its size (RFC 7541 §7.1): credentials
-    /// and cookies.
+    /// What would let somebody who can make us send things find out a secret by its size (RFC 7541 §7.1):
+    /// credentials and cookies.
     private static boolean isSecret(int known) {
         return known == 23 || known == 32 || known == 49 || known == 55;
     }
@@ -130,8 +129,7 @@ public final class HpackEncoder implements FieldSink {
         out.copy(value, valueStart, valueEnd);
     }
 
-    private boolean is(
-            int index, byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
+    private boolean is(int index, byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
         byte[] b = table.bytes();
         int at = table.nameStart(index);
         int valueAt = table.nameEnd(index);

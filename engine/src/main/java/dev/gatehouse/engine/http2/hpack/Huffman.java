@@ -2,8 +2,8 @@ package dev.gatehouse.engine.http2.hpack;
 
 /// The code in which strings may be written (RFC 7541 §5.2, appendix B), read four bits at a time.
 ///
-/// The code is canonical: its lengths are all there is to know, for among codes of one length the values follow the
-/// symbols.
+/// The code is canonical: its lengths are all there is to know, for among codes of one length the values
+/// follow the symbols.
 final class Huffman {
     private static final int EOS = 256;
     private static final int LONGEST = 30;

@@ -28,8 +28,7 @@ class HpackTest {
     @Test
     void the_examples_of_the_rfc_are_read() {
         assertThat(read("828684418cf1e3c2e5f23a6ba0ab90f4ff"))
-                .containsExactly(
-                        ":method: GET", ":scheme: http", ":path: /", ":authority: www.example.com");
+                .containsExactly(":method: GET", ":scheme: http", ":path: /", ":authority: www.example.com");
         assertThat(read("828684be5886a8eb10649cbf"))
                 .containsExactly(
                         ":method: GET",
