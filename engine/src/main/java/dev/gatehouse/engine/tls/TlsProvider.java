@@ -5,7 +5,8 @@ import io.netty.handler.ssl.SslProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whose TLS is spoken. BoringSSL wherever its native library loads. The JDK's elsewhere: slower, it staples no OCSP answers and keeps the keys of tickets to itself.
+/// Whose TLS is spoken. BoringSSL wherever its native library loads. The JDK's elsewhere: slower, it staples no OCSP
+/// answers and keeps the keys of tickets to itself.
 public enum TlsProvider {
     BORINGSSL,
     JDK;
