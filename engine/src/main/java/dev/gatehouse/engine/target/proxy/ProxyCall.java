@@ -17,7 +17,6 @@ import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Tunnel;
-import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
