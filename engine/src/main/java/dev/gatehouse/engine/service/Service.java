@@ -53,9 +53,12 @@ public final class Service implements AutoCloseable {
         this.config = config;
         this.states = states;
         this.clock = clock;
-        boolean speaksTls = config.instances().stream().anyMatch(one -> one.address().tls());
+        boolean speaksTls =
+                config.instances().stream().anyMatch(one -> one.address().tls());
         // What is written and not used has to be in order all the same.
-        this.tls = speaksTls || !config.tls().equals(ServiceTlsConfig.DEFAULT) ? ServiceTls.of(config.tls(), config.protocol()) : null;
+        this.tls = speaksTls || !config.tls().equals(ServiceTlsConfig.DEFAULT)
+                ? ServiceTls.of(config.tls(), config.protocol())
+                : null;
         this.budget = new ConnectionBudget(
                 config.connections().max(), config.connections().queue());
         for (InstanceConfig instance : config.instances()) {

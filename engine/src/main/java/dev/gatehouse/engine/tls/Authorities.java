@@ -19,8 +19,7 @@ final class Authorities {
     /// @throws TlsRefused when that is no PEM, or there is nobody in it
     static X509ExtendedTrustManager of(@Nullable FileContent pem) {
         try {
-            TrustManagerFactory factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(pem == null ? null : store(pem));
             for (TrustManager manager : factory.getTrustManagers()) {
                 if (manager instanceof X509ExtendedTrustManager found) {

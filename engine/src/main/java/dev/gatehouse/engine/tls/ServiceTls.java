@@ -40,12 +40,11 @@ public final class ServiceTls {
     public static ServiceTls of(ServiceTlsConfig config, ServiceProtocol protocol) {
         Recipe recipe = new Recipe(config, trust(config), own(config.certificate()));
         SslContext http1 = recipe.context(ApplicationProtocolNames.HTTP_1_1);
-        SslContext context =
-                switch (protocol) {
-                    case HTTP_1_1 -> http1;
-                    case AUTO -> recipe.context(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
-                    case H2, GRPC -> recipe.context(ApplicationProtocolNames.HTTP_2);
-                };
+        SslContext context = switch (protocol) {
+            case HTTP_1_1 -> http1;
+            case AUTO -> recipe.context(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+            case H2, GRPC -> recipe.context(ApplicationProtocolNames.HTTP_2);
+        };
         return new ServiceTls(config.serverName(), context, http1);
     }
 
@@ -65,7 +64,9 @@ public final class ServiceTls {
 
     /// All that contexts have in common, whatever they offer.
     private record Recipe(
-            ServiceTlsConfig config, TrustManager trust, @Nullable KeyMaterial own) {
+            ServiceTlsConfig config,
+            TrustManager trust,
+            @Nullable KeyMaterial own) {
         SslContext context(String... alpn) {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     // Not counted as a listener's are: nobody knows which connection of a service is its last.

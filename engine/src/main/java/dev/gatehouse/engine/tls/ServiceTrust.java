@@ -72,7 +72,8 @@ final class ServiceTrust extends X509ExtendedTrustManager {
     private static @Nullable String outOfDate(X509Certificate certificate, boolean own) {
         String whose = own
                 ? "its certificate"
-                : "the certificate of its issuer " + certificate.getSubjectX500Principal().getName();
+                : "the certificate of its issuer "
+                        + certificate.getSubjectX500Principal().getName();
         try {
             certificate.checkValidity();
             return null;
@@ -108,11 +109,11 @@ final class ServiceTrust extends X509ExtendedTrustManager {
 
     private static String names(X509Certificate certificate) {
         try {
-            List<String> names = Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of())
-                    .stream()
-                    .filter(name -> Objects.equals(name.get(0), DNS) || Objects.equals(name.get(0), IP))
-                    .map(name -> String.valueOf(name.get(1)))
-                    .toList();
+            List<String> names =
+                    Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of()).stream()
+                            .filter(name -> Objects.equals(name.get(0), DNS) || Objects.equals(name.get(0), IP))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
             if (names.isEmpty()) {
                 return "no name, but the subject "
                         + certificate.getSubjectX500Principal().getName();

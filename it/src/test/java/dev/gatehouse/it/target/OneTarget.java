@@ -15,6 +15,7 @@ import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.SharedParts;
 import dev.gatehouse.engine.exchange.TraceRules;
+import dev.gatehouse.engine.listener.ListenerPlan;
 import dev.gatehouse.engine.listener.OpenListeners;
 import dev.gatehouse.engine.net.EventLoops;
 import dev.gatehouse.engine.net.HttpCalls;
@@ -71,7 +72,7 @@ final class OneTarget implements AutoCloseable {
         try {
             ListenerConfig config =
                     new ListenerConfig("127.0.0.1", 0, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
-            listeners.prepare(Map.of("test", config)).commit();
+            listeners.prepare(Map.of("test", new ListenerPlan(config, null, null))).commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

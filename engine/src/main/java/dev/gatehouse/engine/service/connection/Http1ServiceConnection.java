@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /// One HTTP/1.1 connection to an instance of a service. Carries one call at a time and goes back to its pool after
 /// an answer that leaves no doubt where it ended; in any doubt it is closed.
-final class Http1ServiceConnection extends ChannelInboundHandlerAdapter
-        implements ServiceConnection, PooledConnection {
+final class Http1ServiceConnection extends ChannelInboundHandlerAdapter implements ServiceConnection, PooledConnection {
     /// Answers are held to the same head limits as requests, with more room for fields.
     private static final HeadLimits ANSWER_LIMITS = new HeadLimits(64 << 10, 8 << 10, 256);
 

@@ -116,8 +116,8 @@ final class Opening {
 
     private void throughTls(ServiceTls tls) {
         Loop loop = owner.loop();
-        SslHandler handler =
-                tls.handler(loop.allocator(), instance.host(), instance.address().getPort(), http1Only);
+        SslHandler handler = tls.handler(
+                loop.allocator(), instance.host(), instance.address().getPort(), http1Only);
         connect(new TlsFirst(handler)).addListener(done -> {
             loop.now();
             if (done.isSuccess()) {

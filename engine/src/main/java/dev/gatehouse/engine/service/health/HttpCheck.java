@@ -11,12 +11,7 @@ final class HttpCheck extends CheckRequest {
     private final HealthCheckConfig config;
 
     HttpCheck(String path, HealthCheckConfig config, byte[] authority) {
-        super(
-                "GET",
-                path,
-                authority,
-                Map.of("Accept", "*/*", "Connection", "close"),
-                new byte[0]);
+        super("GET", path, authority, Map.of("Accept", "*/*", "Connection", "close"), new byte[0]);
         this.config = config;
     }
 

@@ -113,7 +113,8 @@ public final class PassiveHealth {
                     eject(instance, "again " + status, outcome, now);
                 }
             }
-            case CONNECT_FAILED, TLS_FAILED, TIMED_OUT, BROKEN_ANSWER -> eject(instance, "again " + outcome.words(), outcome, now);
+            case CONNECT_FAILED, TLS_FAILED, TIMED_OUT, BROKEN_ANSWER ->
+                eject(instance, "again " + outcome.words(), outcome, now);
         }
     }
 
@@ -124,11 +125,7 @@ public final class PassiveHealth {
                 return;
             }
             made = instance.state()
-                    .eject(
-                            reason,
-                            outcome.isUnreachable(),
-                            config.ejectFor().toNanos(),
-                            now);
+                    .eject(reason, outcome.isUnreachable(), config.ejectFor().toNanos(), now);
         }
         LOG.warn(
                 "{} of {} is left out for {} ms: {}",

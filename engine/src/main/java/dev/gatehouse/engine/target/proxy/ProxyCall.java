@@ -18,7 +18,6 @@ import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Tunnel;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
-import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
