@@ -10,6 +10,7 @@ import dev.gatehouse.engine.tls.acme.IssuerStatus.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -173,11 +174,11 @@ final class AcmeIssuer implements CertificateIssuer {
         }
         status = seen(State.VALID);
         LOG.info(
-                "certificate for {} issued by {}: valid until {}, renewed {}",
+                "certificate for {} issued by {}: valid until {}, to be renewed {}",
                 name(),
                 config.directory(),
                 fresh.notAfter(),
-                due);
+                second(due));
     }
 
     private void failed(String why, @Nullable Instant notBefore) {
@@ -191,7 +192,7 @@ final class AcmeIssuer implements CertificateIssuer {
         due = RetryWaits.next(now, failures, notBefore, chance);
         status = seen(State.FAILING);
         counted.of(name(), "failed").add(1);
-        LOG.warn("no certificate for {} from {}: {}; trying again {}", name(), config.directory(), why, due);
+        LOG.warn("no certificate for {} from {}: {}; trying again {}", name(), config.directory(), why, second(due));
     }
 
     /// Shows what is kept, when it is better than what we have.
@@ -214,7 +215,10 @@ final class AcmeIssuer implements CertificateIssuer {
         show(stored);
         status = seen(State.VALID);
         LOG.info(
-                "certificate for {} from the storage: valid until {}, renewed {}", name(), stored.notAfter(), due);
+                "certificate for {} from the storage: valid until {}, to be renewed {}",
+                name(),
+                stored.notAfter(),
+                second(due));
     }
 
     private void show(IssuedCertificate certificate) {
@@ -231,6 +235,10 @@ final class AcmeIssuer implements CertificateIssuer {
             told = sentence;
             LOG.warn("{}", sentence);
         }
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private String name() {
@@ -251,7 +259,8 @@ final class AcmeIssuer implements CertificateIssuer {
 
     private static String sentence(Exception e) {
         String message = e.getMessage();
-        return e instanceof CertificateFile.Unusable && message != null ? message
+        return e instanceof CertificateFile.Unusable && message != null
+                ? message
                 : e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

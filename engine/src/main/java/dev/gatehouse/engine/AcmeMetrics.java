@@ -36,7 +36,7 @@ final class AcmeMetrics {
         for (IssuerStatus one : issuers) {
             Instant at = moment.apply(one);
             if (at != null) {
-                figures.add(figure(one, at.getEpochSecond()));
+                figures.add(figure(one, (double) at.getEpochSecond()));
             }
         }
         return figures;

@@ -61,6 +61,7 @@ final class GatewayMetrics {
         all.addAll(new TcpMetrics(gateway.telemetry().tcp()).families());
         addServices(all, gateway);
         all.add(MetricCatalogue.CONFIG_REVISION.at(gateway.snapshot().revision()));
+        all.addAll(TlsMetrics.of(gateway.snapshot().listeners()));
         all.addAll(AcmeMetrics.of(gateway.issuers()));
         all.addAll(lag.families());
         BufferMemory buffers = BufferMemory.now();

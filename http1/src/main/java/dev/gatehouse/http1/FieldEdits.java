@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#mark] and [#rollback] undo what came after a moment, so that a rule can be tried without effect. Owned by one
 /// exchange and used again by the next. Nothing is copied: names and values stay the caller's and must not change.
-public final class FieldEdits {
+public final class FieldEdits implements FieldSource {
     private static final byte[] SEPARATOR = {':', ' '};
 
     private FieldBlock base = new FieldBlock();
@@ -151,6 +151,7 @@ public final class FieldEdits {
 
     /// Tells `sink` of the fields of the base that are left, then of the added ones: all but those that end at each
     /// hop. `TE`, which has a meaning in every version, is told of when it was added.
+    @Override
     public void tell(FieldSink sink) {
         base.tell(sink);
         for (int i = 0; i < added; i++) {

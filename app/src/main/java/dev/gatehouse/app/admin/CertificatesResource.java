@@ -3,7 +3,8 @@ package dev.gatehouse.app.admin;
 import dev.gatehouse.app.admin.view.CertificateList;
 import java.util.List;
 
-/// `/api/v1/certificates`: how the certificates stand that the gateway gets by itself.
+/// `/api/v1/certificates`: what clients are shown and how long it holds, and how those stand that the gateway gets by
+/// itself.
 final class CertificatesResource implements Resource {
     private final RunningGateway gateway;
 
@@ -19,9 +20,10 @@ final class CertificatesResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(Operation.get(
-                "The certificates that the gateway gets by itself: until when they hold, and what became of the last"
-                        + " order.",
+                "The certificates that clients are shown and how long they hold; of those that the gateway gets by"
+                        + " itself, what became of the last order.",
                 CertificateList.class,
-                request -> AdminAnswer.of(new CertificateList(gateway.obtainedCertificates()))));
+                request -> AdminAnswer.of(
+                        new CertificateList(gateway.certificates(), gateway.obtainedCertificates()))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConfigMistake;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
@@ -17,6 +18,9 @@ import dev.gatehouse.app.admin.view.Trace;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.listener.ListenerPlan;
+import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
@@ -89,8 +93,8 @@ public final class OperatedGateway implements RunningGateway {
         List<String> listeners = new ArrayList<>();
         gateway()
                 .addresses()
-                .values()
-                .forEach(address -> listeners.add("http://" + address.getHostString() + ":" + address.getPort()));
+                .forEach((name, address) ->
+                        listeners.add(scheme(name) + "://" + address.getHostString() + ":" + address.getPort()));
         return new Health(
                 gateway().isReady() ? Phase.READY : Phase.DRAINING,
                 version,
@@ -98,6 +102,11 @@ public final class OperatedGateway implements RunningGateway {
                 Duration.between(started, clock.instant()).toSeconds(),
                 new Health.ServiceCount(up, down),
                 listeners);
+    }
+
+    private String scheme(String listener) {
+        ListenerConfig config = gateway().snapshot().config().listeners().get(listener);
+        return config == null ? "http" : config.scheme();
     }
 
     @Override
@@ -210,6 +219,18 @@ public final class OperatedGateway implements RunningGateway {
         }
         Instant at = clock.instant().minusNanos(gateway().now() - last.at());
         return new InstanceStatus.Check(last.status(), TimeUnit.NANOSECONDS.toMillis(last.nanos()), at);
+    }
+
+    @Override
+    public List<CertificateStatus> certificates() {
+        List<CertificateStatus> all = new ArrayList<>();
+        gateway().snapshot().listeners().forEach((name, plan) -> {
+            ServerTls tls = plan.tls();
+            if (tls != null) {
+                tls.certificates().forEach(one -> all.add(CertificateStatus.of(name, one, clock.instant())));
+            }
+        });
+        return all;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.admin;
 
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
@@ -35,6 +36,9 @@ public interface RunningGateway {
 
     /// In the order of the file.
     List<ServiceStatus> services();
+
+    /// What clients are shown, in the order of the listeners.
+    List<CertificateStatus> certificates();
 
     /// Every figure, as of now. Not cheap: asked once in some seconds.
     List<MetricFamily> metrics();

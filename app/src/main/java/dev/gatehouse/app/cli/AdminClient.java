@@ -73,12 +73,12 @@ final class AdminClient implements AutoCloseable {
         return get("/api/v1/services", ServiceList.class);
     }
 
-    OverrideList overrides() throws IOException, InterruptedException {
-        return get("/api/v1/overrides", OverrideList.class);
-    }
-
     CertificateList certificates() throws IOException, InterruptedException {
         return get("/api/v1/certificates", CertificateList.class);
+    }
+
+    OverrideList overrides() throws IOException, InterruptedException {
+        return get("/api/v1/overrides", OverrideList.class);
     }
 
     /// What would be done with this request.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// @param config what runs, in words; null when no file says it
-/// @param listeners URLs
+/// @param listeners where clients come in
 /// @param admin where the admin API is; null without one
 /// @param routes in the order of the file
 /// @param allRoutes how to see them when they are too many for a banner: a command
@@ -36,7 +36,7 @@ record Banner(
         String java,
         long pid,
         @Nullable Config config,
-        List<String> listeners,
+        List<Listener> listeners,
         @Nullable Admin admin,
         List<RouteConfig> routes,
         String allRoutes,
@@ -51,6 +51,9 @@ record Banner(
     /// @param contents `3 routes, 3 services`
     /// @param builtIn whether nobody wrote it: said in a warning's colour
     record Config(String name, String contents, boolean builtIn) {}
+
+    /// @param what comes of it: `your API`
+    record Listener(String url, String what) {}
 
     /// @param note who can reach it
     record Admin(String url, String note) {}
@@ -102,7 +105,7 @@ record Banner(
         fields.put("java", java);
         fields.put("pid", pid);
         fields.put("config", config == null ? null : config.name);
-        fields.put("listeners", listeners);
+        fields.put("listeners", listeners.stream().map(Listener::url).toList());
         fields.put("admin", admin == null ? null : admin.url);
         fields.put("routes", routes.size());
         fields.put("ready_ms", times.millis());
@@ -120,11 +123,14 @@ record Banner(
     }
 
     private List<String> places(Ink ink) {
-        int width = listeners.stream().mapToInt(String::length).max().orElse(0);
+        int width = listeners.stream()
+                .mapToInt(listener -> listener.url.length())
+                .max()
+                .orElse(0);
         width = Math.max(width, admin == null ? 0 : admin.url.length());
         List<String> lines = new ArrayList<>();
-        for (String listener : listeners) {
-            lines.add(place(ink, listener, width, "your API"));
+        for (Listener listener : listeners) {
+            lines.add(place(ink, listener.url, width, listener.what));
         }
         if (admin != null) {
             lines.add(place(ink, admin.url, width, "admin API") + GAP + ink.dim(admin.note));

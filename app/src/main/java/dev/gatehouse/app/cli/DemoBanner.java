@@ -22,7 +22,7 @@ final class DemoBanner {
                 Version.java(),
                 ProcessHandle.current().pid(),
                 new Banner.Config(DemoFiles.BUILT_IN, contents, true),
-                RunOptions.urls(launch.gateway().addresses().values()),
+                RunOptions.listeners(launch.gateway()),
                 usual ? admin : new Banner.Admin(admin.url(), admin.note() + "; " + DemoFiles.ADMIN_PORT + " is taken"),
                 launch.config().routes(),
                 "",

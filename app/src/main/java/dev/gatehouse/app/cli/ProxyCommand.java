@@ -4,9 +4,6 @@ import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ServiceAddress;
-import dev.gatehouse.engine.config.ServiceConfig;
-import dev.gatehouse.engine.config.ServiceConnectionsConfig;
-import dev.gatehouse.engine.config.TimeoutConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -32,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gatehouse proxy 3000                                  listen on 8080, forward to localhost:3000",
             "  gatehouse proxy 8080 http://127.0.0.1:3000            say both",
+            "  gatehouse proxy 8080 https://orders.internal          TLS, and HTTP/2 where the service offers it",
             "  gatehouse proxy :8080 http://10.0.0.1:80,http://10.0.0.2:80 --trusted-proxy 10.0.0.0/8",
         })
 final class ProxyCommand implements Callable<Integer> {
@@ -45,7 +43,7 @@ final class ProxyCommand implements Callable<Integer> {
             hideParamSyntax = true,
             description = {
                 "LISTEN: a port, or address:port (default 8080).",
-                "TARGET: a port on this machine, or http://host:port; several addresses of the same service with commas.",
+                "TARGET: a port on this machine, http://host:port or https://host:port; several addresses of the same service with commas.",
             })
     private List<String> places = List.of();
 
@@ -86,10 +84,7 @@ final class ProxyCommand implements Callable<Integer> {
                         "the target " + address + " is the gateway's own port: it would call itself");
             }
         }
-        ServiceConnectionsConfig connections = service.connections();
-        TimeoutConfig timeouts = service.timeouts();
-        ServiceConfig reached = new ServiceConfig(name, addresses, timeouts, connections);
-        GatewayConfig config = GatewayConfig.proxy(listener, reached, lowerCase(upgrades), run.runtime());
+        GatewayConfig config = GatewayConfig.proxy(listener, service.service(name, addresses), lowerCase(upgrades), run.runtime());
         times.done("config");
         Gateway gateway = Gateway.start(config, List.of());
         run.endWith(gateway, List.of(), List.of());
@@ -105,7 +100,7 @@ final class ProxyCommand implements Callable<Integer> {
                 Version.java(),
                 ProcessHandle.current().pid(),
                 null,
-                RunOptions.urls(gateway.addresses().values()),
+                RunOptions.listeners(gateway),
                 null,
                 List.of(),
                 "",

@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
                 Version.java(),
                 ProcessHandle.current().pid(),
                 new Banner.Config(file.toString(), contents, false),
-                RunOptions.urls(launch.gateway().addresses().values()),
+                RunOptions.listeners(launch.gateway()),
                 launch.adminPlace(),
                 config.routes(),
                 "gatehouse routes -f " + file,

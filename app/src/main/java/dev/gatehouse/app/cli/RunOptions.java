@@ -4,6 +4,7 @@ import dev.gatehouse.app.console.Ink;
 import dev.gatehouse.app.console.RequestLines;
 import dev.gatehouse.app.console.RequestWatch;
 import dev.gatehouse.engine.Gateway;
+import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.source.Json;
 import dev.gatehouse.engine.service.Instance;
@@ -16,10 +17,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,6 +110,7 @@ final class RunOptions {
                 transport == null ? written.transport() : transport,
                 drainTimeout == null ? written.drainTimeout() : drainTimeout,
                 takeover || written.takeover(),
+                written.tunnelTimeout(),
                 written.nameServers(),
                 written.connections());
     }
@@ -159,12 +163,33 @@ final class RunOptions {
         return new Banner.Section("LOOPS", List.of(gateway.loops() + " on " + gateway.transport()));
     }
 
-    /// As a client on this machine writes them.
-    static List<String> urls(Collection<InetSocketAddress> places) {
-        return places.stream().map(RunOptions::url).toList();
+    /// Where clients come in, as one on this machine writes it, and what comes of it.
+    static List<Banner.Listener> listeners(Gateway gateway) {
+        Map<String, ListenerConfig> configs = gateway.snapshot().config().listeners();
+        List<Banner.Listener> all = new ArrayList<>();
+        gateway.addresses().forEach((name, place) -> {
+            ListenerConfig config = configs.getOrDefault(name, ListenerConfig.DEFAULT);
+            all.add(new Banner.Listener(url(config.scheme(), place), whatComesOf(config)));
+        });
+        return all;
+    }
+
+    private static String whatComesOf(ListenerConfig config) {
+        if (config.type() == ListenerConfig.Type.HTTP) {
+            return "your API";
+        }
+        Set<String> services = new LinkedHashSet<>(config.sni().values());
+        if (config.service() != null) {
+            services.add(config.service());
+        }
+        return "passed on to " + String.join(", ", services);
     }
 
     static String url(InetSocketAddress place) {
+        return url("http", place);
+    }
+
+    private static String url(String scheme, InetSocketAddress place) {
         InetAddress bound = place.getAddress();
         String host = bound.getHostAddress();
         if (bound.isAnyLocalAddress() || host.equals("127.0.0.1")) {
@@ -172,7 +197,7 @@ final class RunOptions {
         } else if (bound instanceof Inet6Address) {
             host = "[" + host + "]";
         }
-        return "http://" + host + ":" + place.getPort();
+        return scheme + "://" + host + ":" + place.getPort();
     }
 
     private void stop(Gateway gateway, List<AutoCloseable> before, List<AutoCloseable> after) {

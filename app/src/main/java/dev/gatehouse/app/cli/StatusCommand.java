@@ -1,5 +1,7 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateList;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.ObtainedCertificate;
@@ -57,9 +59,10 @@ final class StatusCommand implements Callable<Integer> {
     record Status(
             Health health,
             ConfigStatus config,
+            List<CertificateStatus> certificates,
             List<ServiceStatus> services,
             List<RuntimeOverride> overrides,
-            List<ObtainedCertificate> certificates) {
+            List<ObtainedCertificate> obtained) {
         boolean isFine() {
             return health.ready() && !config.stale();
         }
@@ -71,12 +74,14 @@ final class StatusCommand implements Callable<Integer> {
         try (AdminClient client = new AdminClient(admin, token)) {
             // First what needs the token: without it /health tells less than is shown here.
             ConfigStatus config = client.config();
+            CertificateList certificates = client.certificates();
             status = new Status(
                     client.health(),
                     config,
+                    certificates.certificates(),
                     client.services().services(),
                     client.overrides().overrides(),
-                    client.certificates().obtained());
+                    certificates.obtained());
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ViewJson.MAPPER.writeValueAsString(status) + "\n" : StatusPicture.of(status));

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.Health;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///                  dr.internal:8080  backup           0         0         0  200 in 31 ms
 /// ```
 ///
-/// Plain text, the same for a terminal and a file. Times are those of the gateway, in UTC.
+/// Between the two stand the certificates of listeners with TLS, and how long they hold. Plain text, the same for a
+/// terminal and a file. Times are those of the gateway, in UTC.
 final class StatusPicture {
     /// Of the mistakes that made the last reload fail.
     private static final int MISTAKES_SHOWN = 3;
@@ -42,9 +44,10 @@ final class StatusPicture {
         StatusPicture picture = new StatusPicture();
         picture.headline(status.health(), status.config());
         picture.config(status.health(), status.config());
+        picture.certificates(status.certificates());
         picture.services(status.services());
         picture.overrides(status.overrides());
-        picture.certificates(status.certificates());
+        picture.obtained(status.obtained());
         return picture.out.toString();
     }
 
@@ -93,6 +96,26 @@ final class StatusPicture {
         }
     }
 
+    private void certificates(List<CertificateStatus> certificates) {
+        TextTable table = new TextTable(
+                List.of("CERTIFICATE", "LISTENER", "KEY", "DAYS LEFT", "UNTIL"),
+                List.of(false, false, false, true, false));
+        for (CertificateStatus one : certificates) {
+            List<String> hosts = one.hosts();
+            String more = hosts.size() > 1 ? " and " + (hosts.size() - 1) + " more" : "";
+            table.row(
+                    (hosts.isEmpty() ? one.serial() : hosts.getFirst()) + more,
+                    one.listener(),
+                    one.kind(),
+                    one.daysLeft() < 0 ? "over" : grouped(one.daysLeft()),
+                    one.notAfter().truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        if (!certificates.isEmpty()) {
+            line("");
+            table.lines().forEach(row -> line("  " + row));
+        }
+    }
+
     private void services(List<ServiceStatus> services) {
         TextTable table = new TextTable(
                 List.of("SERVICE", "INSTANCE", "STATE", "IN FLIGHT", "REQUESTS", "FAILURES", "LAST CHECK"),
@@ -136,7 +159,7 @@ final class StatusPicture {
         }
     }
 
-    private void certificates(List<ObtainedCertificate> certificates) {
+    private void obtained(List<ObtainedCertificate> certificates) {
         if (certificates.isEmpty()) {
             return;
         }

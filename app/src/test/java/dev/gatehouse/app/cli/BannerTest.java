@@ -83,7 +83,7 @@ class BannerTest {
                 "25.0.1",
                 4711,
                 config,
-                List.of("http://localhost:8080"),
+                List.of(new Banner.Listener("http://localhost:8080", "your API")),
                 new Banner.Admin("http://localhost:9000", "loopback only"),
                 routes,
                 "gatehouse routes -f shop.yaml",

@@ -91,7 +91,7 @@ class StatusPictureTest {
                 obtained("new.example", ObtainedCertificate.State.ORDERING, null, null, null),
                 obtained("api.example", ObtainedCertificate.State.FAILING, null, "it cannot be reached", NOON));
         assertThat(StatusPicture.of(new StatusCommand.Status(
-                        starting(), running(null, false), List.of(), List.of(), certificates)))
+                        starting(), running(null, false), List.of(), List.of(), List.of(), certificates)))
                 .endsWith("""
                   ACME     shop.example: valid until 2027-02-20T14:36:33Z, ordered next 2026-11-22T12:04:32Z
                            new.example: no certificate, being ordered
@@ -124,7 +124,7 @@ class StatusPictureTest {
 
     private static String picture(
             Health health, ConfigStatus config, List<ServiceStatus> services, List<RuntimeOverride> overrides) {
-        return StatusPicture.of(new StatusCommand.Status(health, config, services, overrides, List.of()));
+        return StatusPicture.of(new StatusCommand.Status(health, config, List.of(), services, overrides, List.of()));
     }
 
     private static Health starting() {

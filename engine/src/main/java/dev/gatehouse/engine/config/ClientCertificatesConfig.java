@@ -56,4 +56,9 @@ public record ClientCertificatesConfig(
         }
         Check.between("max_depth", maxDepth, 0, 10);
     }
+
+    /// The same, whoever was revoked.
+    public ClientCertificatesConfig withoutList() {
+        return new ClientCertificatesConfig(mode, ca, null, maxDepth, forward);
+    }
 }

@@ -216,6 +216,14 @@ public record ListenerConfig(
                 maxBody);
     }
 
+    /// What its URL begins with: `http`, or `tcp` and `tls` where connections are passed on.
+    public String scheme() {
+        return switch (type) {
+            case HTTP -> tls == null ? "http" : "https";
+            case TCP -> tls == null && sni.isEmpty() ? "tcp" : "tls";
+        };
+    }
+
     /// Whether this is spoken here.
     public boolean speaks(Protocol protocol) {
         return protocols.contains(protocol);

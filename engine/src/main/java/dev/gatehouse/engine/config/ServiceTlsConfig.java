@@ -15,7 +15,7 @@ public record ServiceTlsConfig(
                 byDefault = "true")
         Verification verify,
 
-        @Setting("PEM file with the authorities that are believed; left out, those of the system.") @Nullable
+        @Setting("PEM file with the authorities that are believed; left out, those the Java runtime knows.") @Nullable
         FileContent ca,
 
         @Setting(
@@ -31,7 +31,7 @@ public record ServiceTlsConfig(
 
         @Setting(value = "Newest version of TLS.", byDefault = "1.3")
         TlsVersion maxVersion) {
-    /// Everything verified by the system's authorities.
+    /// Everything verified, by the authorities the Java runtime knows.
     public static final ServiceTlsConfig DEFAULT =
             new ServiceTlsConfig(Verification.FULL, null, null, null, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
 
@@ -71,6 +71,14 @@ public record ServiceTlsConfig(
     }
 
     public ServiceTlsConfig {
+        if (serverName != null && !serverName.matches("[A-Za-z0-9_.:-]{1,253}")) {
+            throw new IllegalArgumentException(
+                    "server_name: '" + serverName + "' is neither a name nor an address (expected: orders.internal)");
+        }
+        if (certificate != null && (certificate.ocsp() != null || certificate.fallback())) {
+            throw new IllegalArgumentException(
+                    "certificate: 'ocsp' and 'fallback' mean something for listeners only; remove them");
+        }
         if (minVersion.compareTo(maxVersion) > 0) {
             throw new IllegalArgumentException(
                     "min_version: " + minVersion + " is newer than max_version, " + maxVersion);

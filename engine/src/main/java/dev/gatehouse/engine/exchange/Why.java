@@ -6,6 +6,7 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.engine.routing.NearRoute;
 import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.routing.RouteTable;
+import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.DecisionTrace.Candidate;
@@ -145,13 +146,14 @@ final class Why {
         if (service == null) {
             return List.of();
         }
+        Instance instance = record.foundInstance();
         byte[] target = record.sentTarget();
         String query = record.query() == null ? "" : "?" + record.query();
         String sent = target == null ? record.path() + query : new String(target, ISO_8859_1);
         return List.of(new Destination(
                 service.key(),
                 100,
-                record.instance(),
+                instance == null ? null : instance.shown(),
                 service.instances().size(),
                 service.loadBalancer().algorithmName(),
                 record.method() + " " + sent,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.http2.hpack.HpackEncoder;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldSource;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedResponse;
@@ -54,7 +55,7 @@ final class HeaderListWriter {
         return out;
     }
 
-    HeadWriter request(HeadWriter out, RequestLine line, FieldEdits fields) {
+    HeadWriter request(HeadWriter out, RequestLine line, FieldSource fields) {
         encoder.begin(out.clear());
         if (line.methodIs(GET)) {
             encoder.indexed(METHOD_GET);

@@ -4,10 +4,7 @@ import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.http1.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +22,16 @@ public abstract class Http2Session {
 
     private final ChannelHandlerContext context;
     private final Loop loop;
-    private final Http2Limits limits;
+    final Http2Limits limits;
     private final boolean client;
-    private final FrameWriter writer;
-    private final FloodGuard guard;
-    private final Outgoing outgoing;
+    final FrameWriter writer;
+    final FloodGuard guard;
+    final Outgoing outgoing;
     private final Incoming incoming;
-    private final HeaderListWriter lists = new HeaderListWriter();
-    private final PeerSettings peer = new PeerSettings();
+    final HeaderListWriter lists = new HeaderListWriter();
+    final PeerSettings peer = new PeerSettings();
     private final IntObjectHashMap<Http2Stream> streams = new IntObjectHashMap<>();
-    private final ClosedStreams closed = new ClosedStreams();
+    final ClosedStreams closed = new ClosedStreams();
 
     /// Streams whose peer goes on sending what nobody wants, unless it ends meanwhile.
     private final List<Http2Stream> toReset = new ArrayList<>();
@@ -87,32 +84,8 @@ public abstract class Http2Session {
     public final void start() {
         if (client) {
             writer.preface();
-            writer.settings(
-                    Frame.ENABLE_PUSH,
-                    0,
-                    Frame.INITIAL_WINDOW_SIZE,
-                    limits.streamWindow(),
-                    Frame.MAX_HEADER_LIST_SIZE,
-                    limits.heads().head());
-        } else if (limits.extendedConnect()) {
-            writer.settings(
-                    Frame.MAX_CONCURRENT_STREAMS,
-                    limits.maxStreams(),
-                    Frame.INITIAL_WINDOW_SIZE,
-                    limits.streamWindow(),
-                    Frame.MAX_HEADER_LIST_SIZE,
-                    limits.heads().head(),
-                    Frame.ENABLE_CONNECT_PROTOCOL,
-                    1);
-        } else {
-            writer.settings(
-                    Frame.MAX_CONCURRENT_STREAMS,
-                    limits.maxStreams(),
-                    Frame.INITIAL_WINDOW_SIZE,
-                    limits.streamWindow(),
-                    Frame.MAX_HEADER_LIST_SIZE,
-                    limits.heads().head());
         }
+        writer.settings(limits.settings(client));
         int more = limits.connectionWindow() - Frame.DEFAULT_WINDOW;
         if (more > 0) {
             writer.windowUpdate(0, more);
@@ -244,7 +217,8 @@ public abstract class Http2Session {
         }
         incoming.close();
         outgoing.clear();
-        linger();
+        writer.flush();
+        SessionEnd.of(context);
         onEnding(error, why);
     }
 
@@ -252,28 +226,9 @@ public abstract class Http2Session {
     private void end() {
         open = false;
         incoming.close();
-        linger();
-        onEnding(Http2Error.NO_ERROR, "");
-    }
-
-    /// Closes our side when the last octets have left: what the peer still sends is read and thrown away, so that the
-    /// kernel does not answer it with a reset that would take our last words with it. The owner closes the rest.
-    private void linger() {
         writer.flush();
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-            SslHandler tls = context.pipeline().get(SslHandler.class);
-            if (tls != null) {
-                tls.closeOutbound().addListener(_ -> shutdown());
-            } else {
-                shutdown();
-            }
-        });
-    }
-
-    private void shutdown() {
-        if (context.channel().isActive()) {
-            ((DuplexChannel) context.channel()).shutdownOutput();
-        }
+        SessionEnd.of(context);
+        onEnding(Http2Error.NO_ERROR, "");
     }
 
     /// Sends what is written, before long: once for all that happens in this turn of the loop.
@@ -416,33 +371,5 @@ public abstract class Http2Session {
 
     HeadWriter heads() {
         return loop.heads();
-    }
-
-    FrameWriter writer() {
-        return writer;
-    }
-
-    FloodGuard guard() {
-        return guard;
-    }
-
-    Outgoing outgoing() {
-        return outgoing;
-    }
-
-    HeaderListWriter lists() {
-        return lists;
-    }
-
-    PeerSettings peer() {
-        return peer;
-    }
-
-    ClosedStreams closed() {
-        return closed;
-    }
-
-    Http2Limits limits() {
-        return limits;
     }
 }

@@ -1,34 +1,22 @@
 package dev.gatehouse.engine.http2;
 
-import dev.gatehouse.engine.http2.hpack.HpackDecoder;
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.http1.FieldBlock.Progress;
-import dev.gatehouse.http1.FieldSink;
-import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What comes in on one connection, frame by frame: what each one may say where (RFC 9113 §5.1, §6), and what becomes
 /// of it.
 final class Incoming implements FrameReceiver {
-    private static final int HEADER_TABLE = 4096;
-    private static final int MOST_CONTINUATIONS = 32;
-    private static final FieldSink NOBODY = (_, _, _, _, _, _) -> {};
-
     private final Http2Session session;
-    private final SharedLists shared;
     private final Loop loop;
     private final boolean client;
     private final FrameReader reader;
-    private final HpackDecoder decoder = new HpackDecoder(HEADER_TABLE);
+    private final HeaderBlocks blocks;
     private final List<Http2Stream> touched = new ArrayList<>();
 
     private boolean open = true;
-    private int lastStream;
-
     /// What the peer may still send, on all streams together.
     private int window;
 
@@ -37,18 +25,9 @@ final class Incoming implements FrameReceiver {
 
     private @Nullable Http2Stream dataTo;
 
-    /// The stream whose header block goes on in the next frame; 0 when none does.
-    private int blockStream;
-
-    private boolean blockEnds;
-    private boolean blockSelfish;
-    private int continuations;
-    private int blockLength;
-    private byte @Nullable [] block;
-
     Incoming(Http2Session session, SharedLists shared, Loop loop, boolean client) {
         this.session = session;
-        this.shared = shared;
+        this.blocks = new HeaderBlocks(session, this, shared, client);
         this.loop = loop;
         this.client = client;
         this.reader = new FrameReader(loop.allocator(), this, !client);
@@ -62,7 +41,7 @@ final class Incoming implements FrameReceiver {
         open = false;
         dataTo = null;
         touched.clear();
-        block = null;
+        blocks.close();
         reader.close();
     }
 
@@ -74,19 +53,19 @@ final class Incoming implements FrameReceiver {
         touched.clear();
     }
 
-    private void touch(Http2Stream stream) {
+    void touch(Http2Stream stream) {
         if (touched.isEmpty() || touched.getLast() != stream) {
             touched.add(stream);
         }
     }
 
     boolean isWithinFrame() {
-        return blockStream != 0 || reader.isWithinFrame();
+        return blocks.within() != 0 || reader.isWithinFrame();
     }
 
     /// The last stream the peer has opened.
     int lastStream() {
-        return lastStream;
+        return blocks.lastStream();
     }
 
     void window(int octets) {
@@ -117,13 +96,13 @@ final class Incoming implements FrameReceiver {
 
     /// Counts a frame without use, or a mistake.
     void countUseless() {
-        if (!session.guard().useless(loop.recent())) {
+        if (!session.guard.useless(loop.recent())) {
             session.fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames without use");
         }
     }
 
     private void countSpent() {
-        if (!session.guard().spend(loop.recent())) {
+        if (!session.guard.spend(loop.recent())) {
             session.fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames without use");
         }
     }
@@ -162,8 +141,8 @@ final class Incoming implements FrameReceiver {
 
     /// A frame on a stream that has ended: one that we reset may still bring what was on its way.
     private void stray(int id) {
-        if (!session.closed().wasReset(id)) {
-            session.writer().reset(id, Http2Error.STREAM_CLOSED);
+        if (!session.closed.wasReset(id)) {
+            session.writer.reset(id, Http2Error.STREAM_CLOSED);
             countUseless();
         }
     }
@@ -209,8 +188,8 @@ final class Incoming implements FrameReceiver {
             return;
         }
         switch (type) {
-            case Frame.HEADERS -> headers(flags, id, in, length);
-            case Frame.CONTINUATION -> continuation(flags, in, length);
+            case Frame.HEADERS -> blocks.begin(flags, id, in, length);
+            case Frame.CONTINUATION -> blocks.goOn(flags, in, length);
             case Frame.PRIORITY -> priority(id, in, length);
             case Frame.RST_STREAM -> reset(id, in, length);
             case Frame.SETTINGS -> settings(flags, id, in, length);
@@ -224,11 +203,12 @@ final class Incoming implements FrameReceiver {
 
     /// Settings come first (RFC 9113 §3.4), and a header block is not interrupted (§4.3).
     private boolean mayCome(int type, int id) {
-        if (!session.peer().arrived && type != Frame.SETTINGS) {
+        if (!session.peer.arrived && type != Frame.SETTINGS) {
             session.fail(Http2Error.PROTOCOL_ERROR, "settings have to come first");
             return false;
         }
-        if ((blockStream != 0) != (type == Frame.CONTINUATION) || (blockStream != 0 && id != blockStream)) {
+        int within = blocks.within();
+        if ((within != 0) != (type == Frame.CONTINUATION) || (within != 0 && id != within)) {
             session.fail(Http2Error.PROTOCOL_ERROR, "a header block is interrupted, or goes on where none began");
             return false;
         }
@@ -236,9 +216,9 @@ final class Incoming implements FrameReceiver {
     }
 
     /// Whether a frame stands on a stream that was never opened, or on none: the connection fails.
-    private boolean isNobodys(int id, String what) {
+    boolean isNobodys(int id, String what) {
         boolean ours = (id & 1) == (client ? 1 : 0);
-        boolean idle = ours ? client ? id >= session.nextStream() : true : id > lastStream;
+        boolean idle = ours ? client ? id >= session.nextStream() : true : id > blocks.lastStream();
         if (id == 0 || idle) {
             session.fail(Http2Error.PROTOCOL_ERROR, what + " on a stream that is not open");
             return true;
@@ -310,57 +290,22 @@ final class Incoming implements FrameReceiver {
             session.fail(Http2Error.FRAME_SIZE_ERROR, "settings of a wrong size");
             return;
         }
-        PeerSettings peer = session.peer();
+        PeerSettings peer = session.peer;
         if (peer.arrived) {
             countUseless();
         }
-        peer.arrived = true;
-        for (int i = 0; i < length && open; i += 6) {
-            setting(in.readUnsignedShort(), in.readUnsignedInt());
+        int before = peer.streamWindow;
+        Http2Error error = peer.read(in, length, client);
+        if (error == Http2Error.NO_ERROR && !session.outgoing.widenAll(session.all(), peer.streamWindow - before)) {
+            error = Http2Error.FLOW_CONTROL_ERROR;
         }
-        if (open) {
-            session.lists().maxTable(peer.headerTable);
-            session.writer().settingsAck();
-            session.onSettings();
-        }
-    }
-
-    private void setting(int which, long value) {
-        PeerSettings peer = session.peer();
-        switch (which) {
-            case Frame.HEADER_TABLE_SIZE -> peer.headerTable = (int) Math.min(value, Integer.MAX_VALUE);
-            case Frame.MAX_CONCURRENT_STREAMS -> peer.maxStreams = (int) Math.min(value, Integer.MAX_VALUE);
-            case Frame.INITIAL_WINDOW_SIZE -> initialWindow(value);
-            case Frame.ENABLE_PUSH -> check(value == 0 || (value == 1 && !client));
-            case Frame.MAX_FRAME_SIZE -> check(value >= Frame.MAX_PAYLOAD && value < 1 << 24);
-            case Frame.ENABLE_CONNECT_PROTOCOL -> {
-                check(value <= 1 && (value == 1 || !peer.extendedConnect));
-                peer.extendedConnect = value == 1;
-            }
-            default -> {}
-        }
-    }
-
-    private void check(boolean allowed) {
-        if (!allowed) {
-            session.fail(Http2Error.PROTOCOL_ERROR, "a setting has a value it cannot have");
-        }
-    }
-
-    private void initialWindow(long value) {
-        if (value > Frame.MAX_WINDOW) {
-            session.fail(Http2Error.FLOW_CONTROL_ERROR, "a window larger than any can be");
+        if (error != Http2Error.NO_ERROR) {
+            session.fail(error, "a setting has a value it cannot have");
             return;
         }
-        PeerSettings peer = session.peer();
-        int more = (int) value - peer.streamWindow;
-        peer.streamWindow = (int) value;
-        for (Http2Stream stream : session.all()) {
-            if (!session.outgoing().widen(stream, more)) {
-                session.fail(Http2Error.FLOW_CONTROL_ERROR, "a window larger than any can be");
-                return;
-            }
-        }
+        session.lists.maxTable(peer.headerTable);
+        session.writer.settingsAck();
+        session.onSettings();
     }
 
     private void ping(int flags, int id, ByteBuf in, int length) {
@@ -370,7 +315,7 @@ final class Incoming implements FrameReceiver {
         if ((flags & Frame.ACK) != 0) {
             session.pong(in.readLong());
         } else {
-            session.writer().ping(in.readLong(), true);
+            session.writer.ping(in.readLong(), true);
             countSpent();
         }
     }
@@ -394,7 +339,7 @@ final class Incoming implements FrameReceiver {
         if (id == 0) {
             if (more == 0) {
                 session.fail(Http2Error.PROTOCOL_ERROR, "a window opened by nothing");
-            } else if (!session.outgoing().widen(more)) {
+            } else if (!session.outgoing.widen(more)) {
                 session.fail(Http2Error.FLOW_CONTROL_ERROR, "a window larger than any can be");
             } else {
                 countSpent();
@@ -407,168 +352,10 @@ final class Incoming implements FrameReceiver {
         Http2Stream stream = session.stream(id);
         if (stream != null && more == 0) {
             session.wronged(stream, Http2Error.PROTOCOL_ERROR, true);
-        } else if (stream != null && !session.outgoing().widen(stream, more)) {
+        } else if (stream != null && !session.outgoing.widen(stream, more)) {
             session.wronged(stream, Http2Error.FLOW_CONTROL_ERROR, true);
         } else {
             countSpent();
         }
-    }
-
-    // ── header blocks
-    // ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    private void headers(int flags, int id, ByteBuf in, int length) {
-        int rest = length;
-        int padding = 0;
-        if ((flags & Frame.PADDED) != 0) {
-            padding = rest > 0 ? in.readUnsignedByte() : 0;
-            rest -= 1 + padding;
-        }
-        blockSelfish = false;
-        if ((flags & Frame.PRIORITISED) != 0 && rest >= 5) {
-            blockSelfish = (in.readInt() & Integer.MAX_VALUE) == id;
-            in.skipBytes(1);
-            rest -= 5;
-        } else if ((flags & Frame.PRIORITISED) != 0) {
-            rest = -1;
-        }
-        if (id == 0 || rest < 0) {
-            session.fail(Http2Error.PROTOCOL_ERROR, "HEADERS on no stream, or with more padding than frame");
-            return;
-        }
-        blockEnds = (flags & Frame.END_STREAM) != 0;
-        if ((flags & Frame.END_HEADERS) != 0) {
-            in.readBytes(shared.block, 0, rest);
-            headers(id, shared.block, rest);
-            return;
-        }
-        byte[] first = new byte[Math.max(rest * 2, 1024)];
-        in.readBytes(first, 0, rest);
-        block = first;
-        blockLength = rest;
-        blockStream = id;
-        continuations = 0;
-    }
-
-    /// A block larger than a head may be, or in many small pieces, serves no purpose (CVE-2024-27316).
-    private void continuation(int flags, ByteBuf in, int length) {
-        byte[] soFar = block;
-        if (soFar == null) {
-            return;
-        }
-        continuations++;
-        if (continuations > MOST_CONTINUATIONS
-                || blockLength + length > session.limits().heads().head() + Frame.MAX_PAYLOAD) {
-            session.fail(Http2Error.ENHANCE_YOUR_CALM, "a header block without an end");
-            return;
-        }
-        if (soFar.length < blockLength + length) {
-            soFar = Arrays.copyOf(soFar, Math.max(soFar.length * 2, blockLength + length));
-            block = soFar;
-        }
-        in.readBytes(soFar, blockLength, length);
-        blockLength += length;
-        if ((flags & Frame.END_HEADERS) != 0) {
-            int id = blockStream;
-            blockStream = 0;
-            block = null;
-            headers(id, soFar, blockLength);
-        }
-    }
-
-    private void headers(int id, byte[] octets, int length) {
-        Http2Stream stream = session.stream(id);
-        if (stream == null) {
-            headersOfNew(id, octets, length);
-        } else if (stream.peerEnded()) {
-            if (read(octets, length, NOBODY)) {
-                session.wronged(stream, Http2Error.STREAM_CLOSED, true);
-            }
-        } else if (stream.headDone()) {
-            trailers(stream, octets, length);
-        } else {
-            head(stream, shared.responses, octets, length);
-        }
-    }
-
-    private void headersOfNew(int id, byte[] octets, int length) {
-        if (client || (id & 1) == 0 || id <= lastStream) {
-            if (!read(octets, length, NOBODY)) {
-                return;
-            }
-            if (client ? isNobodys(id, "HEADERS") : session.closed().wasReset(id)) {
-                return;
-            }
-            if (!client) {
-                boolean used = session.closed().has(id);
-                session.fail(
-                        used ? Http2Error.STREAM_CLOSED : Http2Error.PROTOCOL_ERROR,
-                        "HEADERS on a stream that has ended, or cannot be opened");
-            }
-            return;
-        }
-        lastStream = id;
-        if (session.isRetired() || session.streams() >= session.limits().maxStreams()) {
-            if (read(octets, length, NOBODY)) {
-                refuse(id, Http2Error.REFUSED_STREAM);
-            }
-            return;
-        }
-        RequestList list = shared.requests;
-        list.extendedConnect(session.limits().extendedConnect());
-        list.begin(session.limits().heads());
-        if (!read(octets, length, list)) {
-            return;
-        }
-        if (blockSelfish || !list.finish(blockEnds)) {
-            refuse(id, Http2Error.PROTOCOL_ERROR);
-            return;
-        }
-        Http2Stream stream = session.accepted(id);
-        touch(stream);
-        stream.head(list, blockEnds);
-    }
-
-    /// Ends a stream that has not begun.
-    private void refuse(int id, Http2Error error) {
-        session.writer().reset(id, error);
-        session.closed().add(id, true);
-        countUseless();
-    }
-
-    private void head(Http2Stream stream, HeaderList list, byte[] octets, int length) {
-        list.begin(session.limits().heads());
-        if (!read(octets, length, list)) {
-            return;
-        }
-        if (!list.finish(blockEnds)) {
-            session.wronged(stream, Http2Error.PROTOCOL_ERROR, true);
-            return;
-        }
-        touch(stream);
-        stream.head(list, blockEnds);
-    }
-
-    private void trailers(Http2Stream stream, byte[] octets, int length) {
-        TrailerList list = shared.trailers;
-        list.begin(session.limits().heads());
-        if (!read(octets, length, list)) {
-            return;
-        }
-        Trailers trailers = new Trailers();
-        if (!list.finish(blockEnds) || list.parse(trailers) != Progress.COMPLETE) {
-            session.wronged(stream, Http2Error.PROTOCOL_ERROR, true);
-            return;
-        }
-        touch(stream);
-        stream.arrivedEnd(trailers.isEmpty() ? null : trailers);
-    }
-
-    private boolean read(byte[] octets, int length, FieldSink sink) {
-        if (decoder.decode(octets, 0, length, sink)) {
-            return true;
-        }
-        session.fail(Http2Error.COMPRESSION_ERROR, "a header block that cannot be read");
-        return false;
     }
 }

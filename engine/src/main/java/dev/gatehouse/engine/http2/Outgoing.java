@@ -3,6 +3,7 @@ package dev.gatehouse.engine.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /// Data on its way out of one connection: as fast as the peer's windows (RFC 9113 §5.2) and the socket let it go, a
 /// frame of each stream in turn.
@@ -98,6 +99,18 @@ final class Outgoing {
         }
         stream.sendWindow += octets;
         enqueue(stream);
+        return true;
+    }
+
+    /// The peer takes more of every stream that is open, or less.
+    ///
+    /// @return false when that is more than a window can be
+    boolean widenAll(List<Http2Stream> streams, int octets) {
+        for (Http2Stream stream : streams) {
+            if (!widen(stream, octets)) {
+                return false;
+            }
+        }
         return true;
     }
 

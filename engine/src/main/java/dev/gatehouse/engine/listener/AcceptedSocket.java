@@ -1,8 +1,8 @@
 package dev.gatehouse.engine.listener;
 
-import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ListenerConfig.Protocol;
+import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.tls.HandshakeFailure;
@@ -148,13 +148,17 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
-                TlsFacts facts = completion.isSuccess() ? began.completed(ctx) : null;
+                TlsFacts facts = completion.isSuccess() ? began.completed(ctx, listener.rules().tls()) : null;
                 if (!completion.isSuccess()) {
                     began.failed(completion.cause(), ctx);
                 }
                 // An issuer that proves our host has seen what it wanted to see.
                 if (facts != null && !Challenges.ALPN.equals(facts.applicationProtocol())) {
                     begin(ctx, facts);
+                    ClientConnection opened = connection;
+                    if (opened != null) {
+                        listener.admitted(opened, facts);
+                    }
                 } else {
                     ctx.close();
                 }

@@ -2,6 +2,7 @@ package dev.gatehouse.engine.listener;
 
 import dev.gatehouse.engine.http2.SharedLists;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.net.TlsFacts;
 import dev.gatehouse.engine.telemetry.TcpTallies;
 import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
@@ -24,6 +25,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     private final ConnectionCount open;
     private final Set<OpenConnection> connections = new HashSet<>();
     private final SharedLists headerLists = new SharedLists();
+    private final AdmittedClients admitted;
     private ListenerRules rules;
     private boolean draining;
     private long accepted;
@@ -33,11 +35,18 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         this.loop = loop;
         this.rules = rules;
         this.open = open;
+        this.admitted = new AdmittedClients(loop);
     }
 
-    /// From here on connections are held to other rules; those that are open keep theirs.
+    /// From here on connections are held to other rules; those that are open keep theirs, unless other certificates are
+    /// asked for than theirs.
     void change(ListenerRules next) {
+        ServerTls before = rules.tls();
+        ServerTls now = next.tls();
         rules = next;
+        if (before != null && now != null && before != now) {
+            admitted.check(before, now);
+        }
     }
 
     @Override
@@ -71,6 +80,11 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         }
     }
 
+    /// A connection that was opened is one of TLS.
+    void admitted(OpenConnection connection, TlsFacts facts) {
+        admitted.add(connection, facts);
+    }
+
     /// A socket that was not refused is gone.
     ///
     /// @param connection what was spoken on it, if it came to that
@@ -78,6 +92,7 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         open.closed();
         if (connection != null) {
             connections.remove(connection);
+            admitted.remove(connection);
         }
     }
 

@@ -56,9 +56,9 @@ public final class Instance {
         return written.host();
     }
 
-    /// The address as a URL: `https://10.0.0.7:8443`.
-    public String url() {
-        return (written.tls() ? "https://" : "http://") + name;
+    /// Address and port as people are shown them: `10.0.0.7:8080`, and `https://10.0.0.7:8443` where TLS is spoken.
+    public String shown() {
+        return written.tls() ? "https://" + name : name;
     }
 
     /// Whether it is what was written there: for TLS the host is a part of it.

@@ -6,6 +6,7 @@ import dev.gatehouse.engine.config.LoadBalancerConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
 import dev.gatehouse.engine.config.ServiceConnectionsConfig;
 import dev.gatehouse.engine.config.ServiceProtocol;
+import dev.gatehouse.engine.config.ServiceTlsConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.net.IpAddress;
 import dev.gatehouse.engine.tls.ServiceTls;
@@ -53,7 +54,8 @@ public final class Service implements AutoCloseable {
         this.states = states;
         this.clock = clock;
         boolean speaksTls = config.instances().stream().anyMatch(one -> one.address().tls());
-        this.tls = speaksTls ? ServiceTls.of(config.tls(), config.protocol()) : null;
+        // What is written and not used has to be in order all the same.
+        this.tls = speaksTls || !config.tls().equals(ServiceTlsConfig.DEFAULT) ? ServiceTls.of(config.tls(), config.protocol()) : null;
         this.budget = new ConnectionBudget(
                 config.connections().max(), config.connections().queue());
         for (InstanceConfig instance : config.instances()) {
@@ -84,7 +86,7 @@ public final class Service implements AutoCloseable {
         return config.protocol();
     }
 
-    /// How TLS is spoken with it; null when no instance is `https://`.
+    /// How TLS is spoken with those of its instances that are `https://`; null when there is none.
     public @Nullable ServiceTls tls() {
         return tls;
     }

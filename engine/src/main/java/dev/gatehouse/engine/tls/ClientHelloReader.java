@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class ClientHelloReader {
     private static final int MESSAGE_HEAD = 4;
 
     private static final int HANDSHAKE = 22;
+    private static final int MAJOR_VERSION = 3;
     private static final int CLIENT_HELLO = 1;
     private static final int MAX_RECORD = 1 << 14;
 
@@ -29,7 +31,15 @@ public final class ClientHelloReader {
     private static final int SUPPORTED_VERSIONS = 43;
 
     private final int most;
-    private int wanted = RECORD_HEAD;
+
+    /// The message so far, without the heads of records. Each octet is copied into it once, however the client cuts
+    /// them.
+    private byte[] message = new byte[512];
+
+    private int length;
+
+    /// How many octets of the input are in the message already, the heads of their records included.
+    private int taken;
 
     /// @param most octets of records that it may take, their heads included
     public ClientHelloReader(int most) {
@@ -56,65 +66,71 @@ public final class ClientHelloReader {
 
     private static final Result INCOMPLETE = new Result.Incomplete();
 
-    /// Reads in a pass over all that is there, but only when there is more than at the last look that matters.
+    /// Goes on where the last look ended.
+    ///
+    /// @param in all octets that came, from the first one on
     public Result read(ByteBuf in) {
-        int start = in.readerIndex();
-        int there = in.readableBytes();
-        if (there > 0 && in.getUnsignedByte(start) != HANDSHAKE) {
-            return new Result.Broken(Reason.NO_TLS);
-        }
-        if (there < wanted) {
-            return INCOMPLETE;
-        }
-        ByteBuf message = Unpooled.EMPTY_BUFFER;
-        try {
-            int at = start;
-            while (true) {
-                if (at - start + RECORD_HEAD > there) {
-                    return await(at - start + RECORD_HEAD);
-                }
-                int length = in.getUnsignedShort(at + 3);
-                if (in.getUnsignedByte(at) != HANDSHAKE || in.getUnsignedByte(at + 1) != 3) {
-                    return new Result.Broken(at == start ? Reason.NO_TLS : Reason.MALFORMED);
-                }
-                if (length == 0 || length > MAX_RECORD) {
-                    return new Result.Broken(Reason.MALFORMED);
-                }
-                int end = at + RECORD_HEAD + length;
-                if (end - start > there) {
-                    return await(end - start);
-                }
-                ByteBuf piece = in.slice(at + RECORD_HEAD, length);
-                message = message.isReadable() ? Unpooled.copiedBuffer(message, piece) : piece;
-                at = end;
-                if (message.readableBytes() < MESSAGE_HEAD) {
-                    continue;
-                }
-                if (message.getUnsignedByte(message.readerIndex()) != CLIENT_HELLO) {
-                    return new Result.Broken(Reason.MALFORMED);
-                }
-                int whole = MESSAGE_HEAD + message.getUnsignedMedium(message.readerIndex() + 1);
-                if (whole > most) {
-                    return new Result.Broken(Reason.TOO_LARGE);
-                }
-                if (message.readableBytes() >= whole) {
-                    return new Result.Complete(hello(message.slice(message.readerIndex() + MESSAGE_HEAD, whole - MESSAGE_HEAD)));
-                }
+        while (true) {
+            int at = in.readerIndex() + taken;
+            int there = in.readableBytes() - taken;
+            if ((there > 0 && in.getByte(at) != HANDSHAKE) || (there > 1 && in.getByte(at + 1) != MAJOR_VERSION)) {
+                return new Result.Broken(taken == 0 ? Reason.NO_TLS : Reason.MALFORMED);
             }
-        } catch (IndexOutOfBoundsException e) {
+            if (there < RECORD_HEAD) {
+                return taken + RECORD_HEAD > most ? new Result.Broken(Reason.TOO_LARGE) : INCOMPLETE;
+            }
+            int fragment = in.getUnsignedShort(at + 3);
+            if (fragment == 0 || fragment > MAX_RECORD) {
+                return new Result.Broken(Reason.MALFORMED);
+            }
+            if (taken + RECORD_HEAD + fragment > most) {
+                return new Result.Broken(Reason.TOO_LARGE);
+            }
+            if (there < RECORD_HEAD + fragment) {
+                return INCOMPLETE;
+            }
+            append(in, at + RECORD_HEAD, fragment);
+            taken += RECORD_HEAD + fragment;
+            Result soFar = messageSoFar();
+            if (soFar != INCOMPLETE) {
+                return soFar;
+            }
+        }
+    }
+
+    private void append(ByteBuf in, int at, int count) {
+        if (length + count > message.length) {
+            message = Arrays.copyOf(message, Math.max(length + count, 2 * message.length));
+        }
+        in.getBytes(at, message, length, count);
+        length += count;
+    }
+
+    private Result messageSoFar() {
+        if (message[0] != CLIENT_HELLO) {
             return new Result.Broken(Reason.MALFORMED);
         }
-    }
-
-    private Result await(int octets) {
-        if (octets > most) {
+        if (length < MESSAGE_HEAD) {
+            return INCOMPLETE;
+        }
+        ByteBuf whole = Unpooled.wrappedBuffer(message, 0, length);
+        int body = whole.getUnsignedMedium(1);
+        if (MESSAGE_HEAD + body > most) {
             return new Result.Broken(Reason.TOO_LARGE);
         }
-        wanted = octets;
-        return INCOMPLETE;
+        if (length < MESSAGE_HEAD + body) {
+            return INCOMPLETE;
+        }
+        try {
+            ClientHello hello = hello(whole.slice(MESSAGE_HEAD, body));
+            return hello == null ? new Result.Broken(Reason.MALFORMED) : new Result.Complete(hello);
+        } catch (IndexOutOfBoundsException e) {
+            return new Result.Broken(Reason.MALFORMED); // a length that says more than is there
+        }
     }
 
-    private static ClientHello hello(ByteBuf in) {
+    /// @return null when it says something twice, or more than its lengths hold
+    private static @Nullable ClientHello hello(ByteBuf in) {
         in.skipBytes(2 + 32); // legacy_version, random
         in.skipBytes(in.readUnsignedByte()); // legacy_session_id
         Set<Integer> ciphers = numbers(in.readSlice(in.readUnsignedShort()));
@@ -124,8 +140,15 @@ public final class ClientHelloReader {
         Set<Integer> signatures = Set.of();
         Set<Integer> versions = Set.of();
         ByteBuf extensions = in.isReadable() ? in.readSlice(in.readUnsignedShort()) : Unpooled.EMPTY_BUFFER;
+        if (in.isReadable()) {
+            return null;
+        }
+        Set<Integer> seen = new HashSet<>();
         while (extensions.isReadable()) {
             int type = extensions.readUnsignedShort();
+            if (!seen.add(type)) {
+                return null; // RFC 8446 §4.2: never two of a type
+            }
             ByteBuf content = extensions.readSlice(extensions.readUnsignedShort());
             switch (type) {
                 case SERVER_NAME -> serverName = serverName(content);
@@ -151,6 +174,10 @@ public final class ClientHelloReader {
         ByteBuf names = in.readSlice(in.readUnsignedShort());
         names.skipBytes(1);
         String name = names.readSlice(names.readUnsignedShort()).toString(StandardCharsets.US_ASCII);
+        if (names.isReadable() || in.isReadable()) {
+            // There is one type of name, and never two of a type: whoever reads another one would go elsewhere.
+            throw new IndexOutOfBoundsException("more than one name");
+        }
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }

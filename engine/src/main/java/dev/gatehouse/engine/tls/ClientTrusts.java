@@ -39,8 +39,24 @@ final class ClientTrusts {
         return trusts.get(boundary.index());
     }
 
-    /// What the client has shown and is believed, looked at once more when the handshake is over: with a ticket, nothing
-    /// was verified in it, and certificates and lists run out of time meanwhile.
+    /// Whether who has shown these would be let in now.
+    ///
+    /// @param shown as [#verified] has told them
+    boolean believe(ClientBoundary boundary, List<X509Certificate> shown) {
+        ClientTrust trust = of(boundary);
+        if (trust == null || shown.isEmpty()) {
+            return boundary.asked().mode() != Mode.REQUIRED;
+        }
+        try {
+            trust.verify(shown);
+            return true;
+        } catch (ClientCertificateException e) {
+            return false;
+        }
+    }
+
+    /// What the client has shown and is believed, looked at once more when the handshake is over: with a
+    /// ticket, nothing was verified in it, and certificates and lists run out of time meanwhile.
     ///
     /// @return empty when it has shown none, and need not
     List<X509Certificate> verified(ClientBoundary boundary, SSLSession session) throws ClientCertificateException {

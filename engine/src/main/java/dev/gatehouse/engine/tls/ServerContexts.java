@@ -109,6 +109,9 @@ final class ServerContexts {
 
     /// The best that both speak. That there is one has been seen before the handshake begins.
     private static ApplicationProtocolConfig alpn(List<String> protocols) {
+        if (protocols.isEmpty()) {
+            return ApplicationProtocolConfig.DISABLED; // octets are passed on: nobody here knows what they are
+        }
         return new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN,
                 ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,

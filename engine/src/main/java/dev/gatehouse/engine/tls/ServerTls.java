@@ -17,10 +17,14 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,7 @@ public final class ServerTls {
     private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
+    private final @Nullable OcspStaples staples;
     private volatile Stock stock;
     private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
 
@@ -82,6 +87,10 @@ public final class ServerTls {
         Stock first = stock(written);
         sealTickets(first);
         this.stock = first;
+        this.staples = config.ocspStapling() ? new OcspStaples(this::certificates, InstantSource.system()) : null;
+        if (staples != null && before != null && before.staples != null) {
+            staples.adopt(before.staples);
+        }
     }
 
     private Stock stock(List<KeyMaterial> all) {
@@ -117,6 +126,20 @@ public final class ServerTls {
             }
         }
         return all;
+    }
+
+    /// A listener is open that speaks this: issuers are asked what is to be stapled, if that is wanted.
+    public void begin() {
+        if (staples != null) {
+            staples.begin();
+        }
+    }
+
+    /// No listener speaks this with new clients any more.
+    public void end() {
+        if (staples != null) {
+            staples.end();
+        }
     }
 
     // ── a connection
@@ -195,7 +218,7 @@ public final class ServerTls {
             Reference.reachabilityFence(contexts);
         }
         if (engine instanceof ReferenceCountedOpenSslEngine boring) {
-            byte[] staple = certificate.ocsp();
+            byte[] staple = staple(certificate);
             if (staple != null) {
                 boring.setOcspResponse(staple);
             }
@@ -204,6 +227,15 @@ public final class ServerTls {
             }
         }
         return new ServerSslHandler(engine, serverName);
+    }
+
+    private byte @Nullable [] staple(KeyMaterial certificate) {
+        OcspStaples asked = staples;
+        byte[] file = certificate.ocsp();
+        if (file != null) {
+            return Instant.now().isBefore(certificate.ocspUntil()) ? file : null;
+        }
+        return asked == null ? null : asked.of(certificate);
     }
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
@@ -264,8 +296,34 @@ public final class ServerTls {
         handshakes.failed(why);
     }
 
+    // ── when another one has taken its place
+    // ──────────────────────────────────────────────────────────────────────────
+
+    /// Whether it asks the same certificates of its clients, and has the same lists of revoked ones.
+    public boolean asksLike(ServerTls other) {
+        return Objects.equals(config.clientCertificates(), other.config.clientCertificates())
+                && config.hosts().equals(other.config.hosts());
+    }
+
+    /// Which connections may go on whose handshakes were done by `before`: all when nothing has changed, those whose
+    /// certificates are still believed when only lists of revoked ones have, and otherwise none: the hosts they were
+    /// let in to may lie beyond a boundary by now.
+    public Predicate<TlsFacts> letsIn(ServerTls before) {
+        if (asksLike(before)) {
+            return _ -> true;
+        }
+        return boundaries.isLike(before.boundaries)
+                ? facts -> trusts.believe(boundaries.at(facts.serverName()), facts.clientCertificates())
+                : _ -> false;
+    }
+
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// What is written, in the order of the configuration.
+    public List<KeyMaterial> written() {
+        return written;
+    }
 
     /// What can be shown, in the order of the configuration; what an issuer brought is the last.
     public List<KeyMaterial> certificates() {

@@ -31,14 +31,26 @@ public record ServiceHandshakeFailure(String sentence, boolean late) {
                 default -> {}
             }
         }
-        return new ServiceHandshakeFailure("the TLS handshake failed: " + words(thrown), false);
+        return new ServiceHandshakeFailure(sentence(words(thrown)), false);
     }
 
-    /// BoringSSL says `error:10000410:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE`.
+    private static String sentence(String words) {
+        return switch (words) {
+            case "tlsv1 alert no application protocol" -> "it speaks none of the protocols it was offered (ALPN)";
+            case "tlsv1 alert certificate required" -> "it wants a certificate of the gateway, and there is none";
+            default -> "the TLS handshake failed: " + words;
+        };
+    }
+
+    /// What the innermost says. BoringSSL writes `error:1000045c:SSL routines:OPENSSL_internal:TLSV1_ALERT_…`.
     private static String words(Throwable thrown) {
-        String message = thrown.getMessage();
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
         if (message == null) {
-            return thrown.getClass().getSimpleName();
+            return root.getClass().getSimpleName();
         }
         if (message.startsWith("error:")) {
             message = message.substring(message.lastIndexOf(':') + 1)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.admin.RunningGateway;
 import dev.gatehouse.app.admin.view.ConfigMistake;
+import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
@@ -126,6 +127,19 @@ final class FakeGateway implements RunningGateway {
                 .mapToObj(i ->
                         new RouteStatus("GET /r" + i, List.of(), "/r" + i, List.of("GET"), 0, "menu-service", null))
                 .toList();
+    }
+
+    @Override
+    public List<CertificateStatus> certificates() {
+        return List.of(new CertificateStatus(
+                "public",
+                List.of("shop.example", "www.shop.example"),
+                "ecdsa",
+                "CN=Example CA",
+                "2a",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                39));
     }
 
     @Override

@@ -3,7 +3,8 @@ package dev.gatehouse.engine.service.connection;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.http1.FieldBlock.Progress;
-import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
+import dev.gatehouse.http1.FieldSource;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedResponse;
 import java.security.MessageDigest;
@@ -16,41 +17,48 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The key of a WebSocket's handshake, which a client of HTTP/1.1 wants to see proved (RFC 6455 §4.2.2), is answered
 /// here: it shows that the other side is no cache that repeats an old answer.
-final class ExtendedConnect {
+final class ExtendedConnect implements FieldSource {
     static final byte[] METHOD = "CONNECT".getBytes(US_ASCII);
-    private static final byte[] UPGRADE = "upgrade".getBytes(US_ASCII);
     private static final byte[] KEY = "sec-websocket-key".getBytes(US_ASCII);
     private static final byte[] WEBSOCKET_ID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(US_ASCII);
 
     private final byte[] protocol;
-    private final byte @Nullable [] key;
+    private final FieldSource request;
+    private byte @Nullable [] key;
 
-    private ExtendedConnect(byte[] protocol, byte @Nullable [] key) {
-        this.protocol = protocol;
-        this.key = key;
-    }
-
-    /// @return null when the request does not say what it wants to change to
-    static @Nullable ExtendedConnect of(ServiceRequest request) {
-        FieldEdits fields = request.fields();
-        int upgrade = fields.find(UPGRADE);
-        if (upgrade < 0) {
-            return null;
-        }
-        byte[] protocol =
-                Arrays.copyOfRange(fields.value(upgrade), fields.valueStart(upgrade), fields.valueEnd(upgrade));
-        byte[][] key = new byte[1][];
-        fields.tell((name, nameStart, nameEnd, value, valueStart, valueEnd) -> {
-            if (nameEnd - nameStart == KEY.length
-                    && new String(name, nameStart, KEY.length, US_ASCII).equalsIgnoreCase(new String(KEY, US_ASCII))) {
-                key[0] = Arrays.copyOfRange(value, valueStart, valueEnd);
-            }
-        });
-        return new ExtendedConnect(protocol, key[0]);
+    /// @param protocol in lower case
+    /// @param request its fields
+    ExtendedConnect(String protocol, FieldSource request) {
+        this.protocol = protocol.getBytes(US_ASCII);
+        this.request = request;
     }
 
     byte[] protocol() {
         return protocol;
+    }
+
+    /// Tells of the request's fields, and keeps the key to itself.
+    @Override
+    public void tell(FieldSink sink) {
+        request.tell((name, nameStart, nameEnd, value, valueStart, valueEnd) -> {
+            if (isKey(name, nameStart, nameEnd)) {
+                key = Arrays.copyOfRange(value, valueStart, valueEnd);
+            } else {
+                sink.field(name, nameStart, nameEnd, value, valueStart, valueEnd);
+            }
+        });
+    }
+
+    private static boolean isKey(byte[] name, int from, int to) {
+        if (to - from != KEY.length) {
+            return false;
+        }
+        for (int i = 0; i < KEY.length; i++) {
+            if (Character.toLowerCase(name[from + i]) != KEY[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isAccepted(ParsedResponse head) {

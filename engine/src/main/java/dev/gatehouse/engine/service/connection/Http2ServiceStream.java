@@ -54,18 +54,19 @@ final class Http2ServiceStream extends Http2Stream implements ServiceConnection 
             fail(ServiceFault.NOT_PROCESSED, null);
             return;
         }
-        if (request.isUpgrade()) {
-            connect = session.peerTakesExtendedConnect() ? ExtendedConnect.of(request) : null;
-            if (connect == null) {
+        String upgrade = request.upgrade();
+        if (upgrade != null) {
+            if (!session.peerTakesExtendedConnect()) {
                 fail(ServiceFault.NO_UPGRADE, null);
                 return;
             }
+            connect = new ExtendedConnect(upgrade, request);
         }
         toHead = request.isHead();
         begun = true;
         session.open(this);
         connection.begun();
-        sendRequest(line(request), request.fields());
+        sendRequest(line(request), connect == null ? request : connect);
         if (!request.hasBody() && connect == null) {
             sendEnd(null);
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.gatehouse.engine.config.HealthCheckConfig;
 import dev.gatehouse.engine.service.connection.HealthQuestion;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,8 @@ abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, 
     }
 
     @Override
-    public FieldEdits fields() {
-        return fields;
+    public void tell(FieldSink sink) {
+        fields.tell(sink);
     }
 
     @Override
@@ -92,7 +93,7 @@ abstract sealed class CheckRequest implements HealthQuestion permits HttpCheck, 
     }
 
     @Override
-    public boolean isUpgrade() {
-        return false;
+    public @Nullable String upgrade() {
+        return null;
     }
 }

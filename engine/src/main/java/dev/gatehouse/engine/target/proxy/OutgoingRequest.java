@@ -2,12 +2,15 @@ package dev.gatehouse.engine.target.proxy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.api.Failure;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.FieldEdits;
+import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -29,7 +32,7 @@ final class OutgoingRequest implements ServiceRequest {
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
 
     private @Nullable RequestRewrite rewrite;
-    private List<String> upgrades = List.of();
+    private TunnelRules tunnels = TunnelRules.NONE;
     private @Nullable TargetClient client;
 
     /// Path and query when they are not the client's.
@@ -44,7 +47,7 @@ final class OutgoingRequest implements ServiceRequest {
     /// The next exchange is one of this route.
     void forRoute(ProxyRoute route) {
         rewrite = route.rewrite();
-        upgrades = route.upgrades();
+        tunnels = route.tunnels();
     }
 
     /// Begins with an exchange: its path and query as the route has them.
@@ -70,6 +73,13 @@ final class OutgoingRequest implements ServiceRequest {
         return true;
     }
 
+    /// Why the client cannot change to what it wants; null when it can, or wants nothing of the kind.
+    @Nullable
+    Failure refusal(TargetClient exchange) {
+        upgrade = Upgrade.of(exchange, tunnels);
+        return upgrade == null ? null : upgrade.refusal(exchange.requestSlices());
+    }
+
     /// Adds the gateway's own fields; once per exchange, whatever number of attempts follows.
     void complete(TargetClient exchange, Instance first) {
         if (rewrite == null || !rewrite.changesHost()) {
@@ -86,7 +96,6 @@ final class OutgoingRequest implements ServiceRequest {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        upgrade = Upgrade.of(exchange, upgrades);
         if (upgrade != null) {
             upgrade.ask(request, exchange.requestEdits());
         }
@@ -150,7 +159,7 @@ final class OutgoingRequest implements ServiceRequest {
             out.put(host);
             return;
         }
-        FieldEdits edits = fields();
+        FieldEdits edits = client().requestEdits();
         int set = edits.find(HOST_NAME);
         if (set >= 0) {
             out.copy(edits.value(set), edits.valueStart(set), edits.valueEnd(set));
@@ -161,8 +170,8 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public FieldEdits fields() {
-        return client().requestEdits();
+    public void tell(FieldSink sink) {
+        client().requestEdits().tell(sink);
     }
 
     @Override
@@ -181,13 +190,14 @@ final class OutgoingRequest implements ServiceRequest {
     }
 
     @Override
-    public boolean isUpgrade() {
-        return upgrade != null;
+    public @Nullable String upgrade() {
+        return upgrade == null ? null : upgrade.protocol();
     }
 
-    /// Whether a 101 says yes to just what the client wanted.
-    boolean isUpgradeGrantedBy(ParsedResponse head) {
-        return upgrade != null && upgrade.isGrantedBy(head);
+    /// What the client wants to change to and may; null for all others. From [#refusal] on.
+    @Nullable
+    Upgrade wish() {
+        return upgrade;
     }
 
     private TargetClient client() {

@@ -22,6 +22,7 @@ class LineAllocationTest {
         AccessLogSink sink = new AccessLogSink(
                 new Sampling(Portion.of("99%"), Portion.ALL),
                 new LineComposer(LineFormat.of(AccessLogConfig.DEFAULT), null),
+                new LineComposer(LineFormat.ofConnections(AccessLogConfig.DEFAULT), null),
                 new LineRing(1 << 20),
                 writer);
         ExchangeSummary summary = new SampleSummary();
