@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class AcmeIssuer implements CertificateIssuer {
     private static final Logger LOG = LoggerFactory.getLogger(AcmeIssuer.class);
 
-    /// How often the storage is looked at while nothing is due: another gateway may have renewed, and the clock of a
-    /// machine that slept is further than we waited.
+    /// How often the storage is looked at while nothing is due: another gateway may have renewed, and the clock of
+    /// a machine that slept is further than we waited.
     private static final Duration LOOK = Duration.ofHours(1);
 
     /// How often it is looked at while another gateway orders.

@@ -78,8 +78,8 @@ final class IssuerSession implements AutoCloseable {
         return context;
     }
 
-    /// The account of this key: the issuer finds it by the key (RFC 8555 §7.3.1), or makes it. Its contact becomes what
-    /// the configuration says.
+    /// The account of this key: the issuer finds it by the key (RFC 8555 §7.3.1), or makes it. Its contact becomes
+    /// what the configuration says.
     Login login(KeyPair key) throws AcmeException {
         String email = config.email();
         AccountBuilder builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(key);

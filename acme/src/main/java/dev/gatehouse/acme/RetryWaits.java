@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// How long to wait after an order that failed: a minute, then twice as long each time, at most six hours. Chance makes
-/// it up to a quarter longer. What the issuer asks for counts where it is later.
+/// How long to wait after an order that failed: a minute, then twice as long each time, at most six hours. Chance
+/// makes it up to a quarter longer. What the issuer asks for counts where it is later.
 final class RetryWaits {
     static final Duration FIRST = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofHours(6);

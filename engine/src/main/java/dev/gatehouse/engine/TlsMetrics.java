@@ -45,7 +45,8 @@ final class TlsMetrics {
         for (KeyMaterial one : certificates) {
             if (told.add(one.kind() + one.name())) {
                 expiry.add(new Figure(
-                        List.of(listener, one.name(), one.kind()), one.notAfter().getEpochSecond()));
+                        List.of(listener, one.name(), one.kind()),
+                        one.notAfter().getEpochSecond()));
             }
         }
     }

@@ -173,8 +173,8 @@ public class FieldBlock {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    /// Takes octets out of the field's value, where they stand: whoever reads the message sees it without them. The line
-    /// keeps its length, with white space behind the value.
+    /// Takes octets out of the field's value, where they stand: whoever reads the message sees it without them.
+    /// The line keeps its length, with white space behind the value.
     ///
     /// @param from the first octet that goes, counted from the beginning of the value
     public final void cut(int field, int from, int length) {

@@ -47,8 +47,8 @@ public abstract class ParsedHead extends ParsedBlock {
         return feed(in, limits);
     }
 
-    /// Parses a head that was put together elsewhere, from what another version of HTTP has brought, say. It is whole,
-    /// or already larger than `limits` allow.
+    /// Parses a head that was put together elsewhere, from what another version of HTTP has brought, say. It is
+    /// whole, or already larger than `limits` allow.
     public final Progress parseWhole(HeadWriter octets, HeadLimits limits) {
         return feedWhole(octets, limits);
     }
@@ -74,8 +74,8 @@ public abstract class ParsedHead extends ParsedBlock {
     /// Reads what the fields say of the message itself; called once, when the head is whole.
     abstract @Nullable HeadFault interpret();
 
-    /// Looks for the end of the start line, which begins at `start` and has no line end before `from`. COMPLETE means
-    /// that [#line] stands behind it.
+    /// Looks for the end of the start line, which begins at `start` and has no line end before `from`. COMPLETE
+    /// means that [#line] stands behind it.
     final Progress endStartLine(int start, int from, HeadLimits limits, HeadFault tooLong) {
         int lf = Octets.indexOfLf(bytes, Math.max(searched, from), filled);
         int lineEnd = lf < 0 ? filled - 1 : lf - 1;
@@ -179,8 +179,8 @@ public abstract class ParsedHead extends ParsedBlock {
         return keepAlive;
     }
 
-    /// What Content-Length says, or -1 when there is none. In an answer to HEAD and in a 304 it is not the length of
-    /// what follows.
+    /// What Content-Length says, or -1 when there is none. In an answer to HEAD and in a 304 it is not the length
+    /// of what follows.
     public final long contentLength() {
         return contentLength;
     }

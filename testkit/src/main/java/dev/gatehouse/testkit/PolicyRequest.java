@@ -66,13 +66,7 @@ public final class PolicyRequest {
 
     private PolicyRequest copy(byte[] body, InetSocketAddress from) {
         return new PolicyRequest(new Question(
-                question.method(),
-                question.target(),
-                question.headers(),
-                body,
-                from,
-                null,
-                question.certificates()));
+                question.method(), question.target(), question.headers(), body, from, null, question.certificates()));
     }
 
     Question question() {

@@ -175,12 +175,7 @@ public final class TestGateway implements AutoCloseable {
     /// @param authorities as PEM
     public static ServiceTlsConfig believing(String authorities) {
         return new ServiceTlsConfig(
-                Verification.FULL,
-                FileContent.inline(authorities),
-                null,
-                null,
-                TlsVersion.TLS_1_2,
-                TlsVersion.TLS_1_3);
+                Verification.FULL, FileContent.inline(authorities), null, null, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
     }
 
     /// What the gateway is told; everything has the default of the product.
@@ -327,7 +322,8 @@ public final class TestGateway implements AutoCloseable {
                     new ServiceConfig(
                             name, instances, balancing, healthCheck, protocol, serviceTls, timeouts, connections),
                     upgrades,
-                    new RuntimeConfig(loops, transport, drain, takeover, RuntimeConfig.TUNNEL_TIMEOUT, nameServers, null));
+                    new RuntimeConfig(
+                            loops, transport, drain, takeover, RuntimeConfig.TUNNEL_TIMEOUT, nameServers, null));
             try {
                 return new TestGateway(Gateway.start(config, policies), LoadOptions.standard());
             } catch (IOException e) {

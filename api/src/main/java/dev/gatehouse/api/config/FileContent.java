@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// What stands in a file the user names: the type of a [Setting] such as a certificate. A path is relative to the
-/// folder of the configuration file; PEM that stands there itself, as `${file:…}` brings it in, is taken as it is. Read
-/// when the configuration is, and again when the file changes, which is a change of the configuration.
+/// folder of the configuration file; PEM that stands there itself, as `${file:…}` brings it in, is taken as it is.
+/// Read when the configuration is, and again when the file changes, which is a change of the configuration.
 ///
 /// @param name the path as it was written; for messages
 /// @param octets at most 1 MiB; never written to

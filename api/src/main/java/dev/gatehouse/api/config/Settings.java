@@ -7,10 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Marks a record as a section of the configuration file: each component is a key, written in `snake_case`, and
-/// has a [Setting]. A component may be an `int`, `long`, `boolean`, `String`, `Duration`, [JsonText], [FileContent], an
-/// enum, another such record, a `List` of these or a `Map<String, …>` to these, and `@Nullable` where the user may
-/// leave it out
-/// (then `Integer`, `Long`, `Boolean`).
+/// has a [Setting]. A component may be an `int`, `long`, `boolean`, `String`, `Duration`, [JsonText],
+/// [FileContent], an enum, another such record, a `List` of these or a `Map<String, …>` to these, and `@Nullable`
+/// where the user may leave it out (then `Integer`, `Long`, `Boolean`).
 ///
 /// A record with a public static method `of`, whose one parameter is an `int`, a `long` (then a size: `10MiB`), a
 /// `String`, a `Duration`, an enum, a `List` or a `Map<String, …>`, may also be written as that:

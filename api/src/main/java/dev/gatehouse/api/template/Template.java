@@ -64,8 +64,8 @@ public final class Template {
         return new Template(source, new TemplateReader(source).read());
     }
 
-    /// JSON whose texts are templates: a brace between quotes begins a name, every other one is the JSON's own. To be
-    /// filled for [Use#JSON].
+    /// JSON whose texts are templates: a brace between quotes begins a name, every other one is the JSON's own. To
+    /// be filled for [Use#JSON].
     ///
     /// @param json well-formed (RFC 8259)
     /// @throws TemplateException when a text in it does not follow the grammar

@@ -23,7 +23,7 @@ final class CertificatesResource implements Resource {
                 "The certificates that clients are shown and how long they hold; of those that the gateway gets by"
                         + " itself, what became of the last order.",
                 CertificateList.class,
-                request -> AdminAnswer.of(
-                        new CertificateList(gateway.certificates(), gateway.obtainedCertificates()))));
+                request ->
+                        AdminAnswer.of(new CertificateList(gateway.certificates(), gateway.obtainedCertificates()))));
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.app.admin;
 
-import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.CertificateStatus;
+import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;
@@ -19,8 +19,6 @@ import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.listener.ListenerPlan;
-import dev.gatehouse.engine.tls.ServerTls;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
@@ -38,6 +36,7 @@ import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import dev.gatehouse.engine.telemetry.recent.RecentRequests;
+import dev.gatehouse.engine.tls.ServerTls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

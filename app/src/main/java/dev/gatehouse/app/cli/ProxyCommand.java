@@ -84,7 +84,8 @@ final class ProxyCommand implements Callable<Integer> {
                         "the target " + address + " is the gateway's own port: it would call itself");
             }
         }
-        GatewayConfig config = GatewayConfig.proxy(listener, service.service(name, addresses), lowerCase(upgrades), run.runtime());
+        GatewayConfig config =
+                GatewayConfig.proxy(listener, service.service(name, addresses), lowerCase(upgrades), run.runtime());
         times.done("config");
         Gateway gateway = Gateway.start(config, List.of());
         run.endWith(gateway, List.of(), List.of());

@@ -58,7 +58,12 @@ final class QuestionOptions {
 
     /// Whether anything was said that only a request has.
     boolean isGiven() {
-        return !headers.isEmpty() || host != null || from != null || listener != null || data != null || curl != null
+        return !headers.isEmpty()
+                || host != null
+                || from != null
+                || listener != null
+                || data != null
+                || curl != null
                 || certificate != null;
     }
 

@@ -98,8 +98,7 @@ final class ServiceOptions {
                 case "http/1.1" -> ServiceProtocol.HTTP_1_1;
                 case "h2" -> ServiceProtocol.H2;
                 case "grpc" -> ServiceProtocol.GRPC;
-                default ->
-                    throw new TypeConversionException("'" + word + "' (expected: auto, http/1.1, h2 or grpc)");
+                default -> throw new TypeConversionException("'" + word + "' (expected: auto, http/1.1, h2 or grpc)");
             };
         }
     }

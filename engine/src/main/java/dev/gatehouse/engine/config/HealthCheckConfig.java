@@ -13,8 +13,9 @@ public record HealthCheckConfig(
         @Nullable
         String path,
 
-        @Setting("In place of path: asks each instance by grpc.health.v1 how this service of gRPC is, such as shop.Stock;"
-                + " \"\" asks for all of the instance. SERVING passes.")
+        @Setting(
+                "In place of path: asks each instance by grpc.health.v1 how this service of gRPC is, such as shop.Stock;"
+                        + " \"\" asks for all of the instance. SERVING passes.")
         @Nullable
         String grpc,
 
@@ -51,7 +52,14 @@ public record HealthCheckConfig(
     private static final int LONGEST_NAME = 127;
 
     public static final HealthCheckConfig DEFAULT = new HealthCheckConfig(
-            null, null, Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3, List.of("2xx"), PassiveHealthConfig.DEFAULT);
+            null,
+            null,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            2,
+            3,
+            List.of("2xx"),
+            PassiveHealthConfig.DEFAULT);
 
     public HealthCheckConfig {
         if (path != null && (!path.startsWith("/") || !isVisibleAscii(path))) {

@@ -37,8 +37,7 @@ public record ListenerConfig(
                 byDefault = "none")
         List<Protocol> protocols,
 
-        @Setting("Speaks TLS with clients.") @Nullable
-        ListenerTlsConfig tls,
+        @Setting("Speaks TLS with clients.") @Nullable ListenerTlsConfig tls,
 
         @Setting("Bounds of HTTP/2.") Http2Config http2,
 
@@ -51,8 +50,9 @@ public record ListenerConfig(
         Map<String, String> sni,
 
         @Setting(
-                value = "Answer /health, /health/live and /health/ready here too, and grpc.health.v1.Health/Check; the admin"
-                        + " listener always answers the first three.",
+                value =
+                        "Answer /health, /health/live and /health/ready here too, and grpc.health.v1.Health/Check; the admin"
+                                + " listener always answers the first three.",
                 byDefault = "false")
         boolean health,
 

@@ -48,7 +48,8 @@ public record ServiceConfig(
         return switch (protocol) {
             case H2, GRPC -> true;
             case HTTP_1_1 -> false;
-            case AUTO -> instances.stream().allMatch(instance -> instance.address().tls());
+            case AUTO ->
+                instances.stream().allMatch(instance -> instance.address().tls());
         };
     }
 

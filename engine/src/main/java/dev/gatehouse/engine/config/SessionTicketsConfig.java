@@ -21,9 +21,8 @@ public record SessionTicketsConfig(
                 max = "24h")
         Duration rotate,
 
-        @Setting(
-                "File with keys of 48 bytes, the newest first, for gateways that share their clients; the file is"
-                        + " rotated by you, and 'rotate' does nothing.")
+        @Setting("File with keys of 48 bytes, the newest first, for gateways that share their clients; the file is"
+                + " rotated by you, and 'rotate' does nothing.")
         @Nullable
         FileContent keys) {
     private static final int KEY = 48;

@@ -11,8 +11,7 @@ public record TlsHostConfig(
         @Setting(value = "admin.example.com or *.example.com, as clients name it (SNI).", min = "1")
         List<String> names,
 
-        @Setting("Whether clients of these hosts show certificates; replaces the listener's word on it.")
-        @Nullable
+        @Setting("Whether clients of these hosts show certificates; replaces the listener's word on it.") @Nullable
         ClientCertificatesConfig clientCertificates) {
     public TlsHostConfig {
         names = List.copyOf(names);

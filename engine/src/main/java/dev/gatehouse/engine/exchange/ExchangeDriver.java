@@ -45,7 +45,8 @@ import org.slf4j.LoggerFactory;
 /// One request and its answer, driven from the whole head to the summary.
 ///
 /// ```
-/// begin ─► provenance ─► host, body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─► finish
+/// begin ─► provenance ─► host, body limit ─► route ─► policies ↓ ─► target ─► answer ─► policies ↑ ─► answerEnd ─►
+/// finish
 ///                                   └───────────┴─────────┴───────────┴─ fail ─► error answer, or abort ───────────┘
 /// ```
 ///
@@ -298,8 +299,8 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         fail(Faults.failure(fault));
     }
 
-    /// The body comes too slowly. Not so that of a call of gRPC, which may say something only now and then: its time is
-    /// bounded by its end, or by the pauses its route allows.
+    /// The body comes too slowly. Not so that of a call of gRPC, which may say something only now and then: its
+    /// time is bounded by its end, or by the pauses its route allows.
     public void onLateBody() {
         if (grpc.isOne()) {
             return;

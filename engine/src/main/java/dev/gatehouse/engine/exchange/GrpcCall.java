@@ -33,8 +33,8 @@ final class GrpcCall {
     private @Nullable Dialect dialect;
     private long end = TargetClient.NO_END;
 
-    /// A request for a route of gRPC. What of it is gRPC-Web becomes gRPC, before anybody else looks at it: media type,
-    /// encoding of the body, and the fields that only the web needs.
+    /// A request for a route of gRPC. What of it is gRPC-Web becomes gRPC, before anybody else looks at it: media
+    /// type, encoding of the body, and the fields that only the web needs.
     ///
     /// @param rules the route's
     /// @param now on the loop's clock
@@ -51,7 +51,8 @@ final class GrpcCall {
         }
         long allowed = allowed(rules.maxTimeout(), request);
         if (allowed == GrpcTimeout.INVALID) {
-            return new Failure(FailureKind.BAD_REQUEST, "The value of grpc-timeout is not a time, such as 250m or 10S.");
+            return new Failure(
+                    FailureKind.BAD_REQUEST, "The value of grpc-timeout is not a time, such as 250m or 10S.");
         }
         dialect = spoken;
         end = allowed == TargetClient.NO_END ? TargetClient.NO_END : now + allowed;
@@ -87,7 +88,8 @@ final class GrpcCall {
 
     private static void fromWeb(Dialect spoken, ParsedRequest request, FieldEdits edits, StreamedBody body) {
         int grpc = Dialect.GRPC.mediaType().length();
-        request.cut(request.find(KnownField.CONTENT_TYPE), grpc, spoken.mediaType().length() - grpc);
+        request.cut(
+                request.find(KnownField.CONTENT_TYPE), grpc, spoken.mediaType().length() - grpc);
         edits.remove(ACCEPT, ACCEPT_HASH);
         edits.remove(X_GRPC_WEB, X_GRPC_WEB_HASH);
         if (!request.acceptsTrailers()) {
@@ -98,7 +100,8 @@ final class GrpcCall {
         }
     }
 
-    /// In front of the stream to a client of gRPC-Web. What it wants to read is told by Accept, else by what it sends.
+    /// In front of the stream to a client of gRPC-Web. What it wants to read is told by Accept, else by what it
+    /// sends.
     static ClientStream toWeb(ClientStream client, Dialect spoken, ParsedRequest request) {
         int field = request.find(ACCEPT, ACCEPT_HASH, 0);
         Dialect accepted = field < 0 ? null : Dialect.of(request.value(field));
@@ -133,7 +136,9 @@ final class GrpcCall {
     /// It has taken longer than its caller, or its route, allows.
     static Failure late() {
         return new Failure(
-                FailureKind.DEADLINE_EXCEEDED, "The call was not over in the time it was given.", Map.of("sent", false));
+                FailureKind.DEADLINE_EXCEEDED,
+                "The call was not over in the time it was given.",
+                Map.of("sent", false));
     }
 
     /// Forgets the exchange.

@@ -13,8 +13,8 @@ import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// A client that speaks gRPC-Web, in front of the stream that leads to it: what is gRPC on this side is gRPC-Web on that
-/// one. An answer that is no gRPC passes as it is. Lives for one exchange, on its loop.
+/// A client that speaks gRPC-Web, in front of the stream that leads to it: what is gRPC on this side is gRPC-Web
+/// on that one. An answer that is no gRPC passes as it is. Lives for one exchange, on its loop.
 final class GrpcWebStream implements ClientStream {
     private static final byte[] CONTENT_TYPE = "Content-Type".getBytes(US_ASCII);
     private static final byte[] CONTENT_TYPE_LOWER = "content-type".getBytes(US_ASCII);
@@ -84,7 +84,8 @@ final class GrpcWebStream implements ClientStream {
         client.sendBody(in, n);
     }
 
-    /// An answer that breaks off within a message is not ended: the client would take the trailers for the rest of it.
+    /// An answer that breaks off within a message is not ended: the client would take the trailers for the rest of
+    /// it.
     @Override
     public void sendEnd(@Nullable Trailers trailers) {
         if (!grpc) {

@@ -54,7 +54,8 @@ public final class RouteGraph {
         return loopback ? onLoopback : elsewhere;
     }
 
-    /// The exchanges of one loop that are on this graph, and the connections it passes on. On that loop's thread only.
+    /// The exchanges of one loop that are on this graph, and the connections it passes on. On that loop's thread
+    /// only.
     public Uses on(Loop loop) {
         // A rehearsal is on none of them, and keeps nothing open.
         return loop.isDetached() ? new Uses() : uses[loop.index()];
@@ -75,8 +76,8 @@ public final class RouteGraph {
         }
     }
 
-    /// The exchanges and passed connections of one loop that are on a graph: how many, and which exchanges have become
-    /// tunnels. Those may outlive it by far, and are told when it is replaced.
+    /// The exchanges and passed connections of one loop that are on a graph: how many, and which exchanges have
+    /// become tunnels. Those may outlive it by far, and are told when it is replaced.
     public static final class Uses {
         private final Set<ExchangeDriver> tunnels = new HashSet<>();
         private int count;

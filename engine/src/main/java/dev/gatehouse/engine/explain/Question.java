@@ -97,7 +97,9 @@ public record Question(
             host = slash < 0 ? rest : rest.substring(0, slash);
         } else {
             for (Map.Entry<String, String> field : headers) {
-                host = field.getKey().equalsIgnoreCase("host") ? field.getValue().strip() : host;
+                host = field.getKey().equalsIgnoreCase("host")
+                        ? field.getValue().strip()
+                        : host;
             }
         }
         int port = host.lastIndexOf(':');

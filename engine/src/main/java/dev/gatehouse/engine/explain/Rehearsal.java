@@ -81,8 +81,8 @@ public final class Rehearsal {
         return new Rehearsal(snapshot, System::nanoTime, new ExplainOutside());
     }
 
-    /// @throws IllegalArgumentException when the question names a listener there is not, or nobody would get in with the
-    ///     certificate it shows, or without one
+    /// @throws IllegalArgumentException when the question names a listener there is not, or nobody would get in
+    ///     with the certificate it shows, or without one
     /// @throws IllegalStateException when a target does not answer: only stand-ins may be asked in a rehearsal
     public Reply ask(Question question) {
         return ask(question, _ -> {});
@@ -138,9 +138,8 @@ public final class Rehearsal {
         Map<String, ListenerConfig> all = snapshot.config().listeners();
         Map<String, ListenerConfig> http = new LinkedHashMap<>(all);
         http.values().removeIf(listener -> listener.type() == ListenerConfig.Type.TCP);
-        ListenerConfig found = name == null
-                ? http.values().stream().findFirst().orElse(ListenerConfig.DEFAULT)
-                : http.get(name);
+        ListenerConfig found =
+                name == null ? http.values().stream().findFirst().orElse(ListenerConfig.DEFAULT) : http.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
                     all.containsKey(String.valueOf(name))

@@ -29,8 +29,8 @@ final class RehearsedHandshake {
         ClientBoundary boundary = ClientBoundaries.of(tls).at(question.host());
         boolean shows = !question.certificates().isEmpty();
         if (!shows && boundary.asked().mode() == Mode.REQUIRED) {
-            throw new IllegalArgumentException(
-                    "nobody gets in at '" + question.host() + "' without a client certificate, and the request has none");
+            throw new IllegalArgumentException("nobody gets in at '" + question.host()
+                    + "' without a client certificate, and the request has none");
         }
         if (shows && !boundary.asks()) {
             throw new IllegalArgumentException(

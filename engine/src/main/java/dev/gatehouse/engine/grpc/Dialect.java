@@ -2,7 +2,8 @@ package dev.gatehouse.engine.grpc;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a caller of gRPC speaks, by the media type of its body. What follows the type, as `+proto`, is for the two ends.
+/// What a caller of gRPC speaks, by the media type of its body. What follows the type, as `+proto`, is for the two
+/// ends.
 public enum Dialect {
     /// gRPC itself: messages in the body, the status in the trailers.
     GRPC("application/grpc"),

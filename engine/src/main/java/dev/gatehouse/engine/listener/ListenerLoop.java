@@ -38,8 +38,8 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
         this.admitted = new AdmittedClients(loop);
     }
 
-    /// From here on connections are held to other rules; those that are open keep theirs, unless other certificates are
-    /// asked for than theirs.
+    /// From here on connections are held to other rules; those that are open keep theirs, unless other
+    /// certificates are asked for than theirs.
     void change(ListenerRules next) {
         ServerTls before = rules.tls();
         ServerTls now = next.tls();

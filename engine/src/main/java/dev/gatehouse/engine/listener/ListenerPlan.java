@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tls null when it speaks none
 /// @param tcp where its connections go when it is of type tcp, else null; of each revision its own
-public record ListenerPlan(ListenerConfig config, @Nullable ServerTls tls, @Nullable TcpRoutes tcp) {
+public record ListenerPlan(
+        ListenerConfig config,
+        @Nullable ServerTls tls,
+        @Nullable TcpRoutes tcp) {
     public ListenerPlan {
         if ((tcp != null) != (config.type() == ListenerConfig.Type.TCP)) {
             throw new IllegalArgumentException("a listener of type tcp has services, and no other has");

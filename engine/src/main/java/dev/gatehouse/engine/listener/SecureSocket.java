@@ -10,8 +10,8 @@ import io.netty.util.ReferenceCountUtil;
 final class SecureSocket {
     private SecureSocket() {}
 
-    /// Closes our side; what the other still sends is thrown away. With TLS the end is said first (RFC 8446 §6.1): without
-    /// that a client takes the answer for cut off. Nothing is decrypted after it.
+    /// Closes our side; what the other still sends is thrown away. With TLS the end is said first (RFC 8446 §6.1):
+    /// without that a client takes the answer for cut off. Nothing is decrypted after it.
     static void closeOutput(ChannelHandlerContext context) {
         SslHandler tls = context.pipeline().get(SslHandler.class);
         DuplexChannel socket = (DuplexChannel) context.channel();

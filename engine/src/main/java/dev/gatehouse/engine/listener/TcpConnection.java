@@ -270,7 +270,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
             began.failed(why);
         } else if (event instanceof SslHandshakeCompletionEvent completion) {
             loop.now();
-            TlsFacts facts = completion.isSuccess() ? began.completed(ctx, listener.rules().tls()) : null;
+            TlsFacts facts = completion.isSuccess()
+                    ? began.completed(ctx, listener.rules().tls())
+                    : null;
             if (facts != null) {
                 listener.admitted(this, facts);
                 begin(facts);

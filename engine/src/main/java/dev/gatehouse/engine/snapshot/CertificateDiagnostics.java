@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which of the certificates that clients would be shown are over, or soon will be. They work, and clients refuse
-/// them: a warning, so that a gateway whose certificate ended in the night can still be changed.
+/// Tells which of the certificates that clients would be shown are over, or soon will be. They work, and clients
+/// refuse them: a warning, so that a gateway whose certificate ended in the night can still be changed.
 final class CertificateDiagnostics {
     /// Time to renew it without haste.
     private static final Duration SOON = Duration.ofDays(14);

@@ -57,10 +57,7 @@ final class ListenerPlans {
     /// @param services by name, those of the same snapshot
     /// @param graph of the same snapshot
     static Map<String, ListenerPlan> of(
-            GatewayConfig config,
-            Map<String, ServerTls> tls,
-            Map<String, RunningService> services,
-            RouteGraph graph) {
+            GatewayConfig config, Map<String, ServerTls> tls, Map<String, RunningService> services, RouteGraph graph) {
         Map<String, ListenerPlan> plans = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
             TcpRoutes tcp = listener.type() == Type.TCP ? tcp(name, listener, services, graph) : null;
@@ -80,8 +77,7 @@ final class ListenerPlans {
     private static ServiceLanes lanes(String listener, String service, Map<String, RunningService> services) {
         RunningService running = services.get(service);
         if (running == null) {
-            throw new IllegalArgumentException(
-                    "listener '" + listener + "': service '" + service + "' is not defined");
+            throw new IllegalArgumentException("listener '" + listener + "': service '" + service + "' is not defined");
         }
         return running.lanes();
     }

@@ -127,9 +127,7 @@ final class RouteCompiler {
                 throw new IllegalArgumentException("service '" + share.service() + "' is not defined");
             }
             ProxyRoute proxy = new ProxyRoute(
-                    share.timeout(),
-                    rewrite,
-                    TunnelRules.of(route.upgrades(), route.websocket(), around.runtime()));
+                    share.timeout(), rewrite, TunnelRules.of(route.upgrades(), route.websocket(), around.runtime()));
             choices.add(new Weighted.Choice<>(around.targets().of(service, proxy), share.weight()));
         }
         return choices.size() == 1

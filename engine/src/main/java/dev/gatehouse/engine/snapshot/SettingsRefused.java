@@ -2,8 +2,8 @@ package dev.gatehouse.engine.snapshot;
 
 import java.util.List;
 
-/// Settings of listeners and services that are well formed, but of which nothing that runs can be made: a key that does
-/// not belong to its certificate. Its message is the first reason.
+/// Settings of listeners and services that are well formed, but of which nothing that runs can be made: a key that
+/// does not belong to its certificate. Its message is the first reason.
 public final class SettingsRefused extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

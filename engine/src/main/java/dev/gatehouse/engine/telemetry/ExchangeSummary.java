@@ -79,8 +79,8 @@ public interface ExchangeSummary {
     /// What the client was sent; 0 when it was sent no head.
     int status();
 
-    /// The number of `grpc-status` that the client was sent, or would have been had it stayed; [#NO_GRPC_STATUS] for
-    /// whatever is no call of gRPC, or had no end.
+    /// The number of `grpc-status` that the client was sent, or would have been had it stayed; [#NO_GRPC_STATUS]
+    /// for whatever is no call of gRPC, or had no end.
     default int grpcStatus() {
         return NO_GRPC_STATUS;
     }
@@ -103,8 +103,8 @@ public interface ExchangeSummary {
     @Nullable
     String decidedBy();
 
-    /// What followed the 101 that a service sent; null when it sent another answer. A policy may have kept it from the
-    /// client: then [#status] is another one.
+    /// What followed the 101 that a service sent; null when it sent another answer. A policy may have kept it from
+    /// the client: then [#status] is another one.
     default @Nullable TunnelSummary tunnel() {
         return null;
     }

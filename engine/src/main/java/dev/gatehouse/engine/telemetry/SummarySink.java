@@ -12,6 +12,7 @@ public interface SummarySink {
         return TunnelCounter.NONE;
     }
 
-    /// The same of a connection whose octets were passed on, where there are no exchanges. Most do not look at those.
+    /// The same of a connection whose octets were passed on, where there are no exchanges. Most do not look at
+    /// those.
     default void ended(TcpSummary summary) {}
 }

@@ -24,9 +24,13 @@ final class CertificateTable {
         this.all = List.copyOf(all);
         this.with13 = with13;
         for (KeyMaterial one : all) {
-            one.hosts().forEach(host -> hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(one));
+            one.hosts()
+                    .forEach(host ->
+                            hosts.computeIfAbsent(host, _ -> new ArrayList<>()).add(one));
             one.addresses()
-                    .forEach(address -> addresses.computeIfAbsent(address, _ -> new ArrayList<>()).add(one));
+                    .forEach(address -> addresses
+                            .computeIfAbsent(address, _ -> new ArrayList<>())
+                            .add(one));
         }
         all.stream().filter(KeyMaterial::isFallback).findFirst().ifPresent(this::fallBackTo);
     }
@@ -47,7 +51,8 @@ final class CertificateTable {
 
     /// @param local where the client came to
     /// @return null when there is none for it
-    @Nullable KeyMaterial choose(ClientHello hello, InetAddress local) {
+    @Nullable
+    KeyMaterial choose(ClientHello hello, InetAddress local) {
         String name = hello.serverName();
         List<KeyMaterial> fitting = name == null ? addresses.get(local) : named(name);
         if (fitting == null) {

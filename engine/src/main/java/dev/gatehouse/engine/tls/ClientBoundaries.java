@@ -23,9 +23,8 @@ public final class ClientBoundaries {
     private static final String PLACE = "client_certificates";
 
     /// Of a listener without TLS, or one that asks nobody.
-    public static final ClientBoundaries NONE =
-            new ClientBoundaries(
-                    List.of(new ClientBoundary(0, "*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
+    public static final ClientBoundaries NONE = new ClientBoundaries(
+            List.of(new ClientBoundary(0, "*", PLACE, ClientCertificatesConfig.NONE)), Map.of(), Map.of());
 
     private final List<ClientBoundary> all;
     private final ClientBoundary others;
@@ -71,10 +70,9 @@ public final class ClientBoundaries {
             String name,
             String place,
             @Nullable ClientCertificatesConfig asked) {
-        ClientCertificatesConfig plain =
-                asked == null || asked.mode() == ClientCertificatesConfig.Mode.NONE
-                        ? ClientCertificatesConfig.NONE
-                        : asked;
+        ClientCertificatesConfig plain = asked == null || asked.mode() == ClientCertificatesConfig.Mode.NONE
+                ? ClientCertificatesConfig.NONE
+                : asked;
         return all.computeIfAbsent(plain, each -> new ClientBoundary(all.size(), name, place, each));
     }
 
@@ -113,16 +111,20 @@ public final class ClientBoundaries {
     /// Whether the same hosts lie within the same boundaries, and nothing but the lists of revoked
     /// certificates differs.
     boolean isLike(ClientBoundaries other) {
-        if (all.size() != other.all.size() || !exact.keySet().equals(other.exact.keySet())
+        if (all.size() != other.all.size()
+                || !exact.keySet().equals(other.exact.keySet())
                 || !domains.keySet().equals(other.domains.keySet())) {
             return false;
         }
         for (ClientBoundary boundary : all) {
-            if (!boundary.asked().withoutList().equals(other.all.get(boundary.index()).asked().withoutList())) {
+            if (!boundary.asked()
+                    .withoutList()
+                    .equals(other.all.get(boundary.index()).asked().withoutList())) {
                 return false;
             }
         }
-        return exact.keySet().stream().allMatch(name -> at(name).index() == other.at(name).index())
+        return exact.keySet().stream()
+                        .allMatch(name -> at(name).index() == other.at(name).index())
                 && domains.entrySet().stream()
                         .allMatch(entry -> other.domains.get(entry.getKey()) instanceof ClientBoundary there
                                 && entry.getValue().index() == there.index());

@@ -37,13 +37,22 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
             in.release();
             return;
         }
-        seen = seen.isReadable() ? ctx.alloc().compositeBuffer(1024).addFlattenedComponents(true, seen).addFlattenedComponents(true, in) : in;
+        seen = seen.isReadable()
+                ? ctx.alloc()
+                        .compositeBuffer(1024)
+                        .addFlattenedComponents(true, seen)
+                        .addFlattenedComponents(true, in)
+                : in;
         switch (reader.read(seen)) {
             case ClientHelloReader.Result.Incomplete() -> {}
             case ClientHelloReader.Result.Complete(ClientHello hello) -> answer(ctx, hello);
             case ClientHelloReader.Result.Broken(ClientHelloReader.Reason reason) -> {
                 switch (reason) {
-                    case NO_TLS -> refuse(ctx, HandshakeFailure.NOT_TLS, looksLikeHttp() ? Unpooled.wrappedBuffer(PLAIN_HTTP) : null);
+                    case NO_TLS ->
+                        refuse(
+                                ctx,
+                                HandshakeFailure.NOT_TLS,
+                                looksLikeHttp() ? Unpooled.wrappedBuffer(PLAIN_HTTP) : null);
                     case TOO_LARGE -> refuse(ctx, HandshakeFailure.TOO_LARGE, alert(DECODE_ERROR));
                     case MALFORMED -> refuse(ctx, HandshakeFailure.MALFORMED, alert(DECODE_ERROR));
                 }
@@ -84,8 +93,8 @@ final class ClientHelloHandler extends ChannelInboundHandlerAdapter {
         return Unpooled.wrappedBuffer(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
     }
 
-    /// Says why and listens on: what still comes is thrown away, so that the kernel does not answer it with a reset that
-    /// would take our word with it. The listener's deadline ends that.
+    /// Says why and listens on: what still comes is thrown away, so that the kernel does not answer it with a
+    /// reset that would take our word with it. The listener's deadline ends that.
     private void refuse(ChannelHandlerContext ctx, HandshakeFailure why, @Nullable ByteBuf said) {
         over = true;
         drop();

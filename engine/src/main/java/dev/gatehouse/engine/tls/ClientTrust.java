@@ -66,11 +66,12 @@ public final class ClientTrust extends X509ExtendedTrustManager {
     private static List<X509Certificate> authorities(FileContent file) {
         List<X509Certificate> all;
         try {
-            all = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(file.octets()))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            all =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(file.octets()))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
         } catch (CertificateException e) {
             throw new TlsRefused("ca", file + " holds no certificates in PEM: " + e.getMessage());
         }
@@ -80,8 +81,7 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         for (X509Certificate one : all) {
             if (one.getBasicConstraints() < 0) {
                 throw new TlsRefused(
-                        "ca",
-                        file + ": " + name(one) + " is no authority (its basic constraints do not say CA:TRUE)");
+                        "ca", file + ": " + name(one) + " is no authority (its basic constraints do not say CA:TRUE)");
             }
         }
         return all;
@@ -127,8 +127,8 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         }
         throw new ClientCertificateException(
                 Reason.UNKNOWN_AUTHORITY,
-                name(shown.getFirst()) + " is issued by "
-                        + name(shown.getLast().getIssuerX500Principal()) + ", which is not known here");
+                name(shown.getFirst()) + " is issued by " + name(shown.getLast().getIssuerX500Principal())
+                        + ", which is not known here");
     }
 
     private static void checkUse(List<X509Certificate> path) throws ClientCertificateException {
@@ -136,7 +136,8 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         boolean[] uses = own.getKeyUsage();
         if (!extendedUse(own).contains(CLIENT_AUTH) || (uses != null && !uses[DIGITAL_SIGNATURE])) {
             throw new ClientCertificateException(
-                    Reason.NOT_FOR_CLIENTS, name(own) + " is no certificate of a client (extended key usage clientAuth)");
+                    Reason.NOT_FOR_CLIENTS,
+                    name(own) + " is no certificate of a client (extended key usage clientAuth)");
         }
         for (X509Certificate issuing : path.subList(1, path.size())) {
             List<String> may = extendedUse(issuing);

@@ -31,8 +31,7 @@ public final class KeyMaterial {
     /// @param key that belongs to the first
     /// @param ocsp what is stapled to handshakes; null for nothing that is known yet
     /// @param fallback whether it is for clients that name no host that is known
-    public KeyMaterial(
-            List<X509Certificate> chain, PrivateKey key, byte @Nullable [] ocsp, boolean fallback) {
+    public KeyMaterial(List<X509Certificate> chain, PrivateKey key, byte @Nullable [] ocsp, boolean fallback) {
         this(chain, chain.size() > 1 ? chain.get(1) : null, key, ocsp, fallback);
     }
 
@@ -91,7 +90,8 @@ public final class KeyMaterial {
         return chain.getFirst();
     }
 
-    @Nullable X509Certificate issuer() {
+    @Nullable
+    X509Certificate issuer() {
         return issuer;
     }
 
@@ -112,8 +112,8 @@ public final class KeyMaterial {
         return fallback;
     }
 
-    /// The hosts it is for, in lower case: `shop.example`, `*.shop.example`. What a subject's common name says does not
-    /// count (RFC 9525 §2).
+    /// The hosts it is for, in lower case: `shop.example`, `*.shop.example`. What a subject's common name says
+    /// does not count (RFC 9525 §2).
     public List<String> hosts() {
         return hosts;
     }

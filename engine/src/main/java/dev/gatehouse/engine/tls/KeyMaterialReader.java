@@ -154,8 +154,8 @@ public final class KeyMaterialReader {
 
     private static PublicKey strong(PublicKey key) {
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
-            throw new IllegalArgumentException("has an RSA key of " + rsa.getModulus().bitLength()
-                    + " bits, which is too weak (expected: 2048 or more)");
+            throw new IllegalArgumentException("has an RSA key of "
+                    + rsa.getModulus().bitLength() + " bits, which is too weak (expected: 2048 or more)");
         }
         if (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() < LEAST_EC_BITS) {
             throw new IllegalArgumentException("has an EC key of "
@@ -164,8 +164,8 @@ public final class KeyMaterialReader {
         return key;
     }
 
-    /// Each followed by the one that vouches for it; what leads nowhere is left out, and so is a root, which clients
-    /// have or do not believe.
+    /// Each followed by the one that vouches for it; what leads nowhere is left out, and so is a root, which
+    /// clients have or do not believe.
     private static List<X509Certificate> inOrder(X509Certificate first, List<X509Certificate> all) {
         List<X509Certificate> chain = new ArrayList<>(List.of(first));
         X509Certificate next = issuer(first, all);

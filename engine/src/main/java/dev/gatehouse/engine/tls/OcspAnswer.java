@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// @param serial of the certificate it is about
 /// @param good false when the certificate is revoked or unknown
 /// @param nextUpdate when it is out of date; null when the responder always has news
-record OcspAnswer(BigInteger serial, boolean good, Instant thisUpdate, @Nullable Instant nextUpdate) {
+record OcspAnswer(
+        BigInteger serial,
+        boolean good,
+        Instant thisUpdate,
+        @Nullable Instant nextUpdate) {
     private static final int SUCCESSFUL = 0;
     private static final int GOOD = 0x80;
 

@@ -51,9 +51,7 @@ final class OcspRequest {
                 Der.of(Der.OCTET_STRING, sha1(issuer.getSubjectX500Principal().getEncoded())),
                 Der.of(Der.OCTET_STRING, sha1(key(issuer))),
                 Der.of(Der.INTEGER, certificate.getSerialNumber().toByteArray()));
-        return Der.of(
-                Der.SEQUENCE,
-                Der.of(Der.SEQUENCE, Der.of(Der.SEQUENCE, Der.of(Der.SEQUENCE, id))));
+        return Der.of(Der.SEQUENCE, Der.of(Der.SEQUENCE, Der.of(Der.SEQUENCE, Der.of(Der.SEQUENCE, id))));
     }
 
     /// The key's own octets, without its algorithm.

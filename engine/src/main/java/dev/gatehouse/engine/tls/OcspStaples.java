@@ -144,9 +144,12 @@ final class OcspStaples {
                 .header("Accept", "application/ocsp-response")
                 .POST(BodyPublishers.ofByteArray(question))
                 .build();
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()) {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build()) {
+            HttpResponse<byte[]> response =
+                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());
             }

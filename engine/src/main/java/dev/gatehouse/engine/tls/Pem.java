@@ -22,7 +22,8 @@ record Pem(String label, String headers, byte[] content) {
         List<Pem> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text.replace("\r\n", "\n"));
         while (matcher.find()) {
-            blocks.add(new Pem(matcher.group(1), matcher.group(2), Base64.getMimeDecoder().decode(matcher.group(3))));
+            blocks.add(new Pem(
+                    matcher.group(1), matcher.group(2), Base64.getMimeDecoder().decode(matcher.group(3))));
         }
         return blocks;
     }

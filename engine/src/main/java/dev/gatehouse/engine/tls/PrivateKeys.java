@@ -91,8 +91,7 @@ final class PrivateKeys {
     private static PrivateKey pkcs8(byte[] content) {
         ByteBuffer fields = Der.expect(Der.SEQUENCE, ByteBuffer.wrap(content));
         Der.expect(Der.INTEGER, fields);
-        String oid = HexFormat.of()
-                .formatHex(Der.octets(Der.expect(Der.OID, Der.expect(Der.SEQUENCE, fields))));
+        String oid = HexFormat.of().formatHex(Der.octets(Der.expect(Der.OID, Der.expect(Der.SEQUENCE, fields))));
         String algorithm = ALGORITHMS.get(oid);
         if (algorithm == null) {
             throw new IllegalArgumentException("is neither an RSA nor an EC key; clients know no others");

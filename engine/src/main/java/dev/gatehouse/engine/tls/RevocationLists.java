@@ -64,8 +64,8 @@ final class RevocationLists {
 
     private static List<X509CRL> read(FileContent file) {
         try {
-            Collection<? extends CRL> all = CertificateFactory.getInstance("X.509")
-                    .generateCRLs(new ByteArrayInputStream(file.octets()));
+            Collection<? extends CRL> all =
+                    CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(file.octets()));
             return all.stream().map(X509CRL.class::cast).toList();
         } catch (CertificateException | CRLException e) {
             throw refused(file, "is no list of revoked certificates in PEM or DER: " + e.getMessage());

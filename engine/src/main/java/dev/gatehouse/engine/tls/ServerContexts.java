@@ -68,7 +68,8 @@ final class ServerContexts {
                     .protocols(versions(config))
                     .ciphers(ciphers(config), SupportedCipherSuiteFilter.INSTANCE)
                     .applicationProtocolConfig(alpn(protocols))
-                    .enableOcsp(provider == TlsProvider.BORINGSSL && (config.ocspStapling() || certificate.ocsp() != null))
+                    .enableOcsp(
+                            provider == TlsProvider.BORINGSSL && (config.ocspStapling() || certificate.ocsp() != null))
                     .sessionTimeout(2 * config.sessionTickets().rotate().toSeconds())
                     .clientAuth(clientAuth(boundary))
                     .trustManager(trusts.of(boundary))
@@ -94,15 +95,14 @@ final class ServerContexts {
 
     private static List<String> versions(ListenerTlsConfig config) {
         return Stream.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)
-                .filter(version -> version.compareTo(config.minVersion()) >= 0
-                        && version.compareTo(config.maxVersion()) <= 0)
+                .filter(version ->
+                        version.compareTo(config.minVersion()) >= 0 && version.compareTo(config.maxVersion()) <= 0)
                 .map(TlsVersion::protocol)
                 .toList();
     }
 
     private static List<String> ciphers(ListenerTlsConfig config) {
-        List<TlsCipher> wanted =
-                config.ciphers().isEmpty() ? Arrays.asList(TlsCipher.values()) : config.ciphers();
+        List<TlsCipher> wanted = config.ciphers().isEmpty() ? Arrays.asList(TlsCipher.values()) : config.ciphers();
         return Stream.concat(CIPHERS_13.stream(), wanted.stream().map(TlsCipher::name))
                 .toList();
     }
@@ -127,8 +127,8 @@ final class ServerContexts {
         return own[boundary.index()];
     }
 
-    /// Seals tickets with the first of these keys from now on, and opens those that any of them has sealed. The JDK's
-    /// TLS makes its own.
+    /// Seals tickets with the first of these keys from now on, and opens those that any of them has sealed. The
+    /// JDK's TLS makes its own.
     void seal(List<byte[]> keys) {
         for (SslContext[] own : contexts.values()) {
             for (ClientBoundary boundary : boundaries) {

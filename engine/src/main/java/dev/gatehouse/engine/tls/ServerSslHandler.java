@@ -27,7 +27,8 @@ final class ServerSslHandler extends SslHandler {
         setHandshakeTimeoutMillis(0);
     }
 
-    @Nullable String serverName() {
+    @Nullable
+    String serverName() {
         return serverName;
     }
 

@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
 import java.lang.ref.Reference;
@@ -145,8 +144,9 @@ public final class ServerTls {
     // ── a connection
     // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Puts what speaks TLS in front of whatever is added to the pipeline after it. A handshake that comes to nothing
-    /// before it has begun is told there by a [HandshakeFailure]; the rest is said by Netty's completion event.
+    /// Puts what speaks TLS in front of whatever is added to the pipeline after it. A handshake that comes to
+    /// nothing before it has begun is told there by a [HandshakeFailure]; the rest is said by Netty's completion
+    /// event.
     public void protect(Channel channel) {
         channel.pipeline().addLast(new ClientHelloHandler(this, config.maxClientHello()));
     }
@@ -199,9 +199,14 @@ public final class ServerTls {
     /// One of the few handshakes that issuers make: its context lives as long as they do.
     SslHandler proof(ByteBufAllocator allocator, Choice.Proof proof, @Nullable String serverName) {
         ClientTrusts none = new ClientTrusts(ClientBoundaries.NONE.all());
-        ServerContexts once = new ServerContexts(
-                config, List.of(Challenges.ALPN), provider, List.of(proof.certificate()), none);
-        return handler(allocator, once, proof.certificate(), ClientBoundaries.NONE.all().getFirst(), serverName);
+        ServerContexts once =
+                new ServerContexts(config, List.of(Challenges.ALPN), provider, List.of(proof.certificate()), none);
+        return handler(
+                allocator,
+                once,
+                proof.certificate(),
+                ClientBoundaries.NONE.all().getFirst(),
+                serverName);
     }
 
     private SslHandler handler(
@@ -261,8 +266,8 @@ public final class ServerTls {
     /// A handshake is complete: counts it.
     ///
     /// @return what was agreed on
-    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first is not
-    ///     believed any more
+    /// @throws ClientCertificateException when the client came back with a ticket, and what it has shown at first
+    ///     is not believed any more
     public TlsFacts completed(ChannelPipeline pipeline) throws ClientCertificateException {
         ServerSslHandler handler = pipeline.get(ServerSslHandler.class);
         SSLEngine engine = handler.engine();
@@ -305,9 +310,9 @@ public final class ServerTls {
                 && config.hosts().equals(other.config.hosts());
     }
 
-    /// Which connections may go on whose handshakes were done by `before`: all when nothing has changed, those whose
-    /// certificates are still believed when only lists of revoked ones have, and otherwise none: the hosts they were
-    /// let in to may lie beyond a boundary by now.
+    /// Which connections may go on whose handshakes were done by `before`: all when nothing has changed, those
+    /// whose certificates are still believed when only lists of revoked ones have, and otherwise none: the hosts
+    /// they were let in to may lie beyond a boundary by now.
     public Predicate<TlsFacts> letsIn(ServerTls before) {
         if (asksLike(before)) {
             return _ -> true;

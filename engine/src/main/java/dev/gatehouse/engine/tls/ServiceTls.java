@@ -27,7 +27,8 @@ public final class ServiceTls {
     private final @Nullable String serverName;
     private final SslContext context;
 
-    /// Offers HTTP/1.1 alone, for what HTTP/2 cannot do; the same as the other one for services that speak HTTP/1.1.
+    /// Offers HTTP/1.1 alone, for what HTTP/2 cannot do; the same as the other one for services that speak
+    /// HTTP/1.1.
     private final SslContext http1;
 
     private ServiceTls(@Nullable String serverName, SslContext context, SslContext http1) {
@@ -97,8 +98,8 @@ public final class ServiceTls {
                 : List.of(config.maxVersion().protocol(), config.minVersion().protocol());
     }
 
-    /// What speaks TLS on one connection: the first handler of its channel. The handshake begins when the channel is
-    /// active.
+    /// What speaks TLS on one connection: the first handler of its channel. The handshake begins when the channel
+    /// is active.
     ///
     /// @param host of the instance, as it was written: whom its certificate must be for unless the configuration
     ///     names another

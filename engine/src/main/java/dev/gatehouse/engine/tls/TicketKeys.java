@@ -26,7 +26,8 @@ final class TicketKeys {
         this.config = config;
         this.random = random;
         this.started = now;
-        this.keys = config.keys() == null ? List.of(fresh()) : split(config.keys().octets());
+        this.keys =
+                config.keys() == null ? List.of(fresh()) : split(config.keys().octets());
     }
 
     private static List<byte[]> split(byte[] octets) {

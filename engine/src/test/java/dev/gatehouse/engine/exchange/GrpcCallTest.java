@@ -45,7 +45,8 @@ class GrpcCallTest {
     void has_no_end_when_nobody_has_set_one() {
         assertThat(begin(ROUTE, "application/grpc", "")).isNull();
         assertThat(call.end()).isEqualTo(TargetClient.NO_END);
-        assertThat(begin(ROUTE, "application/grpc", "grpc-timeout: 99999999H\r\n")).isNull();
+        assertThat(begin(ROUTE, "application/grpc", "grpc-timeout: 99999999H\r\n"))
+                .isNull();
         assertThat(call.end()).isEqualTo(TargetClient.NO_END);
         assertThat(call.isLate(Long.MAX_VALUE)).isFalse();
     }
@@ -59,7 +60,8 @@ class GrpcCallTest {
 
     @Test
     void a_time_that_is_none_is_refused() {
-        assertThat(kind(begin(ROUTE, "application/grpc", "grpc-timeout: soon\r\n"))).isEqualTo(FailureKind.BAD_REQUEST);
+        assertThat(kind(begin(ROUTE, "application/grpc", "grpc-timeout: soon\r\n")))
+                .isEqualTo(FailureKind.BAD_REQUEST);
         assertThat(call.isOne()).isFalse();
     }
 
@@ -79,8 +81,7 @@ class GrpcCallTest {
                         "Accept: application/grpc-web-text\r\nX-Grpc-Web: 1\r\nx-a: b\r\n"))
                 .isNull();
         assertThat(GrpcCall.spoken(request)).hasToString("GRPC");
-        assertThat(request.value(request.find(KnownField.CONTENT_TYPE)))
-                .isEqualTo("application/grpc+proto");
+        assertThat(request.value(request.find(KnownField.CONTENT_TYPE))).isEqualTo("application/grpc+proto");
         assertThat(sent()).contains("x-a: b\r\n", "TE: trailers\r\n").doesNotContain("Accept", "X-Grpc-Web", "web");
         assertThat(body.isTouched()).isTrue();
     }

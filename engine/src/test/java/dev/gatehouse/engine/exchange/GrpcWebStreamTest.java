@@ -52,7 +52,8 @@ class GrpcWebStreamTest {
         String frame = "\u0080\0\0\0\u0010grpc-status: 5\r\n";
         assertThat(client.body).hasToString(frame);
         assertThat(client.fields)
-                .isEqualTo("x-a: b\r\nContent-Type: application/grpc-web\r\nContent-Length: " + frame.length() + "\r\n");
+                .isEqualTo(
+                        "x-a: b\r\nContent-Type: application/grpc-web\r\nContent-Length: " + frame.length() + "\r\n");
         assertThat(client.length).isEqualTo(frame.length());
         assertThat(client.ended).isTrue();
     }

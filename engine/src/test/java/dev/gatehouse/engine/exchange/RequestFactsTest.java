@@ -147,10 +147,7 @@ class RequestFactsTest {
         request.reset();
         request.parse(Unpooled.wrappedBuffer(head.getBytes(UTF_8)), HeadLimits.DEFAULT);
         Peer peer = new Peer(
-                new InetSocketAddress("203.0.113.9", 1234),
-                new InetSocketAddress("127.0.0.1", 80),
-                List.of(),
-                tls);
+                new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of(), tls);
         provenance.establish(request, peer, 0, TraceRules.OFF);
     }
 

@@ -17,7 +17,8 @@ class HealthMessagesTest {
     void a_question_names_a_service_or_nobody() {
         assertThat(HEX.formatHex(HealthMessages.question(""))).isEqualTo("0000000000");
         assertThat(HEX.formatHex(HealthMessages.question("a.B"))).isEqualTo("0000000005" + "0a03612e42");
-        assertThat(HealthMessages.service(HealthMessages.question("shop.Stock"))).isEqualTo("shop.Stock");
+        assertThat(HealthMessages.service(HealthMessages.question("shop.Stock")))
+                .isEqualTo("shop.Stock");
         assertThat(HealthMessages.service(HealthMessages.question(""))).isEmpty();
     }
 
@@ -39,8 +40,15 @@ class HealthMessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "00000000", "0100000002 0801", "0000000003 0801", "0000000001 0801", "0000000001 08", "0000000002 12ff",
-                "0000000002 0b01", "000000000c 08 ffffffffffffffffffffff"
+                "",
+                "00000000",
+                "0100000002 0801",
+                "0000000003 0801",
+                "0000000001 0801",
+                "0000000001 08",
+                "0000000002 12ff",
+                "0000000002 0b01",
+                "000000000c 08 ffffffffffffffffffffff"
             })
     void anything_else_is_no_answer(String body) {
         byte[] octets = HEX.parseHex(body.replace(" ", ""));

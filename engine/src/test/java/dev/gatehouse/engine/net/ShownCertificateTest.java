@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ShownCertificateTest {
     private final ShownCertificate alone = new ShownCertificate(List.of(certificate(CLIENT)));
-    private final ShownCertificate whole = new ShownCertificate(
-            List.of(certificate(CLIENT), certificate(INTERMEDIATE), certificate(ROOT)));
+    private final ShownCertificate whole =
+            new ShownCertificate(List.of(certificate(CLIENT), certificate(INTERMEDIATE), certificate(ROOT)));
 
     @Test
     void RFC_9440_2_2_the_field_is_the_certificate_as_a_byte_sequence() {

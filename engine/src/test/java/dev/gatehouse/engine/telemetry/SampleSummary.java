@@ -167,7 +167,11 @@ public final class SampleSummary implements ExchangeSummary {
     @Override
     public ClientTls tls() {
         return new TlsFacts(
-                "TLSv1.3", "TLS_AES_128_GCM_SHA256", "shop.example", null, List.of(CertificatesOfRfc9440.certificate(CLIENT)));
+                "TLSv1.3",
+                "TLS_AES_128_GCM_SHA256",
+                "shop.example",
+                null,
+                List.of(CertificatesOfRfc9440.certificate(CLIENT)));
     }
 
     @Override

@@ -67,7 +67,9 @@ class ClientBoundariesTest {
 
     @Test
     void hosts_that_ask_for_the_same_are_one_boundary() {
-        assertThat(boundaries.all()).extracting(ClientBoundary::name).containsExactly("*", "admin.shop.example", "*.partner.example");
+        assertThat(boundaries.all())
+                .extracting(ClientBoundary::name)
+                .containsExactly("*", "admin.shop.example", "*.partner.example");
         assertThat(boundaries.at("wiki.shop.example")).isSameAs(boundaries.at("admin.shop.example"));
         assertThat(boundaries.at("open.partner.example")).isSameAs(boundaries.at(null));
     }
@@ -78,7 +80,8 @@ class ClientBoundariesTest {
                 listener(STAFF, new TlsHostConfig(List.of("admin.example"), asking(Mode.REQUIRED, "staff"))));
 
         assertThat(one.all()).hasSize(1);
-        assertThat(one.separate(null, "admin.example".getBytes(US_ASCII), 0, 13)).isFalse();
+        assertThat(one.separate(null, "admin.example".getBytes(US_ASCII), 0, 13))
+                .isFalse();
     }
 
     @Test
@@ -97,8 +100,7 @@ class ClientBoundariesTest {
 
     @Test
     void a_name_in_another_script_is_that_of_its_handshakes() {
-        ClientBoundaries all =
-                ClientBoundaries.of(listener(null, new TlsHostConfig(List.of("Bücher.example"), STAFF)));
+        ClientBoundaries all = ClientBoundaries.of(listener(null, new TlsHostConfig(List.of("Bücher.example"), STAFF)));
 
         assertThat(all.at("xn--bcher-kva.example").asked()).isEqualTo(STAFF);
     }

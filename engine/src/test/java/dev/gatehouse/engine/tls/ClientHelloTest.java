@@ -83,8 +83,7 @@ class ClientHelloTest {
                 .isEqualTo(new Result.Broken(Reason.MALFORMED));
         assertThat(read((byte) 22, (byte) 3, (byte) 1, (byte) 0x40, (byte) 1))
                 .isEqualTo(new Result.Broken(Reason.MALFORMED));
-        assertThat(new ClientHelloReader(1024)
-                        .read(Unpooled.wrappedBuffer(new byte[] {22, 3, 1, 0, 4, 1, 0, 8, 0})))
+        assertThat(new ClientHelloReader(1024).read(Unpooled.wrappedBuffer(new byte[] {22, 3, 1, 0, 4, 1, 0, 8, 0})))
                 .isEqualTo(new Result.Broken(Reason.TOO_LARGE));
     }
 
@@ -92,7 +91,8 @@ class ClientHelloTest {
     void an_address_is_no_host() {
         assertThat(new ClientHelloReader(MOST).read(Unpooled.wrappedBuffer(renamed("a.example", "10.0.0.12"))))
                 .isInstanceOfSatisfying(
-                        Result.Complete.class, it -> assertThat(it.hello().serverName()).isNull());
+                        Result.Complete.class,
+                        it -> assertThat(it.hello().serverName()).isNull());
     }
 
     private static byte[] renamed(String host, String other) {
@@ -109,7 +109,8 @@ class ClientHelloTest {
             for (int i = random.nextInt(4); i >= 0; i--) {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt();
             }
-            assertThat(read(Arrays.copyOf(changed, 5 + random.nextInt(changed.length - 5)))).isNotNull();
+            assertThat(read(Arrays.copyOf(changed, 5 + random.nextInt(changed.length - 5))))
+                    .isNotNull();
         }
     }
 }

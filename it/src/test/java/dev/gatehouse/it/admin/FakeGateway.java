@@ -3,8 +3,8 @@ package dev.gatehouse.it.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.admin.RunningGateway;
-import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.CertificateStatus;
+import dev.gatehouse.app.admin.view.ConfigMistake;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.EffectiveConfig;
 import dev.gatehouse.app.admin.view.Explanation;

@@ -254,7 +254,7 @@ class ArchitectureTest {
     /// ```
     /// explain ─► snapshot ─► listener ─► exchange ─► routing
     ///               │                        └────► target ─► service
-    ///               └► config                                   └──► consumer, http2, net, tls, store, telemetry ──► api
+    ///               └► config        consumer, http2, net, tls, store, telemetry ◄──┘    all ──► api
     /// ```
     ///
     /// Upper may import lower, also over several steps. The records of `config` are the contract between what was

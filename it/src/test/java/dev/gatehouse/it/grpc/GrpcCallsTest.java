@@ -18,7 +18,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +151,9 @@ class GrpcCallsTest {
             assertThat(silent.deadline.get(5, TimeUnit.SECONDS).timeRemaining(TimeUnit.MILLISECONDS))
                     .isLessThanOrEqualTo(1500);
             assertThat(ended.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-            assertThat(ended.status().getDescription()).startsWith("DEADLINE_EXCEEDED: ").contains("(request ");
+            assertThat(ended.status().getDescription())
+                    .startsWith("DEADLINE_EXCEEDED: ")
+                    .contains("(request ");
             silent.cancelled.get(1, TimeUnit.SECONDS);
         }
     }
@@ -217,14 +218,16 @@ class GrpcCallsTest {
                 answers.merge(client.call(GET_LEVEL, ""), 1, Integer::sum);
             }
             System.out.println("100 calls on one connection: " + answers);
-            assertThat(answers.values()).hasSize(2).allSatisfy(count -> assertThat(count).isBetween(40, 60));
+            assertThat(answers.values())
+                    .hasSize(2)
+                    .allSatisfy(count -> assertThat(count).isBetween(40, 60));
         }
     }
 
     @Test
     void what_the_gateway_cannot_serve_is_a_status_of_grpc() {
-        try (var service = FakeService.handling(_ ->
-                        Answer.of(502, "<h1>Bad Gateway</h1>").header("Content-Type", "text/html"));
+        try (var service = FakeService.handling(
+                        _ -> Answer.of(502, "<h1>Bad Gateway</h1>").header("Content-Type", "text/html"));
                 var gateway = TestGateway.from("""
                         listeners: { public: { protocols: [h2c] } }
                         services:
@@ -239,7 +242,9 @@ class GrpcCallsTest {
                     .extracting(Status::getCode, Status::getDescription)
                     .satisfies(told -> {
                         assertThat(told.get(0)).isEqualTo(Status.Code.UNIMPLEMENTED);
-                        assertThat((String) told.get(1)).startsWith("NO_ROUTE: ").contains("(request ");
+                        assertThat((String) told.get(1))
+                                .startsWith("NO_ROUTE: ")
+                                .contains("(request ");
                     });
             assertThat(status(client, GET_LEVEL).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(status(client, GET_LEVEL).getDescription()).startsWith("SERVICE_UNAVAILABLE: ");

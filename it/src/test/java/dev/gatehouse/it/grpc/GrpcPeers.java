@@ -69,11 +69,11 @@ final class GrpcPeers {
                     .addMethod(streaming(name + "/" + method), handler)
                     .build();
             try {
-                return new Service(NettyServerBuilder.forAddress(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                        .addService(definition)
-                        .build()
-                        .start());
+                return new Service(
+                        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                                .addService(definition)
+                                .build()
+                                .start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

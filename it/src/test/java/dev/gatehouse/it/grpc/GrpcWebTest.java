@@ -80,7 +80,8 @@ class GrpcWebTest {
                 var gateway = gateway(service, "true")) {
             boolean text = type.endsWith("text");
             RawAnswer ofService = ask(gateway, "/shop.Stock/Unknown", type, text ? base64(message("")) : message(""));
-            assertThat(trailers(text ? decoded(ofService.body()) : ofService.body(), 0)).contains("grpc-status: 12\r\n");
+            assertThat(trailers(text ? decoded(ofService.body()) : ofService.body(), 0))
+                    .contains("grpc-status: 12\r\n");
             RawAnswer ofGateway = ask(gateway, "/no.Such/Method", type, text ? base64(message("")) : message(""));
             assertThat(ofGateway.status()).isEqualTo(200);
             assertThat(ofGateway.header("content-type")).isEqualTo(type);
@@ -112,9 +113,15 @@ class GrpcWebTest {
     @Test
     void it_comes_over_http_2_as_well(@TempDir Path folder) throws Exception {
         var authority = TestAuthority.create();
-        authority.certificate("localhost").hosts("localhost").forServers().issue().writeTo(folder, "door");
+        authority
+                .certificate("localhost")
+                .hosts("localhost")
+                .forServers()
+                .issue()
+                .writeTo(folder, "door");
         try (var service = Service.echoing("shop.Stock", "GetLevel", "level of ");
-                var gateway = TestGateway.from("""
+                var gateway = TestGateway.from(
+                        """
                         listeners:
                           public:
                             port: 8443
@@ -130,7 +137,8 @@ class GrpcWebTest {
             var answer = client.send(
                     HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + GET_LEVEL))
                             .header("Content-Type", "application/grpc-web")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(message("a").getBytes(ISO_8859_1)))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                    message("a").getBytes(ISO_8859_1)))
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -146,13 +154,11 @@ class GrpcWebTest {
     }
 
     private static RawAnswer ask(TestGateway gateway, String path, String type, String body) {
-        return RawClient.ask(
-                gateway.port(), head(path, type) + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        return RawClient.ask(gateway.port(), head(path, type) + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static String head(String path, String type) {
-        return "POST " + path + " HTTP/1.1\r\nHost: shop.example\r\nContent-Type: " + type
-                + "\r\nX-Grpc-Web: 1\r\n";
+        return "POST " + path + " HTTP/1.1\r\nHost: shop.example\r\nContent-Type: " + type + "\r\nX-Grpc-Web: 1\r\n";
     }
 
     private static String message(String text) {

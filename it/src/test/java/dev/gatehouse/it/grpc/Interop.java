@@ -25,8 +25,8 @@ import org.awaitility.Awaitility;
 /// grpc-java's own client and server for interoperability tests, as processes of their own: their libraries are other
 /// versions than ours. `it/interop` puts them together.
 final class Interop {
-    /// The cases of grpc-java without those that need accounts, or hours. Two ask first whether the server minds a wrong
-    /// flag, which this one does not; one wants a GET: they fail directly.
+    /// The cases of grpc-java without those that need accounts, or hours. Two ask first whether the server minds a
+    /// wrong flag, which this one does not; one wants a GET: they fail directly.
     static final List<String> CASES = List.of(
             "empty_unary",
             "cacheable_unary",
@@ -53,7 +53,8 @@ final class Interop {
     /// Whom the certificate in grpc-java's test jar is for.
     static final String HOST = "foo.test.google.fr";
 
-    private static final Path ROOT = Path.of(System.getProperty("gatehouse.root", "..")).toAbsolutePath();
+    private static final Path ROOT =
+            Path.of(System.getProperty("gatehouse.root", "..")).toAbsolutePath();
     private static final Path LIBRARIES = ROOT.resolve("it/interop/target/lib");
 
     private Interop() {}
@@ -68,8 +69,8 @@ final class Interop {
         static Server start(boolean tls) {
             int port = freePort();
             List<String> command = java();
-            command.addAll(List.of(
-                    "io.grpc.testing.integration.TestServiceServer", "--port=" + port, "--use_tls=" + tls));
+            command.addAll(
+                    List.of("io.grpc.testing.integration.TestServiceServer", "--port=" + port, "--use_tls=" + tls));
             try {
                 Process process = new ProcessBuilder(command)
                         .redirectErrorStream(true)

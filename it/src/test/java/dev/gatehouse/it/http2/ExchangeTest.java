@@ -63,8 +63,10 @@ class ExchangeTest {
 
     @Test
     void trailers_pass_both_ways() {
-        try (FakeService service = FakeService.script(s -> s.awaitRequest()
-                        .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n"));
+        try (FakeService service = FakeService.script(
+                        s -> s.awaitRequest()
+                                .send(
+                                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n"));
                 TestGateway gateway = H2c.to(service);
                 FrameClient client = FrameClient.connect(gateway.port())) {
             client.headers(1, false, FrameClient.request("POST", "/", "te", "trailers"));
@@ -90,7 +92,8 @@ class ExchangeTest {
                 TestGateway gateway = H2c.to(service);
                 FrameClient client = FrameClient.connect(gateway.port())) {
             assertThat(client.get(1, "/").await(FrameClient.HEADERS, 1).ends()).isTrue();
-            Frame head = client.headers(3, true, FrameClient.request("HEAD", "/")).await(FrameClient.HEADERS, 3);
+            Frame head =
+                    client.headers(3, true, FrameClient.request("HEAD", "/")).await(FrameClient.HEADERS, 3);
             assertThat(head.ends()).isTrue();
             assertThat(head.headers()).containsEntry("content-length", "900");
             Frame notModified = client.get(5, "/").await(FrameClient.HEADERS, 5);
@@ -155,7 +158,9 @@ class ExchangeTest {
     void a_reset_cancels_this_request_only() {
         try (FakeService service = FakeService.script(
                         s -> s.awaitRequest().silence(),
-                        s -> s.awaitRequest().pause(Duration.ofMillis(300)).send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+                        s -> s.awaitRequest()
+                                .pause(Duration.ofMillis(300))
+                                .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
                 TestGateway gateway = H2c.to(service);
                 FrameClient client = FrameClient.connect(gateway.port())) {
             client.get(1, "/gone");

@@ -20,8 +20,18 @@ class ExtendedConnectTest {
     private static final String SWITCHED = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
     private static final String[] CONNECT = {
-        ":method", "CONNECT", ":protocol", "websocket", ":scheme", "http", ":path", "/chat",
-        ":authority", "shop.example", "sec-websocket-version", "13"
+        ":method",
+        "CONNECT",
+        ":protocol",
+        "websocket",
+        ":scheme",
+        "http",
+        ":path",
+        "/chat",
+        ":authority",
+        "shop.example",
+        "sec-websocket-version",
+        "13"
     };
 
     @Test
@@ -83,7 +93,8 @@ class ExtendedConnectTest {
     }
 
     private static Map<Integer, Integer> settings(FrameClient client) {
-        ByteBuffer payload = ByteBuffer.wrap(client.await(FrameClient.SETTINGS, 0).payload());
+        ByteBuffer payload =
+                ByteBuffer.wrap(client.await(FrameClient.SETTINGS, 0).payload());
         Map<Integer, Integer> settings = new HashMap<>();
         while (payload.hasRemaining()) {
             settings.put((int) payload.getShort(), payload.getInt());

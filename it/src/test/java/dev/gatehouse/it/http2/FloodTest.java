@@ -59,11 +59,15 @@ class FloodTest {
         return Stream.of(
                 flood("pings", client -> client.send(1000, FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]))),
                 flood("settings", client -> client.send(1000, FrameClient.frame(FrameClient.SETTINGS, 0, 0, NOTHING))),
-                flood("priorities", client -> client.send(
-                        1000, FrameClient.frame(FrameClient.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 1}))),
+                flood(
+                        "priorities",
+                        client -> client.send(
+                                1000, FrameClient.frame(FrameClient.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 1}))),
                 flood("unknown frames", client -> client.send(1000, FrameClient.frame(77, 0, 0, NOTHING))),
-                flood("windows in crumbs", client -> client.send(
-                        1000, FrameClient.frame(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.integer(1)))),
+                flood(
+                        "windows in crumbs",
+                        client -> client.send(
+                                1000, FrameClient.frame(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.integer(1)))),
                 flood("empty data", client -> {
                     client.headers(1, false, FrameClient.request("POST", "/"));
                     client.send(1000, FrameClient.frame(FrameClient.DATA, 0, 1, NOTHING));
@@ -79,7 +83,8 @@ class FloodTest {
                 }),
                 flood("resets provoked of us (CVE-2025-8671)", client -> {
                     for (int stream = 1; stream < 2000; stream += 2) {
-                        client.headers(stream, false, FrameClient.request("POST", "/")).window(stream, 0);
+                        client.headers(stream, false, FrameClient.request("POST", "/"))
+                                .window(stream, 0);
                     }
                 }),
                 flood("malformed heads", client -> {

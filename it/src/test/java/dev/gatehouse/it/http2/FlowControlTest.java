@@ -34,7 +34,8 @@ class FlowControlTest {
             assertThat(got).isEqualTo(65535);
             client.window(0, 1 << 20);
             assertThat(client.get(3, "/small").answer(3).status()).isEqualTo(200);
-            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isLessThan(64 << 20);
+            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory())
+                    .isLessThan(64 << 20);
 
             client.window(1, 1000);
             assertThat(client.await(FrameClient.DATA, 1).payload()).hasSize(1000);

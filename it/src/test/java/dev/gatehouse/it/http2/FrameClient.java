@@ -66,7 +66,11 @@ final class FrameClient implements AutoCloseable {
     /// What became of a stream.
     ///
     /// @param reset the error it was reset with; null when it ended as it should
-    record Answer(Map<String, String> head, String body, Map<String, String> trailers, @Nullable Integer reset) {
+    record Answer(
+            Map<String, String> head,
+            String body,
+            Map<String, String> trailers,
+            @Nullable Integer reset) {
         int status() {
             return Integer.parseInt(head.getOrDefault(":status", "0"));
         }

@@ -41,7 +41,11 @@ class H2SpecTest {
 
     @Test
     void nothing_fails_over_tls() throws Exception {
-        TestAuthority.create().certificate("localhost").hosts("127.0.0.1").issue().writeTo(folder, "own");
+        TestAuthority.create()
+                .certificate("localhost")
+                .hosts("127.0.0.1")
+                .issue()
+                .writeTo(folder, "own");
         try (TestGateway gateway = TestGateway.from("""
                 version: 1
                 listeners:

@@ -61,10 +61,20 @@ class MalformedRequestTest {
                 arguments("space in the method", FrameClient.request("GET /admin", "/")),
                 arguments("two paths", with(":path", "/admin")),
                 arguments("two authorities", with(":authority", "other.example")),
-                arguments("line end in the authority", fields(":method", "GET", ":scheme", "http", ":path", "/",
-                        ":authority", "shop.example\r\nx-admin: 1")),
-                arguments("another scheme", fields(":method", "GET", ":scheme", "ftp", ":path", "/",
-                        ":authority", "shop.example")),
+                arguments(
+                        "line end in the authority",
+                        fields(
+                                ":method",
+                                "GET",
+                                ":scheme",
+                                "http",
+                                ":path",
+                                "/",
+                                ":authority",
+                                "shop.example\r\nx-admin: 1")),
+                arguments(
+                        "another scheme",
+                        fields(":method", "GET", ":scheme", "ftp", ":path", "/", ":authority", "shop.example")),
                 arguments("pseudo-field behind a field", with("x-a", "b", ":path", "/admin")),
                 arguments("protocol without CONNECT", with(":protocol", "websocket")),
                 arguments("status", with(":status", "200")));
@@ -118,11 +128,15 @@ class MalformedRequestTest {
                 arguments("fragment in the path", 400, FrameClient.request("GET", "/a#b")),
                 arguments("broken escape", 400, FrameClient.request("GET", "/%zz")),
                 arguments("dot segments out of the root", 400, FrameClient.request("GET", "/../../etc")),
-                arguments("user in the authority", 400, fields(":method", "GET", ":scheme", "http", ":path", "/",
-                        ":authority", "me@shop.example")),
+                arguments(
+                        "user in the authority",
+                        400,
+                        fields(":method", "GET", ":scheme", "http", ":path", "/", ":authority", "me@shop.example")),
                 arguments("no host", 400, fields(":method", "GET", ":scheme", "http", ":path", "/")),
-                arguments("two hosts", 400, fields(":method", "GET", ":scheme", "http", ":path", "/",
-                        "host", "a", "host", "b")),
+                arguments(
+                        "two hosts",
+                        400,
+                        fields(":method", "GET", ":scheme", "http", ":path", "/", "host", "a", "host", "b")),
                 arguments("two lengths", 400, with("content-length", "0", "content-length", "0")),
                 arguments("TRACE", 405, FrameClient.request("TRACE", "/")),
                 arguments("CONNECT", 405, fields(":method", "CONNECT", ":authority", "shop.example:443")),
@@ -130,7 +144,8 @@ class MalformedRequestTest {
                 arguments("path longer than a head", 414, FrameClient.request("GET", "/" + "a".repeat(6000))),
                 arguments("strange expectation", 417, with("expect", "cake")),
                 arguments("large head", 431, with("x-a", "b".repeat(3000))),
-                arguments("large head of small fields", 431, with("cookie", "c".repeat(1500), "cookie", "d".repeat(900))),
+                arguments(
+                        "large head of small fields", 431, with("cookie", "c".repeat(1500), "cookie", "d".repeat(900))),
                 arguments("many fields", 431, with(many)),
                 arguments("long method", 501, FrameClient.request("M".repeat(40), "/")));
     }

@@ -38,7 +38,11 @@ class OtherClientsTest {
 
     @BeforeEach
     void writeKeys() throws Exception {
-        authority.certificate("localhost").hosts("127.0.0.1", "localhost").issue().writeTo(folder, "own");
+        authority
+                .certificate("localhost")
+                .hosts("127.0.0.1", "localhost")
+                .issue()
+                .writeTo(folder, "own");
         Files.writeString(folder.resolve("ca.pem"), authority.pem());
         Files.write(folder.resolve("big"), new byte[BIG]);
     }
@@ -96,7 +100,8 @@ class OtherClientsTest {
                             PATIENCE, nghttp, "-nv", "-m", "20", "http://127.0.0.1:" + gateway.port("clear") + "/")
                     .succeeded()
                     .stdout();
-            assertThat(out.lines().filter(line -> line.contains(":status: 200"))).hasSize(20);
+            assertThat(out.lines().filter(line -> line.contains(":status: 200")))
+                    .hasSize(20);
         }
     }
 

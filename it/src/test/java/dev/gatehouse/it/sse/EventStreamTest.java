@@ -103,8 +103,8 @@ class EventStreamTest {
 
     /// All but one: a machine that is busy with something else may be late once.
     private static void assertAtOnce(List<Long> millis) {
-        assertThat(millis.stream().sorted().limit(EVENTS - 1)).allSatisfy(one -> assertThat(one)
-                .isLessThan(AT_ONCE_MILLIS));
+        assertThat(millis.stream().sorted().limit(EVENTS - 1))
+                .allSatisfy(one -> assertThat(one).isLessThan(AT_ONCE_MILLIS));
     }
 
     @ParameterizedTest
@@ -112,8 +112,7 @@ class EventStreamTest {
     void curl_shows_each_event_at_once_over_both_versions(String version) throws Exception {
         String curl = Servers.require("curl").toString();
         try (var service = new EventService();
-                var gateway = TestGateway.from(
-                        yaml(service.url(), ", protocols: [ h2c, http/1.1 ]", "idle: 30s", 0))) {
+                var gateway = TestGateway.from(yaml(service.url(), ", protocols: [ h2c, http/1.1 ]", "idle: 30s", 0))) {
             Process client = new ProcessBuilder(curl, "-sN", version, gateway.url() + "/events").start();
             try (BufferedReader out = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
                 Asked asked = service.next().stream();
@@ -214,8 +213,7 @@ class EventStreamTest {
     @Test
     void at_shutdown_a_long_poll_is_still_answered_and_a_stream_has_the_drain_time() throws Exception {
         try (var service = new EventService()) {
-            var gateway = TestGateway.from(
-                    yaml(service.url()).replace("drain_timeout: 5s", "drain_timeout: 1500ms"));
+            var gateway = TestGateway.from(yaml(service.url()).replace("drain_timeout: 5s", "drain_timeout: 1500ms"));
             try (var poller = RawClient.connect(gateway.port());
                     var reader = RawClient.connect(gateway.port())) {
                 poller.send("GET /poll HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -27,9 +27,9 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
-import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
+import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +72,9 @@ final class OneTarget implements AutoCloseable {
         try {
             ListenerConfig config =
                     new ListenerConfig("127.0.0.1", 0, false, LimitsConfig.DEFAULT, ForwardingConfig.DEFAULT);
-            listeners.prepare(Map.of("test", new ListenerPlan(config, null, null))).commit();
+            listeners
+                    .prepare(Map.of("test", new ListenerPlan(config, null, null)))
+                    .commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,9 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /// A tcp listener joins each client to an instance: octets, ends and resets pass both ways, as if there were nobody
 /// between.
@@ -76,8 +76,8 @@ class PlainTcpTest {
     @ParameterizedTest
     @MethodSource("transports")
     void octets_pass_both_ways_and_the_end_of_one_leaves_the_other_open(String transport) {
-        try (var service = FakeService.script(
-                        s -> s.tunnel().send("hello\n").awaitBytes(4).send("world\n").once());
+        try (var service = FakeService.script(s ->
+                        s.tunnel().send("hello\n").awaitBytes(4).send("world\n").once());
                 var gateway = gateway("{ instances: [ \"" + service.address() + "\" ] }", transport);
                 var client = RawClient.connect(gateway.port())) {
             assertThat(client.readThrough("\n")).isEqualTo("hello\n");
@@ -100,8 +100,8 @@ class PlainTcpTest {
     @ParameterizedTest
     @MethodSource("transports")
     void a_service_that_ends_first_still_hears_the_client(String transport) {
-        try (var service =
-                        FakeService.script(s -> s.tunnel().send("bye").halfClose().silence());
+        try (var service = FakeService.script(
+                        s -> s.tunnel().send("bye").halfClose().silence());
                 var gateway = gateway("{ instances: [ \"" + service.address() + "\" ] }", transport);
                 var client = RawClient.connect(gateway.port())) {
             assertThat(client.readToEnd().text()).isEqualTo("bye");
@@ -250,7 +250,8 @@ class PlainTcpTest {
             long start = System.nanoTime();
             assertThat(client.readToEnd().ending()).isEqualTo(Ending.RESET);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(150), Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(150), Duration.ofSeconds(2));
             assertThat(service.connections().getFirst().received()).isEqualTo("0123456789");
             await().until(() -> tally(gateway).count(TcpEnding.IDLE_TIMEOUT) == 1);
         }
@@ -259,7 +260,9 @@ class PlainTcpTest {
     @Test
     void a_client_that_does_not_read_slows_the_service_down_and_holds_little_memory() throws Exception {
         long bytes = 256L << 20;
-        try (var service = FakeService.with().keepNothing().script(s -> s.tunnel().sendBig(bytes).close());
+        try (var service = FakeService.with()
+                        .keepNothing()
+                        .script(s -> s.tunnel().sendBig(bytes).close());
                 var gateway = gateway(service);
                 var client = new Socket()) {
             client.setReceiveBufferSize(16 << 10);

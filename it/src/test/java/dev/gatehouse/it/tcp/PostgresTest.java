@@ -49,9 +49,12 @@ class PostgresTest {
         Path data = folder.resolve("data");
         Files.createDirectory(data);
         if (!as.isEmpty()) {
-            Subprocess.run(PATIENCE, "chown", "-R", "65534:65534", folder.toString()).succeeded();
+            Subprocess.run(PATIENCE, "chown", "-R", "65534:65534", folder.toString())
+                    .succeeded();
         }
-        Subprocess.run(PATIENCE, command(as, initdb.toString(), "-D", data.toString(), "-U", "shop", "--no-sync", "-A", "trust"))
+        Subprocess.run(
+                        PATIENCE,
+                        command(as, initdb.toString(), "-D", data.toString(), "-U", "shop", "--no-sync", "-A", "trust"))
                 .succeeded();
         int port = FakeService.refusing();
         Process postgres = new ProcessBuilder(command(
@@ -79,7 +82,10 @@ class PostgresTest {
         try (var gateway = TestGateway.from(yaml.formatted(port, 0))) {
             await().atMost(PATIENCE).until(() -> log(folder).contains("ready to accept connections"));
             String url = "postgresql://shop@127.0.0.1:" + gateway.port("db") + "/postgres?sslmode=disable";
-            sql(psql, url, "create table orders as select n, repeat('x', 500) as text from generate_series(1, 50000) n");
+            sql(
+                    psql,
+                    url,
+                    "create table orders as select n, repeat('x', 500) as text from generate_series(1, 50000) n");
             Thread reloads = Thread.ofVirtual().start(() -> {
                 for (int i = 1; i <= 20; i++) {
                     gateway.reload(yaml.formatted(port, i));
@@ -89,7 +95,8 @@ class PostgresTest {
             assertThat(sql(psql, url, "copy orders to stdout")).hasLineCount(50_000);
             reloads.join();
             assertThat(sql(psql, url, "select count(*) from orders")).isEqualToIgnoringWhitespace("50000");
-            await().until(() -> gateway.gateway().telemetry().tcp().of("db", "db").open() == 0);
+            await().until(() ->
+                    gateway.gateway().telemetry().tcp().of("db", "db").open() == 0);
         } finally {
             postgres.destroy();
             postgres.waitFor();

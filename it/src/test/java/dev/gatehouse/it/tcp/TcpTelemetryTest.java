@@ -78,7 +78,8 @@ class TcpTelemetryTest {
 
     @Test
     void each_connection_gets_a_line_when_it_is_over() throws IOException {
-        try (var service = FakeService.script(s -> s.tunnel().awaitBytes(3).send("bye").close());
+        try (var service = FakeService.script(
+                        s -> s.tunnel().awaitBytes(3).send("bye").close());
                 var gateway = gateway(service.address(), "");
                 var client = RawClient.connect(gateway.port())) {
             client.send("one").readToEnd();

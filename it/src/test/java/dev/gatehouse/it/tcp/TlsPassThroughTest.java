@@ -243,7 +243,9 @@ class TlsPassThroughTest {
                     "--connect-to",
                     "id.shop.example:443:127.0.0.1:" + gateway.port(),
                     "https://id.shop.example/");
-            assertThat(asked.succeeded().stdout()).startsWith("nginx over TLSv1.").endsWith("for id.shop.example");
+            assertThat(asked.succeeded().stdout())
+                    .startsWith("nginx over TLSv1.")
+                    .endsWith("for id.shop.example");
 
             Subprocess.Finished unknown = Subprocess.run(
                     Duration.ofSeconds(20),
@@ -266,7 +268,8 @@ class TlsPassThroughTest {
                 .forServers()
                 .issue()
                 .writeTo(folder, "id");
-        try (var service = FakeService.script(s -> s.tunnel().awaitBytes(4).send("bye").close(), s -> s.mirror());
+        try (var service = FakeService.script(
+                        s -> s.tunnel().awaitBytes(4).send("bye").close(), s -> s.mirror());
                 var gateway = TestGateway.from("""
                         listeners:
                           door:

@@ -84,7 +84,8 @@ class BadHandshakeTest {
             })
     void suites_without_aead_or_forward_secrecy_are_refused(String suite) {
         try (var door = TlsDoor.open(folder, service, AUTHORITY, SHOP)) {
-            assertThat(door.openssl("-tls1_2", "-cipher", suite + ":@SECLEVEL=0")).contains("alert number 40");
+            assertThat(door.openssl("-tls1_2", "-cipher", suite + ":@SECLEVEL=0"))
+                    .contains("alert number 40");
             // HTTP/2 forbids them too (RFC 9113 Appendix A).
             assertThat(door.openssl("-tls1_2", "-alpn", "h2,http/1.1", "-cipher", suite + ":@SECLEVEL=0"))
                     .contains("alert number 40");
@@ -116,7 +117,8 @@ class BadHandshakeTest {
     @Test
     void a_client_cannot_renegotiate() {
         try (var door = TlsDoor.open(folder, service, AUTHORITY, SHOP)) {
-            assertThat(door.renegotiate("-tls1_2")).containsAnyOf("no renegotiation", "alert number", "unexpected eof", "errno=");
+            assertThat(door.renegotiate("-tls1_2"))
+                    .containsAnyOf("no renegotiation", "alert number", "unexpected eof", "errno=");
         }
     }
 
@@ -139,7 +141,8 @@ class BadHandshakeTest {
         try (var door = TlsDoor.open(folder, service, AUTHORITY, SHOP)) {
             assertThat(answer(door, new byte[] {0, 1, 2, 3, 4, 5})).isEmpty();
             assertThat(answer(door, new byte[] {22, 3, 1, 0, 4, 2, 0, 0, 0})).endsWith(2, 50);
-            assertThat(answer(door, new byte[] {22, 3, 1, 0, 8, 1, 0, 0, 4, 1, 2, 3, 4})).endsWith(2, 50);
+            assertThat(answer(door, new byte[] {22, 3, 1, 0, 8, 1, 0, 0, 4, 1, 2, 3, 4}))
+                    .endsWith(2, 50);
             assertThat(answer(door, new byte[] {22, 3, 1, 0, 0})).endsWith(2, 50);
             assertThat(door.handshakes().failures(HandshakeFailure.MALFORMED)).isEqualTo(3);
         }

@@ -55,9 +55,13 @@ class CertificateChoiceTest {
         issue("wild", "*.shop.example");
         issue("exact", "admin.shop.example");
         issue("other", "other.example");
-        try (var door = TlsDoor.open(folder, service, AUTHORITY, "certificates: [ { cert: DIR/wild.crt, key: DIR/wild.key },"
-                + " { cert: DIR/exact.crt, key: DIR/exact.key },"
-                + " { cert: DIR/other.crt, key: DIR/other.key, fallback: true } ]")) {
+        try (var door = TlsDoor.open(
+                folder,
+                service,
+                AUTHORITY,
+                "certificates: [ { cert: DIR/wild.crt, key: DIR/wild.key },"
+                        + " { cert: DIR/exact.crt, key: DIR/exact.key },"
+                        + " { cert: DIR/other.crt, key: DIR/other.key, fallback: true } ]")) {
             assertThat(shown(door.openssl("-servername", "admin.shop.example"))).isEqualTo("subject=CN = exact");
             assertThat(shown(door.openssl("-servername", "ADMIN.shop.example"))).isEqualTo("subject=CN = exact");
             assertThat(shown(door.openssl("-servername", "www.shop.example"))).isEqualTo("subject=CN = wild");
@@ -75,7 +79,8 @@ class CertificateChoiceTest {
             assertThat(door.openssl("-servername", "else.example")).contains("alert number 112");
             assertThat(door.openssl("-noservername")).contains("alert number 112");
             assertThat(shown(door.openssl("-servername", "shop.example"))).isEqualTo("subject=CN = exact");
-            assertThat(door.handshakes().failures(HandshakeFailure.UNKNOWN_HOST)).isEqualTo(2);
+            assertThat(door.handshakes().failures(HandshakeFailure.UNKNOWN_HOST))
+                    .isEqualTo(2);
         }
     }
 
@@ -83,8 +88,12 @@ class CertificateChoiceTest {
     void who_names_no_host_is_shown_the_certificate_of_the_address() {
         issue("named", "shop.example");
         issue("address", "127.0.0.1");
-        try (var door = TlsDoor.open(folder, service, AUTHORITY, "certificates: [ { cert: DIR/named.crt, key: DIR/named.key,"
-                + " fallback: true }, { cert: DIR/address.crt, key: DIR/address.key } ]")) {
+        try (var door = TlsDoor.open(
+                folder,
+                service,
+                AUTHORITY,
+                "certificates: [ { cert: DIR/named.crt, key: DIR/named.key,"
+                        + " fallback: true }, { cert: DIR/address.crt, key: DIR/address.key } ]")) {
             assertThat(shown(door.openssl("-noservername"))).isEqualTo("subject=CN = address");
         }
     }
@@ -142,7 +151,8 @@ class CertificateChoiceTest {
                 .issue();
         String pem = shop.pem();
         int second = pem.lastIndexOf("-----BEGIN");
-        Files.writeString(folder.resolve("shop.crt"), AUTHORITY.pem() + pem.substring(second) + pem.substring(0, second));
+        Files.writeString(
+                folder.resolve("shop.crt"), AUTHORITY.pem() + pem.substring(second) + pem.substring(0, second));
         Files.writeString(folder.resolve("shop.key"), shop.keyPem());
 
         try (var door = TlsDoor.open(

@@ -45,7 +45,8 @@ class CertificateMistakesTest {
             routes: [ { path: /, respond: { body: hello } } ]
             """.formatted(certificate).replace("DIR", folder.toString());
         SourceFile file = new SourceFile("gateway.yaml", folder.resolve("gateway.yaml"), yaml);
-        return ConfigCheck.dryRun(ConfigLoader.load(file, LoadOptions.standard())).diagnostics();
+        return ConfigCheck.dryRun(ConfigLoader.load(file, LoadOptions.standard()))
+                .diagnostics();
     }
 
     private void assertRefused(String certificate, String key, String sentence) {
@@ -62,11 +63,15 @@ class CertificateMistakesTest {
         Files.writeString(folder.resolve("nothing"), "nothing");
         Files.writeString(folder.resolve("broken"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         AUTHORITY.certificate("weak").hosts("weak.example").rsa(1024).issue().writeTo(folder, "weak");
-        Files.write(folder.resolve("p12"), AUTHORITY.certificate("x").hosts("x").issue().pkcs12("secret"));
+        Files.write(
+                folder.resolve("p12"),
+                AUTHORITY.certificate("x").hosts("x").issue().pkcs12("secret"));
 
-        assertRefused("cert: DIR/other.crt, key: DIR/shop.key", "key", "shop.key does not belong to the certificate in");
+        assertRefused(
+                "cert: DIR/other.crt, key: DIR/shop.key", "key", "shop.key does not belong to the certificate in");
         assertRefused("cert: DIR/nothing, key: DIR/shop.key", "cert", "nothing is no PEM");
-        assertRefused("cert: DIR/shop.key, key: DIR/shop.key", "cert", "shop.key holds no certificate but: PRIVATE KEY");
+        assertRefused(
+                "cert: DIR/shop.key, key: DIR/shop.key", "cert", "shop.key holds no certificate but: PRIVATE KEY");
         assertRefused("cert: DIR/shop.crt, key: DIR/shop.crt", "key", "shop.crt holds no private key but: CERTIFICATE");
         assertRefused("cert: DIR/broken, key: DIR/shop.key", "cert", "certificate 1 in it is broken");
         assertRefused("cert: DIR/weak.crt, key: DIR/weak.key", "cert", "has an RSA key of 1024 bits");
@@ -82,7 +87,9 @@ class CertificateMistakesTest {
         AUTHORITY
                 .certificate("soon")
                 .hosts("soon.example")
-                .valid(now.minus(Duration.ofDays(80)), now.plus(Duration.ofDays(10)).plusSeconds(600))
+                .valid(
+                        now.minus(Duration.ofDays(80)),
+                        now.plus(Duration.ofDays(10)).plusSeconds(600))
                 .issue()
                 .writeTo(folder, "soon");
         AUTHORITY
@@ -142,8 +149,12 @@ class CertificateMistakesTest {
     void a_key_of_the_wrong_length_for_tickets_is_refused() throws Exception {
         Files.write(folder.resolve("tickets"), new byte[80]);
         try (var service = FakeService.start()) {
-            assertThatThrownBy(() -> TlsDoor.open(folder, service, AUTHORITY, "session_tickets: { keys: DIR/tickets },"
-                            + " certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key } ]"))
+            assertThatThrownBy(() -> TlsDoor.open(
+                            folder,
+                            service,
+                            AUTHORITY,
+                            "session_tickets: { keys: DIR/tickets },"
+                                    + " certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key } ]"))
                     .hasMessageContaining("80 bytes (expected: keys of 48 bytes");
         }
     }

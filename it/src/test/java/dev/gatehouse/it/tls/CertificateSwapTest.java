@@ -69,7 +69,9 @@ class CertificateSwapTest {
             try (SSLSocket after = door.connect()) {
                 assertThat(serial(after)).isEqualTo(next.certificate().getSerialNumber());
             }
-            assertThat(old.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n").readAnswer().text())
+            assertThat(old.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+                            .readAnswer()
+                            .text())
                     .isEqualTo("hello");
         }
     }
@@ -120,14 +122,17 @@ class CertificateSwapTest {
     }
 
     /// A tenth of the connections, each new, at an even pace.
-    private static void comeAndGo(TlsDoor door, long end, Set<BigInteger> seen, ConcurrentLinkedQueue<Throwable> failures) {
+    private static void comeAndGo(
+            TlsDoor door, long end, Set<BigInteger> seen, ConcurrentLinkedQueue<Throwable> failures) {
         long pause = Duration.ofSeconds(1).toNanos() * CLIENTS / RATE;
         long next = System.nanoTime();
         while (System.nanoTime() < end) {
             try (SSLSocket connection = door.connect();
                     var client = RawClient.over(connection)) {
                 seen.add(serial(connection));
-                String answer = client.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n").readAnswer().text();
+                String answer = client.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+                        .readAnswer()
+                        .text();
                 if (!answer.equals("hello")) {
                     failures.add(new AssertionError(answer));
                 }

@@ -41,7 +41,9 @@ class JdkTlsTest {
     void curl_is_served(String version) {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
                 var door = TlsDoor.open(folder, service, AUTHORITY)) {
-            assertThat(door.curl("shop.example", "--tlsv" + version, "--tls-max", version).succeeded().stdout())
+            assertThat(door.curl("shop.example", "--tlsv" + version, "--tls-max", version)
+                            .succeeded()
+                            .stdout())
                     .isEqualTo("hello");
             String protocol = "TLSv" + version;
             assertThat(door.handshakes().full(protocol)).isEqualTo(1);
@@ -53,12 +55,17 @@ class JdkTlsTest {
         AUTHORITY.certificate("ec").hosts("shop.example").issue().writeTo(folder, "ec");
         AUTHORITY.certificate("rsa").hosts("shop.example").rsa().issue().writeTo(folder, "rsa");
         try (var service = FakeService.start();
-                var door = TlsDoor.open(folder, service, AUTHORITY, "certificates: [ { cert: DIR/ec.crt, key: DIR/ec.key },"
-                        + " { cert: DIR/rsa.crt, key: DIR/rsa.key } ]")) {
+                var door = TlsDoor.open(
+                        folder,
+                        service,
+                        AUTHORITY,
+                        "certificates: [ { cert: DIR/ec.crt, key: DIR/ec.key },"
+                                + " { cert: DIR/rsa.crt, key: DIR/rsa.key } ]")) {
             String[] rsa = {"-servername", "shop.example", "-sigalgs", "RSA-PSS+SHA256:RSA+SHA256"};
             assertThat(door.openssl("-servername", "shop.example")).contains("subject=CN = ec");
             assertThat(door.openssl(rsa)).contains("subject=CN = rsa");
-            assertThat(door.openssl("-servername", "shop.example", "-alpn", "imap")).contains("alert number 120");
+            assertThat(door.openssl("-servername", "shop.example", "-alpn", "imap"))
+                    .contains("alert number 120");
             assertThat(door.openssl("-servername", "other.example")).contains("alert number 112");
             assertThat(door.openssl("-servername", "shop.example", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0"))
                     .contains("alert number 70");
@@ -84,7 +91,8 @@ class JdkTlsTest {
             client.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n");
             client.readThrough("\r\n\r\n");
 
-            assertThat(Arrays.equals(client.readBytes(length), BigBody.first(length))).isTrue();
+            assertThat(Arrays.equals(client.readBytes(length), BigBody.first(length)))
+                    .isTrue();
         }
     }
 }

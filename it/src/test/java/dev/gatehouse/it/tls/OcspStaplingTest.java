@@ -31,8 +31,12 @@ class OcspStaplingTest {
         shop.writeTo(folder, "shop");
         Files.write(folder.resolve("ocsp"), new OcspAnswers(AUTHORITY).good(shop.certificate(), TOMORROW));
         try (var service = FakeService.start();
-                var door = TlsDoor.open(folder, service, AUTHORITY, "certificates: [ { cert: DIR/shop.crt,"
-                        + " key: DIR/shop.key, fallback: true, ocsp: DIR/ocsp } ]")) {
+                var door = TlsDoor.open(
+                        folder,
+                        service,
+                        AUTHORITY,
+                        "certificates: [ { cert: DIR/shop.crt,"
+                                + " key: DIR/shop.key, fallback: true, ocsp: DIR/ocsp } ]")) {
             assertThat(door.openssl("-status")).contains("OCSP Response Status: successful", "Cert Status: good");
             assertThat(door.openssl("-status", "-tls1_2")).contains("Cert Status: good");
         }
@@ -45,7 +49,8 @@ class OcspStaplingTest {
         String tls = "certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true, ocsp: DIR/ocsp } ]";
         OcspAnswers answers = new OcspAnswers(AUTHORITY);
         try (var service = FakeService.start()) {
-            Files.write(folder.resolve("ocsp"), answers.good(TlsDoor.shop(AUTHORITY).certificate(), TOMORROW));
+            Files.write(
+                    folder.resolve("ocsp"), answers.good(TlsDoor.shop(AUTHORITY).certificate(), TOMORROW));
             assertThatThrownBy(() -> TlsDoor.open(folder, service, AUTHORITY, tls))
                     .hasMessageContaining("is about another certificate");
             Files.write(folder.resolve("ocsp"), answers.revoked(shop.certificate(), TOMORROW));
@@ -74,7 +79,8 @@ class OcspStaplingTest {
             answer.set(new OcspAnswers(AUTHORITY).good(shop.certificate(), TOMORROW));
             Files.writeString(folder.resolve("shop.crt"), shop.pem() + AUTHORITY.pem());
             Files.writeString(folder.resolve("shop.key"), shop.keyPem());
-            String tls = "ocsp_stapling: true, certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]";
+            String tls =
+                    "ocsp_stapling: true, certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]";
             try (var door = TlsDoor.open(folder, service, AUTHORITY, tls)) {
                 assertThat(responder.awaitRequest().header("Content-Type")).isEqualTo("application/ocsp-request");
                 await().atMost(Duration.ofSeconds(10))
@@ -99,8 +105,12 @@ class OcspStaplingTest {
                     .issue();
             Files.writeString(folder.resolve("shop.crt"), shop.pem() + AUTHORITY.pem());
             Files.writeString(folder.resolve("shop.key"), shop.keyPem());
-            try (var door = TlsDoor.open(folder, service, AUTHORITY, "ocsp_stapling: true, certificates: [ {"
-                    + " cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]")) {
+            try (var door = TlsDoor.open(
+                    folder,
+                    service,
+                    AUTHORITY,
+                    "ocsp_stapling: true, certificates: [ {"
+                            + " cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]")) {
                 responder.awaitRequest();
                 assertThat(door.openssl("-status")).contains("OCSP response: no response sent");
                 assertThat(door.curl("shop.example").succeeded().stdout()).isEqualTo("hello");

@@ -31,7 +31,9 @@ class TlsClientsTest {
     void curl_is_served(String version) {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
                 var door = TlsDoor.open(folder, service, AUTHORITY)) {
-            assertThat(door.curl("shop.example", "--tlsv" + version, "--tls-max", version).succeeded().stdout())
+            assertThat(door.curl("shop.example", "--tlsv" + version, "--tls-max", version)
+                            .succeeded()
+                            .stdout())
                     .isEqualTo("hello");
             assertThat(service.awaitRequest().header("X-Forwarded-Proto")).isEqualTo("https");
         }
@@ -41,10 +43,13 @@ class TlsClientsTest {
     void the_client_of_the_jdk_is_served() throws Exception {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
                 var door = TlsDoor.open(folder, service, AUTHORITY);
-                var client = HttpClient.newBuilder().sslContext(AUTHORITY.clientContext()).build()) {
+                var client = HttpClient.newBuilder()
+                        .sslContext(AUTHORITY.clientContext())
+                        .build()) {
             URI uri = URI.create("https://localhost:" + door.port() + "/");
             for (int i = 0; i < 3; i++) {
-                assertThat(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body())
+                assertThat(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                                .body())
                         .isEqualTo("hello");
             }
         }
@@ -56,7 +61,8 @@ class TlsClientsTest {
                 var door = TlsDoor.open(folder, service, AUTHORITY);
                 var client = RawClient.over(door.connect())) {
             for (int i = 0; i < 10; i++) {
-                RawAnswer answer = client.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n").readAnswer();
+                RawAnswer answer = client.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+                        .readAnswer();
 
                 assertThat(answer.text()).isEqualTo("hello");
             }

@@ -47,11 +47,18 @@ final class TlsDoor implements AutoCloseable {
     /// With one certificate for `shop.example` and this machine, which is the fallback.
     static TlsDoor open(Path folder, FakeService service, TestAuthority authority) {
         shop(authority).writeTo(folder, "shop");
-        return open(folder, service, authority, "certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]");
+        return open(
+                folder,
+                service,
+                authority,
+                "certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]");
     }
 
     static TestCertificate shop(TestAuthority authority) {
-        return authority.certificate("shop").hosts("shop.example", "localhost", "127.0.0.1").issue();
+        return authority
+                .certificate("shop")
+                .hosts("shop.example", "localhost", "127.0.0.1")
+                .issue();
     }
 
     private String yaml(String tls) {
@@ -89,13 +96,15 @@ final class TlsDoor implements AutoCloseable {
 
     /// How its handshakes went so far.
     Handshakes handshakes() {
-        return Objects.requireNonNull(gateway.gateway().snapshot().listeners().get("main").tls())
+        return Objects.requireNonNull(
+                        gateway.gateway().snapshot().listeners().get("main").tls())
                 .handshakes();
     }
 
     /// A connection of the JDK whose handshake is complete.
     SSLSocket connect() throws IOException {
-        SSLSocket socket = (SSLSocket) authority.clientContext().getSocketFactory().createSocket("127.0.0.1", port());
+        SSLSocket socket =
+                (SSLSocket) authority.clientContext().getSocketFactory().createSocket("127.0.0.1", port());
         socket.setSoTimeout(10_000);
         socket.startHandshake();
         return socket;
@@ -104,7 +113,14 @@ final class TlsDoor implements AutoCloseable {
     /// `curl` for `https://HOST`, with these further arguments; it trusts the authority alone.
     Subprocess.Finished curl(String host, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "curl", "--silent", "--show-error", "--max-time", "10", "--cacert", folder + "/ca.crt", "--resolve",
+                "curl",
+                "--silent",
+                "--show-error",
+                "--max-time",
+                "10",
+                "--cacert",
+                folder + "/ca.crt",
+                "--resolve",
                 host + ":" + port() + ":127.0.0.1"));
         command.addAll(List.of(arguments));
         command.add("https://" + host + ":" + port() + "/");
@@ -113,7 +129,9 @@ final class TlsDoor implements AutoCloseable {
 
     /// `openssl s_client`, with these further arguments, that asks for `/` once: all it said, with the answer.
     String ask(String... arguments) {
-        return openssl("(printf 'GET / HTTP/1.1\\r\\nHost: shop.example\\r\\nConnection: close\\r\\n\\r\\n'; sleep 0.3)", arguments);
+        return openssl(
+                "(printf 'GET / HTTP/1.1\\r\\nHost: shop.example\\r\\nConnection: close\\r\\n\\r\\n'; sleep 0.3)",
+                arguments);
     }
 
     /// The same that asks to negotiate anew.

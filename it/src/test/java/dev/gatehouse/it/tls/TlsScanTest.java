@@ -89,10 +89,11 @@ class TlsScanTest {
         assertThat(findings).filteredOn(TlsScanTest::isSerious).isEmpty();
     }
 
-    /// What is about the authority of the test, and not about the gateway: nobody can ask it who is revoked, and it is in
-    /// no browser.
+    /// What is about the authority of the test, and not about the gateway: nobody can ask it who is revoked, and
+    /// it is in no browser.
     private static boolean isSerious(String finding) {
-        boolean grave = finding.contains("\"MEDIUM\"") || finding.contains("\"HIGH\"") || finding.contains("\"CRITICAL\"");
+        boolean grave =
+                finding.contains("\"MEDIUM\"") || finding.contains("\"HIGH\"") || finding.contains("\"CRITICAL\"");
         boolean aboutTheTest = finding.startsWith("\"cert_chain_of_trust")
                 || finding.startsWith("\"cert_crlDistributionPoints")
                 || finding.startsWith("\"cert_ocspURL")

@@ -75,7 +75,9 @@ class TlsStreamTest {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
                 var door = TlsDoor.open(folder, service, AUTHORITY);
                 SSLSocket client = door.connect()) {
-            client.getOutputStream().write(GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream()
+                    .write(GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
 
             // The JDK throws when a connection ends without close_notify.
             assertThat(text(client)).endsWith("hello");
@@ -104,7 +106,8 @@ class TlsStreamTest {
                 var door = TlsDoor.open(folder, service, AUTHORITY);
                 SSLSocket client = door.connect()) {
             // HTTP/1.0 knows the end of a body by the end of the connection.
-            client.getOutputStream().write("GET / HTTP/1.0\r\nHost: shop.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream()
+                    .write("GET / HTTP/1.0\r\nHost: shop.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertThatThrownBy(() -> text(client)).isInstanceOfAny(SSLException.class, IOException.class);
         }

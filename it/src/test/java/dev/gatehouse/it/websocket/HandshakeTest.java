@@ -48,9 +48,8 @@ class HandshakeTest {
     void another_version_is_told_the_one_that_is_spoken_and_the_service_nothing() {
         try (var service = EchoService.start();
                 var gateway = gateway(service.url(), "{}")) {
-            RawAnswer answer = RawClient.ask(
-                    gateway.port(),
-                    Handshake.request("/chat", "").replace("Version: 13", "Version: 8"));
+            RawAnswer answer =
+                    RawClient.ask(gateway.port(), Handshake.request("/chat", "").replace("Version: 13", "Version: 8"));
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.header("Sec-WebSocket-Version")).isEqualTo("13");
@@ -64,8 +63,8 @@ class HandshakeTest {
     void a_key_that_is_none_is_refused(String key) {
         try (var service = EchoService.start();
                 var gateway = gateway(service.url(), "{}")) {
-            RawAnswer answer = RawClient.ask(
-                    gateway.port(), Handshake.request("/chat", "").replace(Handshake.KEY, key));
+            RawAnswer answer =
+                    RawClient.ask(gateway.port(), Handshake.request("/chat", "").replace(Handshake.KEY, key));
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(service.connections()).isZero();
@@ -113,14 +112,14 @@ class HandshakeTest {
     void subprotocols_are_those_of_the_route() {
         try (var service = EchoService.start().answering("Sec-WebSocket-Protocol: ticker\r\n");
                 var gateway = gateway(service.url(), "{ subprotocols: [ticker, log] }")) {
-            try (var client =
-                    Client.open(gateway.port(), "/chat", "Sec-WebSocket-Protocol: admin, ticker\r\n")) {
-                assertThat(Handshake.field(client.answer(), "Sec-WebSocket-Protocol")).isEqualTo("ticker");
+            try (var client = Client.open(gateway.port(), "/chat", "Sec-WebSocket-Protocol: admin, ticker\r\n")) {
+                assertThat(Handshake.field(client.answer(), "Sec-WebSocket-Protocol"))
+                        .isEqualTo("ticker");
             }
             assertThat(Handshake.field(service.heads().getFirst(), "Sec-WebSocket-Protocol"))
                     .isEqualTo("ticker");
-            RawAnswer notAsked = RawClient.ask(
-                    gateway.port(), Handshake.request("/chat", "Sec-WebSocket-Protocol: admin\r\n"));
+            RawAnswer notAsked =
+                    RawClient.ask(gateway.port(), Handshake.request("/chat", "Sec-WebSocket-Protocol: admin\r\n"));
 
             assertThat(service.heads().getLast()).doesNotContain("Sec-WebSocket-Protocol");
             assertThat(notAsked.status()).isEqualTo(502);

@@ -143,7 +143,9 @@ class LifetimeTest {
             long[] moments = ends.stream().mapToLong(end -> end[1]).sorted().toArray();
             assertThat(moments[39] - moments[0])
                     .as("spread over two seconds")
-                    .isBetween(Duration.ofMillis(500).toNanos(), Duration.ofMillis(2500).toNanos());
+                    .isBetween(
+                            Duration.ofMillis(500).toNanos(),
+                            Duration.ofMillis(2500).toNanos());
             assertThat(took).isLessThan(Duration.ofMillis(3500).toNanos());
         } finally {
             clients.forEach(Client::close);

@@ -36,7 +36,8 @@ class ManyWebSocketsTest {
     /// What a process has open beside its WebSockets, each of which is two sockets: here, and in the gateway.
     private static final int OTHER_FILES = 400;
 
-    /// Of everything in the gateway's process: two sockets' objects, what is known of the exchange and of the tunnel.
+    /// Of everything in the gateway's process: two sockets' objects, what is known of the exchange and of the
+    /// tunnel.
     private static final long MOST_KIB_EACH = 24;
 
     private static final String REVISION = "GET /revision HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -65,7 +66,8 @@ class ManyWebSocketsTest {
                     write(service, port, revision);
                     String now = Integer.toString(revision);
                     await().until(() -> RawClient.ask(port, REVISION).text().equals(now));
-                    assertThat(clients.get(revision * 37 % count).echo("still here")).isEqualTo("still here");
+                    assertThat(clients.get(revision * 37 % count).echo("still here"))
+                            .isEqualTo("still here");
                 }
                 try (GatewayProcess next = gateway(file)) {
                     restart(gateway, next, clients, port);
@@ -83,7 +85,8 @@ class ManyWebSocketsTest {
                 .map(client -> CompletableFuture.runAsync(
                         () -> {
                             int code = client.readClose().code();
-                            codes.computeIfAbsent(code, none -> new AtomicInteger()).incrementAndGet();
+                            codes.computeIfAbsent(code, none -> new AtomicInteger())
+                                    .incrementAndGet();
                         },
                         Thread.ofVirtual()::start))
                 .toList();
@@ -127,7 +130,8 @@ class ManyWebSocketsTest {
     }
 
     private static List<Client> open(int port, int count) {
-        try (ExecutorService workers = Executors.newFixedThreadPool(8, Thread.ofVirtual().factory())) {
+        try (ExecutorService workers =
+                Executors.newFixedThreadPool(8, Thread.ofVirtual().factory())) {
             List<CompletableFuture<Client>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 all.add(CompletableFuture.supplyAsync(() -> Client.open(port), workers));

@@ -91,7 +91,9 @@ final class Peer implements AutoCloseable {
     ///
     /// @return what follows on it
     String await(String begin) {
-        Awaitility.await().atMost(PATIENCE).until(() -> said.stream().anyMatch(line -> line.startsWith(begin)) || !process.isAlive());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> said.stream().anyMatch(line -> line.startsWith(begin)) || !process.isAlive());
         return said.stream()
                 .filter(line -> line.startsWith(begin))
                 .findFirst()

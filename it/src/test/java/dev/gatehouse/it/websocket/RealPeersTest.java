@@ -10,20 +10,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The gateway between WebSocket libraries other people wrote: `ws` of Node.js and `websockets` of Python, each in front
-/// and behind, with compressed messages, pings, subprotocols and codes.
+/// The gateway between WebSocket libraries other people wrote: `ws` of Node.js and `websockets` of Python, each in
+/// front and behind, with compressed messages, pings, subprotocols and codes.
 @LeavesNothingBehind
 class RealPeersTest {
     private static final String BYTES = "{ subprotocols: [ticker] }";
-    private static final String FRAMES = "{ subprotocols: [ticker], max_frame: 1MiB, max_message: 1MiB, max_rate: 1000 }";
+    private static final String FRAMES =
+            "{ subprotocols: [ticker], max_frame: 1MiB, max_message: 1MiB, max_rate: 1000 }";
 
     @TempDir
     static Path folder;
 
     private static Peer service(String library) {
-        return library.equals("ws")
-                ? Peer.node(folder, "websocket-service.mjs")
-                : Peer.python("websocket_service.py");
+        return library.equals("ws") ? Peer.node(folder, "websocket-service.mjs") : Peer.python("websocket_service.py");
     }
 
     private static Peer client(String library, int port, String then) {
@@ -43,7 +42,11 @@ class RealPeersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ws, ws, true", "ws, websockets, true", "websockets, ws, true", "websockets, websockets, true", "ws, ws, false",
+        "ws, ws, true",
+        "ws, websockets, true",
+        "websockets, ws, true",
+        "websockets, websockets, true",
+        "ws, ws, false",
         "websockets, websockets, false"
     })
     void they_talk_and_close_as_if_there_were_no_gateway(String front, String behind, boolean inspected) {

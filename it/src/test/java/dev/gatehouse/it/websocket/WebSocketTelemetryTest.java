@@ -56,7 +56,8 @@ class WebSocketTelemetryTest {
                     .containsEntry(List.of("chat", "out"), 14.0);
 
             first.send(Frame.close(4321)).readClose();
-            second.send(new Frame(Frame.FIN | Frame.BINARY, true, new byte[1025])).readClose();
+            second.send(new Frame(Frame.FIN | Frame.BINARY, true, new byte[1025]))
+                    .readClose();
             try (var third = Client.open(gateway.port())) {
                 third.echo("gone");
             }

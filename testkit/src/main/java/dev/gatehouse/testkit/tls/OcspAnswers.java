@@ -27,9 +27,7 @@ public final class OcspAnswers {
     /// That the certificate has been revoked yesterday.
     public byte[] revoked(X509Certificate certificate, Instant nextUpdate) {
         return answer(
-                certificate,
-                Der.explicit(1, Der.generalizedTime(Instant.now().minus(Duration.ofDays(1)))),
-                nextUpdate);
+                certificate, Der.explicit(1, Der.generalizedTime(Instant.now().minus(Duration.ofDays(1)))), nextUpdate);
     }
 
     /// That the responder has no time.
@@ -53,8 +51,7 @@ public final class OcspAnswers {
                 Der.sequence(single));
         byte[] basic = TestKeys.signed(content, authority.key());
         return Der.sequence(
-                Der.enumerated(0),
-                Der.explicit(0, Der.sequence(Der.oid("1.3.6.1.5.5.7.48.1.1"), Der.octets(basic))));
+                Der.enumerated(0), Der.explicit(0, Der.sequence(Der.oid("1.3.6.1.5.5.7.48.1.1"), Der.octets(basic))));
     }
 
     /// The octets of the key without its algorithm. Those of P-256 are the last 65.

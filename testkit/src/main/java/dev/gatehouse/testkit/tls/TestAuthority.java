@@ -50,7 +50,8 @@ public final class TestAuthority {
         WantedCertificate wanted = new WantedCertificate(none, name)
                 .authority()
                 .valid(now.minus(Duration.ofDays(40)), now.plus(Duration.ofDays(7300)));
-        X509Certificate root = none.certificate(wanted, keys.getPublic(), new X500Principal("CN=" + name), keys.getPublic());
+        X509Certificate root =
+                none.certificate(wanted, keys.getPublic(), new X500Principal("CN=" + name), keys.getPublic());
         return new TestAuthority(keys.getPrivate(), List.of(root));
     }
 

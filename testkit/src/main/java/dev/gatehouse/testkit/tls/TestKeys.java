@@ -9,8 +9,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Keys for tests. A new one of ECDSA is made in less than a millisecond; one of RSA takes its time, so there is one of
-/// each size in a run.
+/// Keys for tests. A new one of ECDSA is made in less than a millisecond; one of RSA takes its time, so there is
+/// one of each size in a run.
 final class TestKeys {
     private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A certificate that a [TestAuthority] is asked for. Unless it is told something else: ECDSA, for servers and clients,
-/// valid from yesterday for a year.
+/// A certificate that a [TestAuthority] is asked for. Unless it is told something else: ECDSA, for servers and
+/// clients, valid from yesterday for a year.
 public final class WantedCertificate {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
@@ -81,8 +81,7 @@ public final class WantedCertificate {
 
     /// It ended yesterday.
     public WantedCertificate expired() {
-        return valid(
-                Instant.now().minus(Duration.ofDays(30)), Instant.now().minus(Duration.ofDays(1)));
+        return valid(Instant.now().minus(Duration.ofDays(30)), Instant.now().minus(Duration.ofDays(1)));
     }
 
     /// Where one asks whether it is still good.
@@ -133,8 +132,7 @@ public final class WantedCertificate {
             all.add(extension(
                     "1.3.6.1.5.5.7.1.1",
                     false,
-                    Der.sequence(
-                            Der.sequence(Der.oid("1.3.6.1.5.5.7.48.1"), Der.implicit(6, ascii(ocspResponder))))));
+                    Der.sequence(Der.sequence(Der.oid("1.3.6.1.5.5.7.48.1"), Der.implicit(6, ascii(ocspResponder))))));
         }
         return Der.sequence(all.toArray(byte[][]::new));
     }

@@ -78,7 +78,8 @@ class TestAuthorityTest {
 
     @Test
     void says_over_ocsp_who_is_good() throws Exception {
-        TestCertificate shop = authority.certificate("shop").hosts("shop.example").issue();
+        TestCertificate shop =
+                authority.certificate("shop").hosts("shop.example").issue();
         OcspAnswers answers = new OcspAnswers(authority);
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
 
@@ -90,7 +91,8 @@ class TestAuthorityTest {
 
     @Test
     void packs_key_and_certificate_into_pkcs12() throws Exception {
-        TestCertificate shop = authority.certificate("shop").hosts("shop.example").issue();
+        TestCertificate shop =
+                authority.certificate("shop").hosts("shop.example").issue();
 
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(new ByteArrayInputStream(shop.pkcs12("secret")), "secret".toCharArray());

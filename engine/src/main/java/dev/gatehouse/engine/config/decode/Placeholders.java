@@ -156,7 +156,8 @@ public final class Placeholders {
         }
     }
 
-    /// The file a value names, or the PEM that stands there itself; null when it cannot be read, which was reported.
+    /// The file a value names, or the PEM that stands there itself; null when it cannot be read, which was
+    /// reported.
     @Nullable
     FileContent content(Node.Scalar scalar, NodePath path, String name) {
         if (name.stripLeading().startsWith(FileContent.PEM)) {

@@ -28,8 +28,8 @@ final class GrpcRoutes {
         this.diagnostics = diagnostics;
     }
 
-    /// The path of a route of gRPC, as far as it can be read; null for any other. A route with `fields`, which a later
-    /// version knows, is not for calls of gRPC but makes some of requests for its own path.
+    /// The path of a route of gRPC, as far as it can be read; null for any other. A route with `fields`, which a
+    /// later version knows, is not for calls of gRPC but makes some of requests for its own path.
     static @Nullable String path(Node.Mapping route) {
         if (makesCalls(route)) {
             return null;
@@ -54,9 +54,7 @@ final class GrpcRoutes {
             String why = EXCLUDED.get(entry.name());
             if (why != null) {
                 diagnostics.add(Diagnostic.error(
-                                Code.GH1602,
-                                entry.key().span(),
-                                "'" + entry.name() + "' and 'grpc' exclude each other")
+                                Code.GH1602, entry.key().span(), "'" + entry.name() + "' and 'grpc' exclude each other")
                         .path(path.key(entry.name()).toString())
                         .label(why)
                         .also(grpc.key().span(), "grpc"));

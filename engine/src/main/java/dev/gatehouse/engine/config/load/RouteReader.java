@@ -321,10 +321,7 @@ final class RouteReader {
     }
 
     private static RouteConfig config(
-            RouteSection section,
-            @Nullable GrpcConfig grpc,
-            RouteTarget target,
-            Map<String, PolicySetting> settings) {
+            RouteSection section, @Nullable GrpcConfig grpc, RouteTarget target, Map<String, PolicySetting> settings) {
         RouteErrorsConfig errors = section.errors();
         List<String> upgrades = new ArrayList<>(section.upgrades());
         if (section.websocket() != null && !upgrades.contains(WEBSOCKET)) {

@@ -109,8 +109,8 @@ final class ServiceReader {
                 : TimeoutConfig.DEFAULT;
     }
 
-    /// The key of a service that a route names or whose URL it gives; null when there is none, or it is broken, which
-    /// was reported.
+    /// The key of a service that a route names or whose URL it gives; null when there is none, or it is broken,
+    /// which was reported.
     ///
     /// @param at where it is written
     /// @param route for messages

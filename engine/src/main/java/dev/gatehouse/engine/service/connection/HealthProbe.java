@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One health check: a connection of its own, made as those for requests are, TLS and HTTP/2 included; one request, and
-/// what of its answer decides. On one loop; lives for one check.
+/// One health check: a connection of its own, made as those for requests are, TLS and HTTP/2 included; one
+/// request, and what of its answer decides. On one loop; lives for one check.
 ///
 /// The verdict is there with the head mostly; the rest of the answer is read and thrown away for a while, so that a
 /// service

@@ -26,7 +26,8 @@ final class Http2ServiceConnection extends ChannelInboundHandlerAdapter implemen
     /// Answers are held to the limits of those of HTTP/1.1.
     static final HeadLimits ANSWER_LIMITS = new HeadLimits(64 << 10, 8 << 10, 256);
 
-    /// Streams at the same time, whatever more the service allows: what is lost on one connection holds up all of them.
+    /// Streams at the same time, whatever more the service allows: what is lost on one connection holds up all of
+    /// them.
     private static final int MAX_STREAMS = 128;
 
     /// What may wait here for each of them. The connection's window is as large as all of these together, so that

@@ -14,8 +14,8 @@ public enum ServiceFault {
     CLOSED_WITHIN_ANSWER,
     /// The service says that it has done nothing about the request (RFC 9113 §8.7): it may be sent again.
     NOT_PROCESSED,
-    /// The protocol the client wants to change to cannot be spoken over the only connections the service takes. Nothing
-    /// was sent.
+    /// The protocol the client wants to change to cannot be spoken over the only connections the service takes.
+    /// Nothing was sent.
     NO_UPGRADE,
     /// The answer is not HTTP, or not HTTP that can be trusted.
     BROKEN_ANSWER

@@ -14,8 +14,6 @@ import dev.gatehouse.http1.FieldSink;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
-import dev.gatehouse.http1.ParsedResponse;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange's request as its service is sent it: the client's own octets wherever nothing had to change. Belongs to

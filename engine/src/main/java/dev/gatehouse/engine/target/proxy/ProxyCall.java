@@ -334,8 +334,8 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         }
     }
 
-    /// The same, and the instance itself may be asked once more when there is no other: it closes one connection and
-    /// takes the next.
+    /// The same, and the instance itself may be asked once more when there is no other: it closes one connection
+    /// and takes the next.
     private void attemptAgain() {
         Instance same = instance;
         if (bodyBegun || retried || same == null) {

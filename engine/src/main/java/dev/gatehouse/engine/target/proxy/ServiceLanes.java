@@ -35,8 +35,7 @@ public final class ServiceLanes {
             ServicePool pool = new ServicePool(loop, service);
             pools.add(pool);
             RandomGenerator chance = random.get();
-            all.add(new ServiceLane(
-                    loop, pool, new InstanceChooser(service, loop.index(), chance), health, chance));
+            all.add(new ServiceLane(loop, pool, new InstanceChooser(service, loop.index(), chance), health, chance));
         }
         pools.forEach(pool -> pool.siblings(pools));
         this.lanes = List.copyOf(all);
@@ -66,7 +65,8 @@ public final class ServiceLanes {
         return on(loop).attempts();
     }
 
-    /// A connection to the service that was none of a loop's own is gone: those who wait for one may have its place.
+    /// A connection to the service that was none of a loop's own is gone: those who wait for one may have its
+    /// place.
     public void placeFree(Loop loop) {
         on(loop).pool().placeFree();
     }

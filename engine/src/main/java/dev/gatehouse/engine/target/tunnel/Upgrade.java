@@ -13,8 +13,8 @@ import dev.gatehouse.http1.ParsedResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A client's wish to speak another protocol on its connection (RFC 9110 §7.8), where the route grants it. Made for one
-/// exchange, on its loop.
+/// A client's wish to speak another protocol on its connection (RFC 9110 §7.8), where the route grants it. Made
+/// for one exchange, on its loop.
 public final class Upgrade {
     private static final byte[] CONNECTION = "Connection".getBytes(US_ASCII);
     private static final byte[] UPGRADE = "Upgrade".getBytes(US_ASCII);

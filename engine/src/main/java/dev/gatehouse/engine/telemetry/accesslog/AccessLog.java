@@ -50,7 +50,8 @@ public final class AccessLog implements Observer {
         this.sampling = new Sampling(config.sample(), config.sampleErrors());
         this.header = header;
         this.output = output;
-        this.writer = new LineWriter(output, Math.max(format.longest(), connections.longest()) + SyslogHeader.LONGEST, time);
+        this.writer =
+                new LineWriter(output, Math.max(format.longest(), connections.longest()) + SyslogHeader.LONGEST, time);
         this.thread = Thread.ofPlatform().daemon().name("gatehouse-access-log").unstarted(writer);
     }
 

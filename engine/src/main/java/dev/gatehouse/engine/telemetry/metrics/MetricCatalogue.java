@@ -183,7 +183,10 @@ public final class MetricCatalogue {
             "kind");
 
     public static final Metric HANDSHAKE_FAILURES = counter(
-            "gatehouse_tls_handshake_failures_total", "Handshakes that came to nothing, by the reason.", "listener", "reason");
+            "gatehouse_tls_handshake_failures_total",
+            "Handshakes that came to nothing, by the reason.",
+            "listener",
+            "reason");
 
     // ── certificates the gateway gets by itself
 

@@ -23,8 +23,8 @@ final class WebSocketMetrics {
         long began = cells.get(LoopWebSockets.OPENED);
         open.at(route)[0] += began - ended;
         opened.at(route)[0] += began;
-        counted.closed.forEach((key, count) ->
-                closed.at(and(route, LoopWebSockets.code(key), LoopWebSockets.by(key)))[0] += count);
+        counted.closed.forEach(
+                (key, count) -> closed.at(and(route, LoopWebSockets.code(key), LoopWebSockets.by(key)))[0] += count);
         frames.at(and(route, IN))[0] += cells.get(LoopWebSockets.FRAMES_IN);
         frames.at(and(route, OUT))[0] += cells.get(LoopWebSockets.FRAMES_OUT);
         bytes.at(and(route, IN))[0] += cells.get(LoopWebSockets.BYTES_IN);

@@ -96,8 +96,7 @@ class ExamplesTest {
         String before = text(example);
         String after = formatted(before);
 
-        assertThat(Loading.config(load(after, LATER_LEFT_OUT)))
-                .isEqualTo(Loading.config(load(before, LATER_LEFT_OUT)));
+        assertThat(Loading.config(load(after, LATER_LEFT_OUT))).isEqualTo(Loading.config(load(before, LATER_LEFT_OUT)));
         assertThat(formatted(after)).isEqualTo(after);
         assertThat(after.chars().filter(c -> c == '#').count())
                 .isEqualTo(before.chars().filter(c -> c == '#').count());
@@ -119,8 +118,7 @@ class ExamplesTest {
                         GithubReport.of(loaded.diagnostics());
                         String formatted = formattedOrNull(broken);
                         if (formatted != null && loaded.config() != null) {
-                            assertThat(load(formatted, LATER_LEFT_OUT).config())
-                                    .isEqualTo(loaded.config());
+                            assertThat(load(formatted, LATER_LEFT_OUT).config()).isEqualTo(loaded.config());
                         }
                     })
                     .as("%s", broken)

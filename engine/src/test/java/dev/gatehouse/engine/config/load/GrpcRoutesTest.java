@@ -17,8 +17,9 @@ class GrpcRoutesTest {
 
     @Test
     void a_method_is_a_path_and_post() {
-        RouteConfig route =
-                config(STOCK + "routes: [ { grpc: shop.Stock/GetLevel, service: stock } ]").routes().getFirst();
+        RouteConfig route = config(STOCK + "routes: [ { grpc: shop.Stock/GetLevel, service: stock } ]")
+                .routes()
+                .getFirst();
         assertThat(route.path()).isEqualTo("/shop.Stock/GetLevel");
         assertThat(route.methods()).isEqualTo(List.of("POST"));
         assertThat(route.grpc()).isEqualTo(new GrpcConfig("shop.Stock/GetLevel", true, null));
@@ -26,8 +27,9 @@ class GrpcRoutesTest {
 
     @Test
     void all_that_can_be_said_of_it_stands_under_it() {
-        RouteConfig route = config(STOCK
-                        + "routes: [ { grpc: { method: shop.Stock/*, web: false, max_timeout: 30s }, service: stock } ]")
+        RouteConfig route = config(
+                        STOCK
+                                + "routes: [ { grpc: { method: shop.Stock/*, web: false, max_timeout: 30s }, service: stock } ]")
                 .routes()
                 .getFirst();
         assertThat(route.path()).isEqualTo("/shop.Stock/*");
@@ -71,7 +73,8 @@ class GrpcRoutesTest {
 
     @Test
     void whatever_else_would_say_path_or_method_excludes_it() {
-        assertThat(mistakes(STOCK + "routes: [ { grpc: a.B/C, path: /a, methods: [GET], websocket: {}, service: stock } ]"))
+        assertThat(mistakes(
+                        STOCK + "routes: [ { grpc: a.B/C, path: /a, methods: [GET], websocket: {}, service: stock } ]"))
                 .containsExactlyInAnyOrder(
                         "GH1602 routes[0].path", "GH1602 routes[0].methods", "GH1602 routes[0].websocket");
     }
@@ -85,9 +88,8 @@ class GrpcRoutesTest {
 
     @Test
     void a_misspelt_setting_of_it_is_told_with_the_right_one() {
-        assertThat(TextReport.of(
-                        load(STOCK + "routes: [ { grpc: { method: a.B/C, max_timout: 3s }, service: stock } ]")
-                                .diagnostics()))
+        assertThat(TextReport.of(load(STOCK + "routes: [ { grpc: { method: a.B/C, max_timout: 3s }, service: stock } ]")
+                        .diagnostics()))
                 .contains("max_timout", "max_timeout");
     }
 

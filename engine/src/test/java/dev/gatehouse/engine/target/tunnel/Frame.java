@@ -59,7 +59,10 @@ final class Frame {
         return of(
                 0x80 | CLOSE,
                 masked,
-                ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
+                ByteBuffer.allocate(2 + text.length)
+                        .putShort((short) code)
+                        .put(text)
+                        .array());
     }
 
     static byte[] join(byte[]... parts) {

@@ -66,7 +66,8 @@ class FrameReaderTest {
                 FrameReader reader = new FrameReader(true, inspected ? WELL_FORMED : null, 0);
                 assertThat(read(reader, Arrays.copyOfRange(all, 0, first))).isNull();
                 assertThat(read(reader, Arrays.copyOfRange(all, first, second))).isNull();
-                assertThat(read(reader, Arrays.copyOfRange(all, second, all.length))).isNull();
+                assertThat(read(reader, Arrays.copyOfRange(all, second, all.length)))
+                        .isNull();
 
                 assertThat(passed.toByteArray()).isEqualTo(all);
                 assertThat(reader.frames()).isEqualTo(7);

@@ -204,8 +204,8 @@ class LineTest {
                 case PARAMETER -> "query.b";
                 default -> fact.word();
             };
-            boolean missing =
-                    List.of("grpc_status", "error_code", "error_message", "decided_by").contains(word);
+            boolean missing = List.of("grpc_status", "error_code", "error_message", "decided_by")
+                    .contains(word);
             assertThat(own("{" + word + "}", summary).equals("-")).as(word).isEqualTo(missing);
         }
         assertThat(own("{header.x-tenant} {query.b} {query.c} {service_ms} {attempts}", summary))

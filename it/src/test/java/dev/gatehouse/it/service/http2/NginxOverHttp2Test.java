@@ -83,7 +83,8 @@ class NginxOverHttp2Test {
             }
             for (int round = 0; round < 5; round++) {
                 clients.forEach(client -> client.send(GET));
-                clients.forEach(client -> assertThat(client.readAnswer().status()).isEqualTo(200));
+                clients.forEach(
+                        client -> assertThat(client.readAnswer().status()).isEqualTo(200));
             }
             assertThat(gateway.service().budget().open()).isEqualTo(1);
             clients.forEach(RawClient::close);
@@ -98,7 +99,8 @@ class NginxOverHttp2Test {
         try (var service = secured("ssl http2");
                 var gateway = secured(service, ServiceProtocol.AUTO);
                 var client = RawClient.connect(gateway.port())) {
-            RawAnswer down = client.send("GET /big.bin HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+            RawAnswer down =
+                    client.send("GET /big.bin HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
             assertThat(down.status()).isEqualTo(200);
             assertThat(down.body()).isEqualTo(body);
 

@@ -44,8 +44,10 @@ class ServiceStreamsTest {
                     + "X-Mixed-Case: Yes\r\nTE: trailers\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
             assertThat(client.readAnswer().text()).isEqualTo("ok");
 
-            ReceivedFrame head =
-                    service.connections().getFirst().received(ReceivedFrame.HEADERS).getFirst();
+            ReceivedFrame head = service.connections()
+                    .getFirst()
+                    .received(ReceivedFrame.HEADERS)
+                    .getFirst();
             assertThat(head.fields().stream().limit(4).map(Object::toString))
                     .containsExactly(":method=POST", ":scheme=http", ":authority=shop.example", ":path=/a?b=1");
             assertThat(head.field("x-mixed-case")).isEqualTo("Yes");
@@ -281,7 +283,8 @@ class ServiceStreamsTest {
 
     @Test
     void more_calls_than_streams_take_another_connection() {
-        try (var service = FrameService.script(c -> c.open(MAX_CONCURRENT_STREAMS, 2).await(ReceivedFrame.GOAWAY));
+        try (var service = FrameService.script(
+                        c -> c.open(MAX_CONCURRENT_STREAMS, 2).await(ReceivedFrame.GOAWAY));
                 var gateway = gateway(service)) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -291,7 +294,8 @@ class ServiceStreamsTest {
             assertThat(service.connections()).hasSize(3);
             clients.forEach(RawClient::close);
             await().until(() -> service.connections().stream()
-                            .mapToInt(one -> one.received(ReceivedFrame.RST_STREAM).size())
+                            .mapToInt(one ->
+                                    one.received(ReceivedFrame.RST_STREAM).size())
                             .sum()
                     == 5);
         }
@@ -299,7 +303,8 @@ class ServiceStreamsTest {
 
     @Test
     void without_another_connection_they_wait_for_a_stream() {
-        try (var service = FrameService.script(c -> c.open(MAX_CONCURRENT_STREAMS, 2).answerAll());
+        try (var service = FrameService.script(
+                        c -> c.open(MAX_CONCURRENT_STREAMS, 2).answerAll());
                 var gateway = TestGateway.toUrls(service.url())
                         .protocol(ServiceProtocol.H2)
                         .connections(1, 100)
@@ -327,7 +332,8 @@ class ServiceStreamsTest {
             await().until(() -> requests(service) == 1);
             long left = System.nanoTime();
             leaving.close();
-            await().pollInterval(Duration.ofMillis(2)).until(() -> !resets(service).isEmpty());
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> !resets(service).isEmpty());
             assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofMillis(100));
             assertThat(resets(service).getFirst().error()).isEqualTo(CANCEL);
 
@@ -348,7 +354,8 @@ class ServiceStreamsTest {
                 var client = RawClient.connect(gateway.port())) {
             assertThat(client.send(GET).readAnswer().text()).isEqualTo("ok");
             await().until(() -> gateway.service().budget().open() == 0);
-            assertThat(service.connections().getFirst().received(ReceivedFrame.GOAWAY)).hasSize(1);
+            assertThat(service.connections().getFirst().received(ReceivedFrame.GOAWAY))
+                    .hasSize(1);
         }
     }
 
@@ -377,8 +384,10 @@ class ServiceStreamsTest {
             client.send("ping");
             assertThat(client.readBytes(4)).asString().isEqualTo("ping");
 
-            ReceivedFrame head =
-                    service.connections().getFirst().received(ReceivedFrame.HEADERS).getFirst();
+            ReceivedFrame head = service.connections()
+                    .getFirst()
+                    .received(ReceivedFrame.HEADERS)
+                    .getFirst();
             assertThat(head.field(":method")).isEqualTo("CONNECT");
             assertThat(head.field(":protocol")).isEqualTo("echo");
             assertThat(head.field("sec-websocket-key")).isNull();
@@ -405,8 +414,7 @@ class ServiceStreamsTest {
 
     private static TestGateway gateway(FrameService... services) {
         CleanEnd.allowLog("is left out for");
-        return TestGateway.toUrls(
-                        Arrays.stream(services).map(FrameService::url).toArray(String[]::new))
+        return TestGateway.toUrls(Arrays.stream(services).map(FrameService::url).toArray(String[]::new))
                 .protocol(ServiceProtocol.H2)
                 .start();
     }

@@ -27,8 +27,7 @@ class ServiceCertificateTest {
     @Test
     void a_service_whose_certificate_is_in_order_is_used() {
         try (var service = service(issue("127.0.0.1"));
-                var gateway =
-                        TestGateway.to(service).serviceTls(AUTHORITY).start();
+                var gateway = TestGateway.to(service).serviceTls(AUTHORITY).start();
                 var client = RawClient.connect(gateway.port())) {
             assertThat(client.send(GET).readAnswer().status()).isEqualTo(200);
             assertThat(client.send(GET).readAnswer().status()).isEqualTo(200);
@@ -65,7 +64,10 @@ class ServiceCertificateTest {
 
     @Test
     void the_authorities_of_the_system_do_not_know_a_service_of_the_house() {
-        refused(issue("127.0.0.1"), ServiceTlsConfig.DEFAULT, "its certificate is from an unknown authority: CN=Services CA");
+        refused(
+                issue("127.0.0.1"),
+                ServiceTlsConfig.DEFAULT,
+                "its certificate is from an unknown authority: CN=Services CA");
     }
 
     @Test
@@ -105,7 +107,8 @@ class ServiceCertificateTest {
     @Test
     void a_service_without_tls_is_no_https() {
         refusedBy(
-                FakeService.script(s -> s.awaitBytes(5).send("HTTP/1.1 400 Bad Request\r\n\r\n").close()),
+                FakeService.script(s ->
+                        s.awaitBytes(5).send("HTTP/1.1 400 Bad Request\r\n\r\n").close()),
                 believing(Level.FULL, null),
                 "it does not speak TLS on this port");
     }

@@ -39,8 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceHandshakeTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final TestAuthority AUTHORITY = TestAuthority.create("Services CA");
-    private static final TestCertificate SERVICE =
-            AUTHORITY.certificate("service").hosts("127.0.0.1", "orders.internal").issue();
+    private static final TestCertificate SERVICE = AUTHORITY
+            .certificate("service")
+            .hosts("127.0.0.1", "orders.internal")
+            .issue();
     private static final HealthCheckConfig CHECKED =
             HealthCheckConfig.of("/health").withTimes(Duration.ofMillis(100), Duration.ofSeconds(2));
 
@@ -54,7 +56,8 @@ class ServiceHandshakeTest {
     void the_service_is_told_its_name_but_never_an_address() throws IOException {
         String names = "location / { return 200 \"[$ssl_server_name]\"; }";
         try (var service = nginx("", names)) {
-            assertThat(ask(service, tls("orders.internal", null, TlsVersion.TLS_1_3))).isEqualTo("[orders.internal]");
+            assertThat(ask(service, tls("orders.internal", null, TlsVersion.TLS_1_3)))
+                    .isEqualTo("[orders.internal]");
             assertThat(ask(service, tls(null, null, TlsVersion.TLS_1_3))).isEqualTo("[]");
         }
     }
@@ -167,7 +170,8 @@ class ServiceHandshakeTest {
     void another_instance_is_tried_after_one_that_is_not_believed() {
         CleanEnd.allowLog("no TLS with");
         CleanEnd.allowLog("is left out for");
-        TestCertificate wrong = AUTHORITY.certificate("x").hosts("elsewhere.internal").issue();
+        TestCertificate wrong =
+                AUTHORITY.certificate("x").hosts("elsewhere.internal").issue();
         try (var bad = FakeService.with().tls(wrong.serverContext()).start();
                 var good = FakeService.with().tls(SERVICE.serverContext()).start();
                 var gateway = TestGateway.to(bad, good).serviceTls(AUTHORITY).start();
@@ -249,9 +253,8 @@ class ServiceHandshakeTest {
     void a_check_says_why_there_is_no_tls() throws IOException {
         CleanEnd.allowLog("is down: no TLS");
         try (var service = nginx("", "location /health { return 204; }");
-                var gateway = TestGateway.toUrls(https(service))
-                        .healthCheck(CHECKED)
-                        .start()) {
+                var gateway =
+                        TestGateway.toUrls(https(service)).healthCheck(CHECKED).start()) {
             await().until(() -> lastCheck(gateway).contains("no TLS: its certificate is from an unknown authority"));
         }
     }

@@ -36,7 +36,8 @@ class ServiceTlsMistakesTest {
     @Test
     void a_misspelt_option_is_no_default() {
         assertThat(report("https://localhost:1", "{ verfy: false }")).contains("GH1001", "verfy", "verify");
-        assertThat(report("https://localhost:1", "{ verify: maybe }")).contains("'maybe' (expected: true, chain or false)");
+        assertThat(report("https://localhost:1", "{ verify: maybe }"))
+                .contains("'maybe' (expected: true, chain or false)");
     }
 
     @Test
@@ -65,7 +66,8 @@ class ServiceTlsMistakesTest {
     @Test
     void believing_anybody_and_settings_without_tls_are_warned_of() {
         assertThat(report("https://localhost:1", "{ verify: false }")).contains("warning", "GH2205");
-        assertThat(report("https://localhost:1", "{ verify: chain, ca: ca.crt }")).isEmpty();
+        assertThat(report("https://localhost:1", "{ verify: chain, ca: ca.crt }"))
+                .isEmpty();
         assertThat(report("http://localhost:1", "{ ca: ca.crt }")).contains("warning", "GH2206");
         assertThat(report("http://localhost:1", "{ ca: empty.crt }")).contains("GH1206");
     }

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @LeavesNothingBehind
 class BoundaryTest {
     /// Everybody comes in but at admin, wiki and what is below staff.
-    static final String ADMIN =
-            """
+    static final String ADMIN = """
             hosts:
               - { names: [ admin.shop.example, wiki.shop.example ], client_certificates: { CA } }
               - { names: [ "*.staff.shop.example" ], client_certificates: { CA, max_depth: 0 } }
@@ -40,8 +39,7 @@ class BoundaryTest {
         "admin.shop.example, shop.example,              421",
         "admin.shop.example, a.staff.shop.example,      421",
     })
-    void requests_stay_within_the_boundary_of_their_connection(String made, String asked, int status)
-            throws Exception {
+    void requests_stay_within_the_boundary_of_their_connection(String made, String asked, int status) throws Exception {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
                 var door = new ClientDoor(folder, service, ADMIN);
                 var client = door.client(made, door.client("ada"))) {
@@ -103,15 +101,13 @@ class BoundaryTest {
     @Test
     void a_request_without_a_host_is_one_for_hosts_nobody_has_written_about() throws Exception {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
-                var door = new ClientDoor(
-                        folder,
-                        service,
-                        """
+                var door = new ClientDoor(folder, service, """
                         client_certificates: { CA }
                         hosts: [ { names: [ open.shop.example ], client_certificates: { mode: none } } ]
                         """);
                 RawClient client = door.client("open.shop.example", null)) {
-            assertThat(client.send("GET / HTTP/1.0\r\n\r\n").readAnswer().status()).isEqualTo(421);
+            assertThat(client.send("GET / HTTP/1.0\r\n\r\n").readAnswer().status())
+                    .isEqualTo(421);
             assertThat(service.requests()).isEmpty();
         }
     }

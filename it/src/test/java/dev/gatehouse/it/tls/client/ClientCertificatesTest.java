@@ -43,7 +43,9 @@ class ClientCertificatesTest {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
                 var door = new ClientDoor(folder, service, REQUIRED)) {
             String[] only = {"--tlsv" + version, "--tls-max", version};
-            assertThat(door.curl("shop.example", door.client("ada"), only).succeeded().stdout())
+            assertThat(door.curl("shop.example", door.client("ada"), only)
+                            .succeeded()
+                            .stdout())
                     .isEqualTo("hello");
             assertThat(service.awaitRequest().header("Client-Cert")).isNotNull();
 
@@ -67,7 +69,8 @@ class ClientCertificatesTest {
 
             TestCertificate ada = door.client("ada");
             assertThat(door.curl("shop.example", ada).succeeded().stdout()).isEqualTo("hello");
-            assertThat(service.awaitRequests(2).getLast().header("Client-Cert")).isEqualTo(byteSequence(ada.certificate()));
+            assertThat(service.awaitRequests(2).getLast().header("Client-Cert"))
+                    .isEqualTo(byteSequence(ada.certificate()));
         }
     }
 
@@ -91,14 +94,23 @@ class ClientCertificatesTest {
         System.setProperty("gatehouse.tls.provider", provider);
         try (var service = FakeService.start();
                 var door = new ClientDoor(folder, service, REQUIRED)) {
-            TestCertificate shown =
-                    switch (how) {
-                        case "expired" -> door.authority.certificate("ada").forClients().expired().issue();
-                        case "wrong_ca" -> TestAuthority.create("Others").certificate("ada").forClients().issue();
-                        case "namesake_ca" -> TestAuthority.create("Clients").certificate("ada").forClients().issue();
-                        case "for_servers" -> door.authority.certificate("ada").forServers().issue();
-                        default -> door.client("ada");
-                    };
+            TestCertificate shown = switch (how) {
+                case "expired" ->
+                    door.authority.certificate("ada").forClients().expired().issue();
+                case "wrong_ca" ->
+                    TestAuthority.create("Others")
+                            .certificate("ada")
+                            .forClients()
+                            .issue();
+                case "namesake_ca" ->
+                    TestAuthority.create("Clients")
+                            .certificate("ada")
+                            .forClients()
+                            .issue();
+                case "for_servers" ->
+                    door.authority.certificate("ada").forServers().issue();
+                default -> door.client("ada");
+            };
             door.write("clients.crl", how.equals("revoked") ? door.authority.crlPem(shown) : door.authority.crlPem());
             door.reload("client_certificates: { mode: " + mode + ", CA, crl: DIR/clients.crl }");
 
@@ -118,13 +130,15 @@ class ClientCertificatesTest {
         try (var service = FakeService.start();
                 var door = new ClientDoor(folder, service, REQUIRED)) {
             TestCertificate gone = door.client("eve");
-            TestCertificate old = door.authority.certificate("old").forClients().expired().issue();
+            TestCertificate old =
+                    door.authority.certificate("old").forClients().expired().issue();
             door.write("clients.crl", door.authority.crlPem(gone));
             door.reload(WITH_LIST);
 
             assertThat(door.openssl("shop.example", gone, "-tls1_2")).contains("alert certificate revoked");
             assertThat(door.openssl("shop.example", old, "-tls1_2")).contains("alert certificate expired");
-            assertThat(door.openssl("shop.example", null, "-tls1_3")).contains("Acceptable client certificate CA names", "CN = Clients");
+            assertThat(door.openssl("shop.example", null, "-tls1_3"))
+                    .contains("Acceptable client certificate CA names", "CN = Clients");
         }
     }
 
@@ -136,8 +150,10 @@ class ClientCertificatesTest {
             door.write("clients.crl", door.authority.crlPem());
             door.reload(WITH_LIST);
             String ticket = folder + "/ticket";
-            assertThat(door.openssl("shop.example", ada, "-tls1_2", "-sess_out", ticket)).contains("New, TLSv1.2");
-            assertThat(door.openssl("shop.example", ada, "-tls1_2", "-sess_in", ticket)).contains("Reused, TLSv1.2");
+            assertThat(door.openssl("shop.example", ada, "-tls1_2", "-sess_out", ticket))
+                    .contains("New, TLSv1.2");
+            assertThat(door.openssl("shop.example", ada, "-tls1_2", "-sess_in", ticket))
+                    .contains("Reused, TLSv1.2");
 
             door.write("clients.crl", door.authority.crlPem(ada));
             door.reload(WITH_LIST);
@@ -266,7 +282,8 @@ class ClientCertificatesTest {
 
     /// One request by `openssl s_client`, which leaves when it has its answer.
     private String ask(ClientDoor door, TestCertificate own, String... arguments) {
-        return door.opensslRequest("shop.example", own, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"), arguments);
+        return door.opensslRequest(
+                "shop.example", own, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"), arguments);
     }
 
     // ── what services are told
@@ -331,8 +348,12 @@ class ClientCertificatesTest {
             }
 
             RecordedRequest told = service.awaitRequest();
-            assertThat(told.headerLines().stream().filter(line -> line.toLowerCase().matches(".*(client|ssl).?cert.*|.*x.ssl.*")))
-                    .isEqualTo(shows ? java.util.List.of("Client-Cert: " + byteSequence(ada.certificate())) : java.util.List.of());
+            assertThat(told.headerLines().stream()
+                            .filter(line -> line.toLowerCase().matches(".*(client|ssl).?cert.*|.*x.ssl.*")))
+                    .isEqualTo(
+                            shows
+                                    ? java.util.List.of("Client-Cert: " + byteSequence(ada.certificate()))
+                                    : java.util.List.of());
         }
     }
 
@@ -352,11 +373,15 @@ class ClientCertificatesTest {
         try (var service = FakeService.start();
                 var door = new ClientDoor(folder, service, OPTIONAL)) {
             try (var ada = door.client("shop.example", door.client("ada"))) {
-                assertThat(ada.send("GET /who HTTP/1.1\r\nHost: shop.example\r\n\r\n").readAnswer().text())
+                assertThat(ada.send("GET /who HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+                                .readAnswer()
+                                .text())
                         .isEqualTo("CN=ada at shop.example");
             }
             try (var nobody = door.client("shop.example", null)) {
-                assertThat(nobody.send("GET /who HTTP/1.1\r\nHost: shop.example\r\n\r\n").readAnswer().text())
+                assertThat(nobody.send("GET /who HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+                                .readAnswer()
+                                .text())
                         .isEqualTo(" at shop.example");
             }
         }

@@ -61,9 +61,7 @@ final class ClientDoor implements AutoCloseable {
             routes:
               - { path: /**, service: shop }
               - { path: /who, respond: { body: "{client.certificate.subject} at {client.tls.server_name}" } }
-            """
-                .replace("DIR", folder.toString())
-                .formatted(tls.indent(6).stripTrailing(), service.url());
+            """.replace("DIR", folder.toString()).formatted(tls.indent(6).stripTrailing(), service.url());
     }
 
     /// @param settings as they are from now on
@@ -113,8 +111,8 @@ final class ClientDoor implements AutoCloseable {
     /// @param context remembers the tickets it was given
     SSLSocket connect(SSLContext context, String host, String... versions) throws IOException {
         // Under the host's name, by which tickets are remembered.
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(new java.net.Socket("127.0.0.1", port()), host, port(), true);
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(new java.net.Socket("127.0.0.1", port()), host, port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         socket.setSSLParameters(parameters);

@@ -29,7 +29,8 @@ class ClientTrustTest {
     private static final Instant NOW = Instant.now();
 
     private final TestAuthority authority = TestAuthority.create("Clients");
-    private final TestCertificate ada = authority.certificate("ada").forClients().issue();
+    private final TestCertificate ada =
+            authority.certificate("ada").forClients().issue();
 
     // ── the path (RFC 5280 §6)
     // ─────────────────────────────────────────────────────────────────────────────────────────
@@ -53,10 +54,8 @@ class ClientTrustTest {
 
     @Test
     void another_authority_of_the_same_name_is_not_this_one() {
-        TestCertificate mallory = TestAuthority.create("Clients")
-                .certificate("ada")
-                .forClients()
-                .issue();
+        TestCertificate mallory =
+                TestAuthority.create("Clients").certificate("ada").forClients().issue();
 
         assertThat(refusal(trust(authority.pem(), null), mallory)).isEqualTo(Reason.INVALID);
     }
@@ -67,8 +66,8 @@ class ClientTrustTest {
         ClientTrust trust = trust(authority.pem() + renewed.pem(), null);
 
         assertThatCode(() -> trust.verify(ada.chain())).doesNotThrowAnyException();
-        assertThatCode(() ->
-                        trust.verify(renewed.certificate("eve").forClients().issue().chain()))
+        assertThatCode(() -> trust.verify(
+                        renewed.certificate("eve").forClients().issue().chain()))
                 .doesNotThrowAnyException();
     }
 
@@ -108,7 +107,9 @@ class ClientTrustTest {
                 .valid(NOW.plus(Duration.ofHours(1)), NOW.plus(Duration.ofHours(2)))
                 .issue();
 
-        assertThat(refusal(trust, authority.certificate("old").forClients().expired().issue()))
+        assertThat(refusal(
+                        trust,
+                        authority.certificate("old").forClients().expired().issue()))
                 .isEqualTo(Reason.EXPIRED);
         assertThat(refusal(trust, young)).isEqualTo(Reason.EXPIRED);
     }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Questions that nobody sent may be asked with a certificate. Opens no socket.
 class RehearsedCertificateTest {
     private final TestAuthority authority = TestAuthority.create("Clients");
-    private final TestCertificate ada = authority.certificate("ada").forClients().issue();
+    private final TestCertificate ada =
+            authority.certificate("ada").forClients().issue();
 
     @TempDir
     Path folder;
@@ -35,8 +36,7 @@ class RehearsedCertificateTest {
     void compile() {
         authority.certificate("shop").hosts("shop.example").issue().writeTo(folder, "shop");
         ada.writeTo(folder, "ada");
-        snapshot = compiled(
-                """
+        snapshot = compiled("""
                 listeners:
                   plain: {}
                   main:
@@ -46,9 +46,8 @@ class RehearsedCertificateTest {
                 routes:
                   - path: /who
                     respond: { body: "{request.scheme} {client.certificate.subject} {client.tls.server_name}" }
-                """
-                        .replace("DIR", folder.toString())
-                        .replace("\"CA\"", "\"" + authority.pem().replace("\n", "\\n") + "\""));
+                """.replace("DIR", folder.toString())
+                .replace("\"CA\"", "\"" + authority.pem().replace("\n", "\\n") + "\""));
     }
 
     @AfterEach
@@ -60,7 +59,8 @@ class RehearsedCertificateTest {
         Path nowhere = Path.of("gateway.yaml").toAbsolutePath();
         ConfigCheck check = ConfigCheck.dryRun(
                 ConfigLoader.load(new SourceFile("gateway.yaml", nowhere, yaml), LoadOptions.standard()));
-        return Objects.requireNonNull(check.snapshot(), () -> check.diagnostics().toString());
+        return Objects.requireNonNull(
+                check.snapshot(), () -> check.diagnostics().toString());
     }
 
     private Reply ask(Question question) {
@@ -74,7 +74,8 @@ class RehearsedCertificateTest {
 
     @Test
     void the_certificate_of_a_question_is_what_the_client_has_shown() {
-        assertThat(ask(who("main", "admin.example:8443").showing(ada.pem().getBytes(US_ASCII))).body())
+        assertThat(ask(who("main", "admin.example:8443").showing(ada.pem().getBytes(US_ASCII)))
+                        .body())
                 .asString(US_ASCII)
                 .isEqualTo("https CN=ada admin.example");
     }
@@ -90,7 +91,8 @@ class RehearsedCertificateTest {
         assertThatThrownBy(() -> ask(who("main", "admin.example")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nobody gets in at 'admin.example' without a client certificate, and the request has none");
-        assertThatThrownBy(() -> ask(who("main", "shop.example").showing(ada.pem().getBytes(US_ASCII))))
+        assertThatThrownBy(
+                        () -> ask(who("main", "shop.example").showing(ada.pem().getBytes(US_ASCII))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nobody is asked for a client certificate at 'shop.example', and the request has one");
     }
