@@ -124,16 +124,16 @@ def configuration(routes, loops, port, service, transport, log=None):
     return '\n'.join(lines) + '\n'
 
 
-def nginx(name, loops, port, service, work):
+def nginx(name, loops, port, service, work, tls=''):
     log = work / f'{name}.access.log' if name.startswith('nginx-log') else None
     access_log = f'access_log {log} combined buffer=64k flush=1s;' if log else 'access_log off;'
     config = fill('nginx.conf', work / f'{name}.conf', name=name, loops=loops, port=port, service=service, work=work,
-                  access_log=access_log)
+                  access_log=access_log, tls=tls)
     return Proxy(name, [installed('nginx'), '-c', str(config)], port, access_log=log)
 
 
-def haproxy(name, loops, port, service, work):
-    config = fill('haproxy.cfg', work / f'{name}.cfg', loops=loops, port=port, service=service)
+def haproxy(name, loops, port, service, work, tls=''):
+    config = fill('haproxy.cfg', work / f'{name}.cfg', loops=loops, port=port, service=service, tls=tls)
     return Proxy(name, [installed('haproxy'), '-db', '-f', str(config)], port)
 
 

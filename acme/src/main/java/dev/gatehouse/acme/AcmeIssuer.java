@@ -215,7 +215,10 @@ final class AcmeIssuer implements CertificateIssuer {
         show(stored);
         status = seen(State.VALID);
         LOG.info(
-                "certificate for {} from the storage: valid until {}, to be renewed {}", name(), stored.notAfter(), second(due));
+                "certificate for {} from the storage: valid until {}, to be renewed {}",
+                name(),
+                stored.notAfter(),
+                second(due));
     }
 
     private void show(IssuedCertificate certificate) {
@@ -256,7 +259,8 @@ final class AcmeIssuer implements CertificateIssuer {
 
     private static String sentence(Exception e) {
         String message = e.getMessage();
-        return e instanceof CertificateFile.Unusable && message != null ? message
+        return e instanceof CertificateFile.Unusable && message != null
+                ? message
                 : e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

@@ -115,8 +115,7 @@ final class CertificateFile {
 
     /// What the key signs, the certificate has to verify.
     private static boolean belong(IssuedCertificate certificate) throws GeneralSecurityException {
-        String algorithm =
-                certificate.key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        String algorithm = certificate.key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         byte[] text = "gatehouse".getBytes(StandardCharsets.US_ASCII);
         Signature sign = Signature.getInstance(algorithm);
         sign.initSign(certificate.key());

@@ -75,7 +75,10 @@ final class CertificateOrder implements Orders {
             throw new InterruptedException("the order was given up");
         }
         return new OrderResult.Failed(
-                sentence(e), e instanceof AcmeRateLimitedException limit ? limit.getRetryAfter().orElse(null) : null);
+                sentence(e),
+                e instanceof AcmeRateLimitedException limit
+                        ? limit.getRetryAfter().orElse(null)
+                        : null);
     }
 
     private IssuedCertificate order(Login login) throws AcmeException, Refused, InterruptedException {
@@ -127,11 +130,10 @@ final class CertificateOrder implements Orders {
     }
 
     private Challenge challenge(Authorization authorization, String host) throws Refused {
-        String type =
-                switch (config.challenge()) {
-                    case HTTP_01 -> Http01Challenge.TYPE;
-                    case TLS_ALPN_01 -> TlsAlpn01Challenge.TYPE;
-                };
+        String type = switch (config.challenge()) {
+            case HTTP_01 -> Http01Challenge.TYPE;
+            case TLS_ALPN_01 -> TlsAlpn01Challenge.TYPE;
+        };
         return authorization
                 .findChallenge(type)
                 .orElseThrow(() -> new Refused("the issuer offers no challenge of the kind " + type + " for " + host));
@@ -175,17 +177,21 @@ final class CertificateOrder implements Orders {
     }
 
     private static String sentence(Problem problem) {
-        return problem.getDetail().or(problem::getTitle).orElse(problem.getType().toString());
+        return problem.getDetail()
+                .or(problem::getTitle)
+                .orElse(problem.getType().toString());
     }
 
     private static String sentence(Exception e) {
         return switch (e) {
             case AcmeUserActionRequiredException action ->
                 "the issuer wants you to do something first, see "
-                        + action.getTermsOfServiceUri().map(Object::toString).orElse(action.getInstance().toString());
+                        + action.getTermsOfServiceUri()
+                                .map(Object::toString)
+                                .orElse(action.getInstance().toString());
             case AcmeServerException refused -> sentence(refused.getProblem());
-            case AcmeNetworkException network when network.getCause() != null ->
-                "the issuer cannot be reached: " + named(network.getCause());
+            case AcmeNetworkException network
+            when network.getCause() != null -> "the issuer cannot be reached: " + named(network.getCause());
             default -> {
                 Throwable cause = e.getCause();
                 yield cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + named(cause);

@@ -58,8 +58,8 @@ final class IssuerFolder {
         String issuer = directory.getHost() + (directory.getPort() < 0 ? "" : "_" + directory.getPort());
         this.folder = Path.of(config.storage()).resolve(issuer + "-" + hash(List.of(config.directory())));
         List<String> hosts = config.hosts().stream().sorted().toList();
-        String name = config.hosts().getFirst() + "-" + hash(hosts)
-                + (config.key() == AcmeConfig.KeyType.RSA ? "-rsa" : "");
+        String name =
+                config.hosts().getFirst() + "-" + hash(hosts) + (config.key() == AcmeConfig.KeyType.RSA ? "-rsa" : "");
         this.certificate = folder.resolve(name + ".pem");
         this.account = folder.resolve("account.key");
     }

@@ -63,8 +63,8 @@ final class IssuerSession implements AutoCloseable {
         KeyStore roots = KeyStore.getInstance("PKCS12");
         roots.load(null, null);
         int i = 0;
-        for (Certificate root : CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(ca.octets()))) {
+        for (Certificate root :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(ca.octets()))) {
             roots.setCertificateEntry("ca" + i, root);
             i++;
         }

@@ -33,8 +33,7 @@ final class OrderLock implements AutoCloseable {
         FileChannel channel = null;
         FileLock lock = null;
         try {
-            channel =
-                    FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), access);
+            channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), access);
             lock = channel.tryLock();
             return lock == null ? null : new OrderLock(within, channel);
         } finally {

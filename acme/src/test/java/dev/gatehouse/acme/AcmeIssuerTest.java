@@ -115,8 +115,12 @@ class AcmeIssuerTest {
         issuer.step();
 
         assertThat(shown).hasSize(2);
-        assertThat(orders.accounts).hasSize(2).extracting(KeyPair::getPrivate).allMatch(orders.accounts.getFirst().getPrivate()::equals);
-        assertThat(issuer.status().notAfter()).isEqualTo(BEGIN.plus(Duration.ofDays(64)).plus(LIFE));
+        assertThat(orders.accounts)
+                .hasSize(2)
+                .extracting(KeyPair::getPrivate)
+                .allMatch(orders.accounts.getFirst().getPrivate()::equals);
+        assertThat(issuer.status().notAfter())
+                .isEqualTo(BEGIN.plus(Duration.ofDays(64)).plus(LIFE));
         assertThat(counted("issued")).isEqualTo(2);
     }
 

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class CertificateFileTest {
     private final TestAuthority authority = TestAuthority.create().intermediate("Between");
     private final AcmeConfig wanted = AcmeSection.in(Path.of("acme"), "shop.example", "www.shop.example");
-    private final IssuedCertificate certificate = AcmeSection.issued(
-            authority.certificate("shop").hosts("www.shop.example", "shop.example").issue());
+    private final IssuedCertificate certificate = AcmeSection.issued(authority
+            .certificate("shop")
+            .hosts("www.shop.example", "shop.example")
+            .issue());
 
     @Test
     void what_was_written_is_read_again() throws Exception {
@@ -48,7 +50,11 @@ class CertificateFileTest {
     @Test
     void a_key_that_belongs_to_another_certificate_is_not_used() {
         IssuedCertificate mixed = new IssuedCertificate(
-                AcmeSection.issued(authority.certificate("other").hosts("x.example").issue()).key(),
+                AcmeSection.issued(authority
+                                .certificate("other")
+                                .hosts("x.example")
+                                .issue())
+                        .key(),
                 certificate.chain());
 
         assertThatThrownBy(() -> CertificateFile.read(CertificateFile.write(mixed), wanted))
@@ -58,8 +64,8 @@ class CertificateFileTest {
 
     @Test
     void one_for_other_hosts_is_not_used() {
-        IssuedCertificate other =
-                AcmeSection.issued(authority.certificate("shop").hosts("shop.example").issue());
+        IssuedCertificate other = AcmeSection.issued(
+                authority.certificate("shop").hosts("shop.example").issue());
 
         assertThatThrownBy(() -> CertificateFile.read(CertificateFile.write(other), wanted))
                 .hasMessage("it is for shop.example");

@@ -24,13 +24,16 @@ class RenewalScheduleTest {
         }
 
         // 30 days left, 27 to 33 by chance.
-        assertThat(renewals.first()).isBetween(BEGIN.plus(Duration.ofDays(57)), BEGIN.plus(Duration.ofHours(57 * 24 + 2)));
-        assertThat(renewals.last()).isBetween(BEGIN.plus(Duration.ofHours(63 * 24 - 2)), BEGIN.plus(Duration.ofDays(63)));
+        assertThat(renewals.first())
+                .isBetween(BEGIN.plus(Duration.ofDays(57)), BEGIN.plus(Duration.ofHours(57 * 24 + 2)));
+        assertThat(renewals.last())
+                .isBetween(BEGIN.plus(Duration.ofHours(63 * 24 - 2)), BEGIN.plus(Duration.ofDays(63)));
     }
 
     @Test
     void follows_short_lives_too() {
-        Instant renewal = new RenewalSchedule(0.5).renewal(certificate(Duration.ofMinutes(10)), new SplittableRandom(7));
+        Instant renewal =
+                new RenewalSchedule(0.5).renewal(certificate(Duration.ofMinutes(10)), new SplittableRandom(7));
 
         assertThat(renewal).isBetween(BEGIN.plusSeconds(270), BEGIN.plusSeconds(330));
     }

@@ -4,8 +4,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client and the gateway agreed on in their TLS handshake (RFC 8446), and who the client proved to be. The same
-/// for every request of a connection.
+/// What a client and the gateway agreed on in their TLS handshake (RFC 8446), and who the client proved to
+/// be. The same for every request of a connection.
 public interface ClientTls {
     /// `TLSv1.3`
     String protocol();
@@ -21,7 +21,7 @@ public interface ClientTls {
     @Nullable
     String applicationProtocol();
 
-    /// Verified: the client's own first, each of the others has issued the one before. Without the root. Empty when it
-    /// showed none.
+    /// Verified: the client's own first, each of the others has issued the one before. Without the root.
+    /// Empty when it showed none.
     List<X509Certificate> clientCertificates();
 }

@@ -91,6 +91,7 @@ public final class Gateway implements AutoCloseable {
         watchers.add(metrics.exchanges());
         this.acme = new AcmeWatch(metrics.policies());
         this.around = new Surroundings(
+                runtime,
                 loops.all(),
                 new InstanceStates(loops.all().size()),
                 System::nanoTime,

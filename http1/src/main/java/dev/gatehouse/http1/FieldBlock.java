@@ -213,11 +213,12 @@ public class FieldBlock {
         out.copy(bytes, run, fieldsEnd);
     }
 
-    /// Tells of the fields that are not dropped.
-    public final void tellFields(FieldSink to) {
+    /// Tells `sink` of the fields that are not dropped, but for those that end at each hop.
+    public final void tell(FieldSink sink) {
         for (int i = 0; i < count; i++) {
-            if (!dropped[i]) {
-                to.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
+            KnownField field = known[i];
+            if (!dropped[i] && (field == null || field.role() != KnownField.Role.HOP_BY_HOP)) {
+                sink.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
             }
         }
     }

@@ -149,17 +149,22 @@ public final class FieldEdits implements FieldSource {
         }
     }
 
-    /// Tells of the same fields in the same order.
+    /// Tells `sink` of the fields of the base that are left, then of the added ones: all but those that end at each
+    /// hop. `TE`, which has a meaning in every version, is told of when it was added.
     @Override
-    public void tell(FieldSink to) {
-        base.tellFields(to);
+    public void tell(FieldSink sink) {
+        base.tell(sink);
         for (int i = 0; i < added; i++) {
             byte[] name = names[i];
             byte[] value = values[i];
-            if (name != null && value != null && !gone[i]) {
-                to.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
+            if (name != null && value != null && !gone[i] && passes(KnownField.named(name, 0, name.length))) {
+                sink.field(name, 0, name.length, value, bounds[i * 2], bounds[i * 2 + 1]);
             }
         }
+    }
+
+    private static boolean passes(@Nullable KnownField field) {
+        return field == null || field.role() != KnownField.Role.HOP_BY_HOP || field == KnownField.TE;
     }
 
     private void take(int field) {

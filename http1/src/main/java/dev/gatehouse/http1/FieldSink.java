@@ -1,10 +1,8 @@
 package dev.gatehouse.http1;
 
-/// Told of the fields of a message one after the other, in their order: for versions of HTTP that do not write them as
-/// lines.
+/// Hears of the fields of a message, one after the other. The arrays are valid for the call only.
 @FunctionalInterface
 public interface FieldSink {
-    /// @param name the array that holds the name in `[nameStart, nameEnd)`, letters as they were sent
-    /// @param value the array that holds the value in `[valueStart, valueEnd)`; both are valid for the call only
+    /// One field: its name is `[nameStart, nameEnd)` of `name`, its value `[valueStart, valueEnd)` of `value`.
     void field(byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd);
 }

@@ -34,6 +34,25 @@ class FieldEditsTest {
     }
 
     @Test
+    void another_version_is_told_of_all_but_what_ends_at_each_hop() {
+        edits.reset(head);
+        edits.add(octets("Transfer-Encoding"), octets("chunked"));
+        edits.add(octets("TE"), octets("trailers"));
+        edits.add(octets("C"), octets("(4)"), 1, 2);
+        edits.add(octets("b"), octets("5"));
+        remove("b");
+        StringBuilder told = new StringBuilder();
+
+        edits.tell((name, nameStart, nameEnd, value, valueStart, valueEnd) -> told.append(
+                        new String(name, nameStart, nameEnd - nameStart, US_ASCII))
+                .append('=')
+                .append(new String(value, valueStart, valueEnd - valueStart, US_ASCII))
+                .append(' '));
+
+        assertThat(told).hasToString("A=1 a=3 TE=trailers C=4 ");
+    }
+
+    @Test
     void removing_a_name_takes_every_field_of_it_away() {
         edits.reset(head);
         edits.add(octets("A"), octets("4"));

@@ -29,6 +29,20 @@ class HeadWriterTest {
         assertThat(out.length()).isEqualTo(44);
     }
 
+    @Test
+    void copies_in_lower_case_whole_writers_and_parts_of_itself() {
+        byte[] name = "X-Trace-ID".getBytes(US_ASCII);
+        out.lowerCase(name, 2, 10).octet(0x100 | '!').put(new HeadWriter(1).put("more"));
+        assertThat(out).hasToString("trace-id!more");
+
+        ByteBuf part = UnpooledByteBufAllocator.DEFAULT.heapBuffer();
+        out.writeTo(part, 6, 9);
+        assertThat(part.toString(US_ASCII)).isEqualTo("id!");
+        byte[] all = new byte[13];
+        out.copyTo(all);
+        assertThat(new String(all, US_ASCII)).isEqualTo("trace-id!more");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 9, 10, 99, 100, 12345, 999_999_999_999_999_999L, Long.MAX_VALUE})
     void writes_decimal_numbers(long value) {

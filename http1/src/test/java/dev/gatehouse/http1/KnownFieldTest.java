@@ -3,6 +3,7 @@ package dev.gatehouse.http1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,17 @@ class KnownFieldTest {
     @ValueSource(strings = {"accept", "user-agent", "cookie", "authorization", "x"})
     void other_names_are_not_recognised(String name) {
         assertThat(recognise(name)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_name_is_told_from_one_that_is_only_alike(KnownField field) {
+        byte[] upper = new String(field.lowerCase(), US_ASCII).toUpperCase(Locale.ROOT).getBytes(US_ASCII);
+        byte[] alike = new String(field.lowerCase(), US_ASCII).replace('-', '_').getBytes(US_ASCII);
+
+        assertThat(KnownField.named(upper, 0, upper.length)).isEqualTo(field);
+        boolean same = Arrays.equals(alike, field.lowerCase());
+        assertThat(KnownField.named(alike, 0, alike.length)).isEqualTo(same ? field : null);
     }
 
     private static KnownField recognise(String name) {

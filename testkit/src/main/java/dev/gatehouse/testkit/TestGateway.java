@@ -327,7 +327,7 @@ public final class TestGateway implements AutoCloseable {
                     new ServiceConfig(
                             name, instances, balancing, healthCheck, protocol, serviceTls, timeouts, connections),
                     upgrades,
-                    new RuntimeConfig(loops, transport, drain, takeover, nameServers, null));
+                    new RuntimeConfig(loops, transport, drain, takeover, RuntimeConfig.TUNNEL_TIMEOUT, nameServers, null));
             try {
                 return new TestGateway(Gateway.start(config, policies), LoadOptions.standard());
             } catch (IOException e) {

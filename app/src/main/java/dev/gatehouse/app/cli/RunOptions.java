@@ -110,6 +110,7 @@ final class RunOptions {
                 transport == null ? written.transport() : transport,
                 drainTimeout == null ? written.drainTimeout() : drainTimeout,
                 takeover || written.takeover(),
+                written.tunnelTimeout(),
                 written.nameServers(),
                 written.connections());
     }

@@ -205,7 +205,13 @@ public final class LiveConfig {
     private static RuntimeConfig atStart(GatewayConfig config) {
         RuntimeConfig all = config.runtime();
         return new RuntimeConfig(
-                all.loops(), all.transport(), all.drainTimeout(), all.takeover(), all.nameServers(), null);
+                all.loops(),
+                all.transport(),
+                all.drainTimeout(),
+                all.takeover(),
+                all.tunnelTimeout(),
+                all.nameServers(),
+                null);
     }
 
     private static List<String> onlyAtStart(GatewayConfig before, GatewayConfig now) {

@@ -33,6 +33,8 @@ public enum AccessLogFact {
     TRACE_ID("trace_id"),
     ERROR_CODE("error_code"),
     ERROR_MESSAGE("error_message"),
+    /// Of a WebSocket.
+    CLOSE_CODE("close_code"),
     /// The policy that answered or refused.
     DECIDED_BY("decided_by"),
     CLIENT_IP("client.ip"),

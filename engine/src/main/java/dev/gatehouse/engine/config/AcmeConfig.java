@@ -25,7 +25,8 @@ public record AcmeConfig(
         @Setting("Where the issuer writes to when something is wrong.") @Nullable
         String email,
 
-        @Setting("The account at the issuer that the gateway's own is to belong to, where the issuer wants one.") @Nullable
+        @Setting("The account at the issuer that the gateway's own is to belong to, where the issuer wants one.")
+        @Nullable
         ExternalAccountConfig externalAccount,
 
         @Setting("That you agree to the issuer's terms; without it, nothing is asked for.")

@@ -31,6 +31,14 @@ public record RuntimeConfig(
         boolean takeover,
 
         @Setting(
+                value = "Time that a WebSocket or another tunnel may stay open once the configuration it began on was"
+                        + " replaced; then it is closed, a WebSocket with 1012, at a moment left to chance in the last"
+                        + " quarter of it.",
+                byDefault = "1h",
+                min = "1s")
+        Duration tunnelTimeout,
+
+        @Setting(
                 value = "DNS servers asked for the names of services, as address or address:port, in this order; none"
                         + " means those of the system.",
                 byDefault = "none")
@@ -42,6 +50,9 @@ public record RuntimeConfig(
                 min = "1")
         @Nullable
         Integer connections) {
+    /// How long tunnels may outlive their configuration when nothing is said.
+    public static final Duration TUNNEL_TIMEOUT = Duration.ofHours(1);
+
     private static final Set<String> TRANSPORTS = Set.of("auto", "io_uring", "epoll", "nio");
 
     public RuntimeConfig {
@@ -54,14 +65,15 @@ public record RuntimeConfig(
                     "runtime.transport: '" + transport + "' (expected: auto, io_uring, epoll or nio)");
         }
         Check.atLeast("runtime.drain_timeout", drainTimeout, Duration.ZERO);
+        Check.atLeast("runtime.tunnel_timeout", tunnelTimeout, Duration.ofSeconds(1));
         if (connections != null) {
             Check.between("runtime.connections", connections, 1, Integer.MAX_VALUE);
         }
     }
 
-    /// With the name servers of the system, and no common limit of connections.
+    /// With the name servers of the system, no common limit of connections, and the usual time for tunnels.
     public RuntimeConfig(@Nullable Integer loops, String transport, Duration drainTimeout, boolean takeover) {
-        this(loops, transport, drainTimeout, takeover, List.of(), null);
+        this(loops, transport, drainTimeout, takeover, TUNNEL_TIMEOUT, List.of(), null);
     }
 
     public static RuntimeConfig standard() {

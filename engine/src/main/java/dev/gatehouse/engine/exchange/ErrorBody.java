@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// same facts. Immutable, and shared by all loops.
 public final class ErrorBody {
     private static final HeaderName GATEHOUSE_ERROR = HeaderName.of("Gatehouse-Error");
+    private static final HeaderName SEC_WEBSOCKET_VERSION = HeaderName.of("Sec-WebSocket-Version");
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
@@ -56,6 +57,9 @@ public final class ErrorBody {
         }
         if (failure.details().get("allow") instanceof List<?> methods) {
             answer.set(HeaderName.ALLOW, methods.stream().map(Object::toString).collect(Collectors.joining(", ")));
+        }
+        if (failure.details().get("websocket_version") instanceof Integer version) {
+            answer.set(SEC_WEBSOCKET_VERSION, version.toString());
         }
         return answer;
     }

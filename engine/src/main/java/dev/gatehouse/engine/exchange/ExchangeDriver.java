@@ -27,6 +27,7 @@ import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadFault;
 import dev.gatehouse.http1.KnownField;
@@ -261,6 +262,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
 
     /// Octets of the protocol that was upgraded to.
     public void onTunnelOctets(ByteBuf in, int n) {
+        record.received(n);
         TargetCall to = call;
         if (to != null) {
             to.onRequestBody(in, n);
@@ -316,6 +318,22 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         policies.cancel();
         cancelCall();
         finish(tunnel);
+    }
+
+    /// The gateway is shutting down: what may go on without end is to come to one.
+    public void onDrain() {
+        TargetCall to = call;
+        if (to != null) {
+            to.drain();
+        }
+    }
+
+    /// The graph it began on has been replaced.
+    void onReplaced() {
+        TargetCall to = call;
+        if (to != null) {
+            to.outlive();
+        }
     }
 
     /// Cuts the exchange off at the end of the time it had.
@@ -450,6 +468,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     }
 
     @Override
+    public void tunnels(TunnelSummary tunnel) {
+        record.tunnels(tunnel);
+    }
+
+    @Override
     public void answer(ParsedResponse head, boolean hasBody, int bodyAtHand) {
         record.answered();
         boolean standard = route != null && route.standardErrors() && ServiceErrors.replaces(head);
@@ -464,7 +487,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             }
         }
         answer.ofService(hasBody, request.isHead());
-        if (grpc.isOne() && !hasBody) {
+        if (grpc.isOne()) {
             record.grpcStatus(GrpcFields.status(head));
         }
         if (addedName != null && addedValue != null) {
@@ -641,6 +664,11 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             answer.edits().add(VIA, VIA_1_1);
         }
         ClientStream to = client();
+        TunnelSummary tunnel = answer.isOfGateway() ? null : record.tunnel();
+        if (tunnel != null) {
+            tunnel.countIn(pool.telemetry().tunnelBegan(record));
+            graph().on(loop).add(this);
+        }
         try {
             answer.sendHead(to, provenance.id(), bodyAtHand);
             record.sent(answer.sendHeld(to));
@@ -699,7 +727,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         requestBody.clear();
         request.reset();
         pool.giveBack(this);
-        on.on(loop).end();
+        on.on(loop).end(this);
         to.exchangeEnded();
     }
 

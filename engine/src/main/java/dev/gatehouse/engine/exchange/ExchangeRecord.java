@@ -13,6 +13,7 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.PolicyStep;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import dev.gatehouse.http1.ParsedRequest;
 import java.net.InetAddress;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private @Nullable Failure failure;
     private @Nullable FailureKind cutOff;
     private @Nullable PlacedPolicy decidedBy;
+    private @Nullable TunnelSummary tunnel;
     private List<PolicyStep> shadows = List.of();
     private boolean complete;
     private boolean recorded;
@@ -101,6 +103,11 @@ final class ExchangeRecord implements ExchangeSummary {
         bytesOut += octets;
     }
 
+    /// What follows a 101.
+    void tunnels(TunnelSummary what) {
+        tunnel = what;
+    }
+
     void status(int sent) {
         status = sent;
     }
@@ -140,6 +147,7 @@ final class ExchangeRecord implements ExchangeSummary {
         failure = null;
         cutOff = null;
         decidedBy = null;
+        tunnel = null;
         shadows = List.of();
         bytesIn = 0;
         bytesOut = 0;
@@ -293,6 +301,11 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public @Nullable String decidedBy() {
         return decidedBy == null ? null : decidedBy.name();
+    }
+
+    @Override
+    public @Nullable TunnelSummary tunnel() {
+        return tunnel;
     }
 
     @Override

@@ -54,12 +54,14 @@ final class GrpcWebStream implements ClientStream {
         fields.remove(CONTENT_TYPE_LOWER, KnownField.CONTENT_TYPE.hash());
         fields.add(CONTENT_TYPE, (dialect.mediaType() + suffix).getBytes(US_ASCII));
         fields.remove(CONTENT_LENGTH_LOWER, KnownField.CONTENT_LENGTH.hash());
-        if (hasBody) {
+        boolean told = GrpcFields.status(head) != GrpcFields.NO_STATUS;
+        if (hasBody && !told) {
             client.sendHead(head, fields, true, -1, 0, whole);
             return;
         }
+        // Nothing follows a head with a status, though no field says so.
         ended = true;
-        ByteBuf only = GrpcFields.status(head) == GrpcFields.NO_STATUS ? body.end(NO_STATUS) : body.endOfHead(head);
+        ByteBuf only = told ? body.endOfHead(head) : body.end(NO_STATUS);
         GrpcFields.remove(fields);
         fields.add(CONTENT_LENGTH, Integer.toString(only.readableBytes()).getBytes(US_ASCII));
         client.sendHead(head, fields, true, only.readableBytes(), only.readableBytes(), whole);
@@ -68,6 +70,10 @@ final class GrpcWebStream implements ClientStream {
 
     @Override
     public void sendBody(ByteBuf in, int n) {
+        if (ended) {
+            in.skipBytes(n);
+            return;
+        }
         if (grpc && body.isText()) {
             send(body.text(in, n));
             return;

@@ -31,6 +31,10 @@ final class OutgoingAnswer {
     private @Nullable Response made;
     private boolean toHead;
     private boolean hasBody;
+
+    /// It is a 101: what follows is no body, whatever policies asked for.
+    private boolean tunnel;
+
     private boolean sent;
     private boolean open;
     private boolean over;
@@ -70,7 +74,7 @@ final class OutgoingAnswer {
         hasBody = withBody;
         over = false;
         edits.reset(head);
-        boolean tunnel = head.status() == 101;
+        tunnel = head.status() == 101;
         body.begin(withBody && !tunnel ? head.contentLength() : 0);
     }
 
@@ -78,6 +82,7 @@ final class OutgoingAnswer {
     void ofGateway(Response answer, boolean answersHead) {
         dropKept();
         made = answer;
+        tunnel = false;
         OwnAnswer.write(answer, head);
         toHead = answersHead;
         over = true;
@@ -161,7 +166,7 @@ final class OutgoingAnswer {
     /// @param bodyAtHand how many octets of a service's body follow at once
     void sendHead(ClientStream to, byte[] requestId, int bodyAtHand) {
         byte[] whole = whole();
-        boolean changed = made != null || body.isTouched();
+        boolean changed = made != null || isTouched();
         int atHand = whole == null ? bodyAtHand : whole.length;
         // Trailers have their place behind a body whose length is not told (RFC 9112 §7.1.2).
         boolean trailed = trailers != null && !trailers.isEmpty();
@@ -226,7 +231,7 @@ final class OutgoingAnswer {
     ///
     /// @return how many octets became of them
     int sendBody(ClientStream to, ByteBuf in, int n) {
-        if (!body.isTouched()) {
+        if (!isTouched()) {
             to.sendBody(in, n);
             return n;
         }
@@ -237,9 +242,13 @@ final class OutgoingAnswer {
     ///
     /// @return how many octets that was
     int sendEnd(ClientStream to, @Nullable Trailers with) {
-        int octets = body.isTouched() && made == null && hasBody ? sendMade(to, body.end(loop.allocator())) : 0;
+        int octets = isTouched() && made == null && hasBody ? sendMade(to, body.end(loop.allocator())) : 0;
         to.sendEnd(with);
         return octets;
+    }
+
+    private boolean isTouched() {
+        return body.isTouched() && !tunnel;
     }
 
     /// The trailers of an answer that was held to its end.
@@ -265,7 +274,10 @@ final class OutgoingAnswer {
 
     private byte @Nullable [] whole() {
         Response own = made;
-        return own == null ? body.whole() : own.body() instanceof Body.Bytes bytes ? bytes.octets() : null;
+        if (own == null) {
+            return tunnel ? null : body.whole();
+        }
+        return own.body() instanceof Body.Bytes bytes ? bytes.octets() : null;
     }
 
     /// Forgets the exchange.
@@ -273,6 +285,7 @@ final class OutgoingAnswer {
         dropKept();
         made = null;
         sent = false;
+        tunnel = false;
         open = false;
         over = false;
         trailers = null;

@@ -3,7 +3,9 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.routing.RouteTable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +75,31 @@ public final class RouteGraph {
         }
     }
 
-    /// How many exchanges and passed connections of one loop are on a graph.
+    /// The exchanges and passed connections of one loop that are on a graph: how many, and which exchanges have become
+    /// tunnels. Those may outlive it by far, and are told when it is replaced.
     public static final class Uses {
+        private final Set<ExchangeDriver> tunnels = new HashSet<>();
         private int count;
+        private boolean replaced;
         private @Nullable Runnable whenNone;
 
         public void begin() {
             count++;
+        }
+
+        /// One that has begun is a tunnel from here on.
+        void add(ExchangeDriver tunnel) {
+            tunnels.add(tunnel);
+            if (replaced) {
+                tunnel.onReplaced();
+            }
+        }
+
+        void end(ExchangeDriver ended) {
+            if (!tunnels.isEmpty()) {
+                tunnels.remove(ended);
+            }
+            end();
         }
 
         public void end() {
@@ -90,6 +110,8 @@ public final class RouteGraph {
 
         private void retire(Runnable then) {
             whenNone = then;
+            replaced = true;
+            tunnels.forEach(ExchangeDriver::onReplaced);
             if (count == 0) {
                 tell();
             }

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.explain;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.net.LoopByHand;
 import dev.gatehouse.engine.net.MovedClock;
 import dev.gatehouse.engine.service.InstanceStates;
@@ -68,6 +69,7 @@ public final class DressRehearsal implements AutoCloseable {
     private Surroundings around(StandIn standIn, CounterSource counters) {
         List<Policy> nothingMore = List.of();
         return new Surroundings(
+                RuntimeConfig.standard(),
                 List.of(),
                 new InstanceStates(1),
                 clock,

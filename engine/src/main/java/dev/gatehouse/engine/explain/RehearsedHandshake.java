@@ -8,8 +8,9 @@ import dev.gatehouse.engine.tls.ClientBoundaries;
 import dev.gatehouse.engine.tls.ClientBoundary;
 import org.jspecify.annotations.Nullable;
 
-/// What would be known of the TLS of a request that nobody sent: it is made to the host of the request. A certificate
-/// that is shown is taken as one that is believed; whether it leads to an authority is for handshakes to say.
+/// What would be known of the TLS of a request that nobody sent: it is made to the host of the request. A
+/// certificate that is shown is taken as one that is believed; whether it leads to an authority is for
+/// handshakes to say.
 final class RehearsedHandshake {
     private static final String NEWEST = "TLSv1.3";
     private static final String ANY_SUITE = "TLS_AES_128_GCM_SHA256";

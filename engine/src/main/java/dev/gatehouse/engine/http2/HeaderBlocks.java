@@ -99,7 +99,7 @@ final class HeaderBlocks {
         }
         continuations++;
         if (continuations > MOST_CONTINUATIONS
-                || length + size > session.limits().heads().head() + Frame.MAX_PAYLOAD) {
+                || length + size > session.limits.heads().head() + Frame.MAX_PAYLOAD) {
             session.fail(Http2Error.ENHANCE_YOUR_CALM, "a header block without an end");
             return;
         }
@@ -137,11 +137,11 @@ final class HeaderBlocks {
             if (!decode(octets, size, NOBODY)) {
                 return;
             }
-            if (client ? incoming.isNobodys(id, "HEADERS") : session.closed().wasReset(id)) {
+            if (client ? incoming.isNobodys(id, "HEADERS") : session.closed.wasReset(id)) {
                 return;
             }
             if (!client) {
-                boolean used = session.closed().has(id);
+                boolean used = session.closed.has(id);
                 session.fail(
                         used ? Http2Error.STREAM_CLOSED : Http2Error.PROTOCOL_ERROR,
                         "HEADERS on a stream that has ended, or cannot be opened");
@@ -149,15 +149,15 @@ final class HeaderBlocks {
             return;
         }
         lastStream = id;
-        if (session.isRetired() || session.streams() >= session.limits().maxStreams()) {
+        if (session.isRetired() || session.streams() >= session.limits.maxStreams()) {
             if (decode(octets, size, NOBODY)) {
                 refuse(id, Http2Error.REFUSED_STREAM);
             }
             return;
         }
         RequestList list = shared.requests;
-        list.extendedConnect(session.limits().extendedConnect());
-        list.begin(session.limits().heads());
+        list.extendedConnect(session.limits.extendedConnect());
+        list.begin(session.limits.heads());
         if (!decode(octets, size, list)) {
             return;
         }
@@ -172,13 +172,13 @@ final class HeaderBlocks {
 
     /// Ends a stream that has not begun.
     private void refuse(int id, Http2Error error) {
-        session.writer().reset(id, error);
-        session.closed().add(id, true);
+        session.writer.reset(id, error);
+        session.closed.add(id, true);
         incoming.countUseless();
     }
 
     private void head(Http2Stream stream, HeaderList list, byte[] octets, int size) {
-        list.begin(session.limits().heads());
+        list.begin(session.limits.heads());
         if (!decode(octets, size, list)) {
             return;
         }
@@ -192,7 +192,7 @@ final class HeaderBlocks {
 
     private void trailers(Http2Stream stream, byte[] octets, int size) {
         TrailerList list = shared.trailers;
-        list.begin(session.limits().heads());
+        list.begin(session.limits.heads());
         if (!decode(octets, size, list)) {
             return;
         }

@@ -45,19 +45,20 @@ public abstract sealed class HeaderList implements FieldSink permits RequestList
         if (malformed || overflown) {
             return;
         }
+        if (nameStart < nameEnd && name[nameStart] == ':') {
+            if (inFields) {
+                malformed = true;
+            } else {
+                // One octet more than a head may have is enough for the parser to refuse it.
+                pseudo(name, nameStart, nameEnd, value, valueStart, Math.min(valueEnd, valueStart + most + 1));
+            }
+            return;
+        }
         if (lines.length() + waiting() + (nameEnd - nameStart) + (valueEnd - valueStart) > most) {
             // The parser will say so: what it gets is too large as it is.
             overflown = true;
             startLine();
             lines.copy(name, nameStart, nameEnd).put(": ").copy(value, valueStart, valueEnd);
-            return;
-        }
-        if (nameStart < nameEnd && name[nameStart] == ':') {
-            if (inFields) {
-                malformed = true;
-            } else {
-                pseudo(name, nameStart, nameEnd, value, valueStart, valueEnd);
-            }
             return;
         }
         startLine();

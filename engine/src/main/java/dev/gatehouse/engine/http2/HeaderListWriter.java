@@ -28,7 +28,6 @@ final class HeaderListWriter {
     private static final byte[] POST = "POST".getBytes(US_ASCII);
 
     private final HpackEncoder encoder = new HpackEncoder();
-    private final FieldSink messageFields = this::messageField;
     private final FieldSink requestFields = this::requestField;
 
     /// What the peer remembers.
@@ -39,20 +38,20 @@ final class HeaderListWriter {
     HeadWriter response(HeadWriter out, int status, FieldEdits fields) {
         encoder.begin(out.clear());
         encoder.status(status);
-        fields.tell(messageFields);
+        fields.tell(encoder);
         return out;
     }
 
     HeadWriter interim(HeadWriter out, ParsedResponse head) {
         encoder.begin(out.clear());
         encoder.status(head.status());
-        head.tellFields(messageFields);
+        head.tell(encoder);
         return out;
     }
 
     HeadWriter trailers(HeadWriter out, Trailers trailers) {
         encoder.begin(out.clear());
-        trailers.tellFields(messageFields);
+        trailers.tell(encoder);
         return out;
     }
 
@@ -81,18 +80,11 @@ final class HeaderListWriter {
         encoder.field(name, 0, name.length, value, from, to);
     }
 
-    /// Those that speak of a connection of HTTP/1.1 stay behind (RFC 9113 §8.2.2); `TE` has a meaning in every version.
-    private void messageField(byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
-        KnownField known = KnownField.named(name, nameStart, nameEnd);
-        if (known == null || known == KnownField.TE || known.role() != KnownField.Role.HOP_BY_HOP) {
-            encoder.field(name, nameStart, nameEnd, value, valueStart, valueEnd);
-        }
-    }
-
     /// The host is in `:authority`.
     private void requestField(byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
-        if (KnownField.named(name, nameStart, nameEnd) != KnownField.HOST) {
-            messageField(name, nameStart, nameEnd, value, valueStart, valueEnd);
+        if (nameEnd - nameStart == 4 && KnownField.named(name, nameStart, nameEnd) == KnownField.HOST) {
+            return;
         }
+        encoder.field(name, nameStart, nameEnd, value, valueStart, valueEnd);
     }
 }

@@ -22,16 +22,16 @@ public abstract class Http2Session {
 
     private final ChannelHandlerContext context;
     private final Loop loop;
-    private final Http2Limits limits;
+    final Http2Limits limits;
     private final boolean client;
-    private final FrameWriter writer;
-    private final FloodGuard guard;
-    private final Outgoing outgoing;
+    final FrameWriter writer;
+    final FloodGuard guard;
+    final Outgoing outgoing;
     private final Incoming incoming;
-    private final HeaderListWriter lists = new HeaderListWriter();
-    private final PeerSettings peer = new PeerSettings();
+    final HeaderListWriter lists = new HeaderListWriter();
+    final PeerSettings peer = new PeerSettings();
     private final IntObjectHashMap<Http2Stream> streams = new IntObjectHashMap<>();
-    private final ClosedStreams closed = new ClosedStreams();
+    final ClosedStreams closed = new ClosedStreams();
 
     /// Streams whose peer goes on sending what nobody wants, unless it ends meanwhile.
     private final List<Http2Stream> toReset = new ArrayList<>();
@@ -371,33 +371,5 @@ public abstract class Http2Session {
 
     HeadWriter heads() {
         return loop.heads();
-    }
-
-    FrameWriter writer() {
-        return writer;
-    }
-
-    FloodGuard guard() {
-        return guard;
-    }
-
-    Outgoing outgoing() {
-        return outgoing;
-    }
-
-    HeaderListWriter lists() {
-        return lists;
-    }
-
-    PeerSettings peer() {
-        return peer;
-    }
-
-    ClosedStreams closed() {
-        return closed;
-    }
-
-    Http2Limits limits() {
-        return limits;
     }
 }

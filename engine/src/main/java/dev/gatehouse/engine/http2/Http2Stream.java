@@ -124,7 +124,7 @@ public abstract class Http2Stream {
     /// Sends a 1xx.
     public void sendInterim(ParsedResponse head) {
         if (open && !ended) {
-            session.writer().headers(id, session.lists().interim(session.heads(), head), false);
+            session.writer.headers(id, session.lists.interim(session.heads(), head), false);
             session.flushSoon();
         }
     }
@@ -134,20 +134,20 @@ public abstract class Http2Stream {
     /// @param fields as they are to be sent; those of HTTP/1.1 only are left out
     public final void sendResponse(int status, FieldEdits fields) {
         if (open && !ended) {
-            sendHead(session.lists().response(session.heads(), status, fields));
+            sendHead(session.lists.response(session.heads(), status, fields));
         }
     }
 
     /// Sends the head of a request: opens the stream.
     public final void sendRequest(RequestLine line, FieldSource fields) {
         if (open && !ended) {
-            sendHead(session.lists().request(session.heads(), line, fields));
+            sendHead(session.lists.request(session.heads(), line, fields));
         }
     }
 
     private void sendHead(HeadWriter block) {
-        session.writer().headers(id, block, false);
-        session.guard().earn();
+        session.writer.headers(id, block, false);
+        session.guard.earn();
         session.flushSoon();
     }
 
@@ -157,7 +157,7 @@ public abstract class Http2Stream {
             in.skipBytes(n);
             return;
         }
-        session.outgoing().send(this, in, n);
+        session.outgoing.send(this, in, n);
         full |= waiting.length() > MOST_WAITING;
     }
 
@@ -177,9 +177,9 @@ public abstract class Http2Stream {
     private void end(@Nullable Trailers with) {
         ended = true;
         if (with == null || with.isEmpty()) {
-            session.writer().end(id);
+            session.writer.end(id);
         } else {
-            session.writer().headers(id, session.lists().trailers(session.heads(), with), true);
+            session.writer.headers(id, session.lists.trailers(session.heads(), with), true);
         }
         session.flushSoon();
         if (peerEnded) {
@@ -205,7 +205,7 @@ public abstract class Http2Stream {
     /// Ends the stream at once: nobody may take what was sent for the whole. No hook is called.
     public final void reset(Http2Error error) {
         if (open) {
-            session.writer().reset(id, error);
+            session.writer.reset(id, error);
             session.flushSoon();
             session.forget(this, true);
             drop();
@@ -328,7 +328,7 @@ public abstract class Http2Stream {
     /// In large pieces: an update for every frame would be half of all frames.
     private void openWindow() {
         if (open && wanted && !peerEnded && used >= session.streamWindow() / 2) {
-            session.writer().windowUpdate(id, used);
+            session.writer.windowUpdate(id, used);
             session.flushSoon();
             window += used;
             used = 0;

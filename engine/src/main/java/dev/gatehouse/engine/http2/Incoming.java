@@ -96,13 +96,13 @@ final class Incoming implements FrameReceiver {
 
     /// Counts a frame without use, or a mistake.
     void countUseless() {
-        if (!session.guard().useless(loop.recent())) {
+        if (!session.guard.useless(loop.recent())) {
             session.fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames without use");
         }
     }
 
     private void countSpent() {
-        if (!session.guard().spend(loop.recent())) {
+        if (!session.guard.spend(loop.recent())) {
             session.fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames without use");
         }
     }
@@ -141,8 +141,8 @@ final class Incoming implements FrameReceiver {
 
     /// A frame on a stream that has ended: one that we reset may still bring what was on its way.
     private void stray(int id) {
-        if (!session.closed().wasReset(id)) {
-            session.writer().reset(id, Http2Error.STREAM_CLOSED);
+        if (!session.closed.wasReset(id)) {
+            session.writer.reset(id, Http2Error.STREAM_CLOSED);
             countUseless();
         }
     }
@@ -203,7 +203,7 @@ final class Incoming implements FrameReceiver {
 
     /// Settings come first (RFC 9113 §3.4), and a header block is not interrupted (§4.3).
     private boolean mayCome(int type, int id) {
-        if (!session.peer().arrived && type != Frame.SETTINGS) {
+        if (!session.peer.arrived && type != Frame.SETTINGS) {
             session.fail(Http2Error.PROTOCOL_ERROR, "settings have to come first");
             return false;
         }
@@ -290,21 +290,21 @@ final class Incoming implements FrameReceiver {
             session.fail(Http2Error.FRAME_SIZE_ERROR, "settings of a wrong size");
             return;
         }
-        PeerSettings peer = session.peer();
+        PeerSettings peer = session.peer;
         if (peer.arrived) {
             countUseless();
         }
         int before = peer.streamWindow;
         Http2Error error = peer.read(in, length, client);
-        if (error == Http2Error.NO_ERROR && !session.outgoing().widenAll(session.all(), peer.streamWindow - before)) {
+        if (error == Http2Error.NO_ERROR && !session.outgoing.widenAll(session.all(), peer.streamWindow - before)) {
             error = Http2Error.FLOW_CONTROL_ERROR;
         }
         if (error != Http2Error.NO_ERROR) {
             session.fail(error, "a setting has a value it cannot have");
             return;
         }
-        session.lists().maxTable(peer.headerTable);
-        session.writer().settingsAck();
+        session.lists.maxTable(peer.headerTable);
+        session.writer.settingsAck();
         session.onSettings();
     }
 
@@ -315,7 +315,7 @@ final class Incoming implements FrameReceiver {
         if ((flags & Frame.ACK) != 0) {
             session.pong(in.readLong());
         } else {
-            session.writer().ping(in.readLong(), true);
+            session.writer.ping(in.readLong(), true);
             countSpent();
         }
     }
@@ -339,7 +339,7 @@ final class Incoming implements FrameReceiver {
         if (id == 0) {
             if (more == 0) {
                 session.fail(Http2Error.PROTOCOL_ERROR, "a window opened by nothing");
-            } else if (!session.outgoing().widen(more)) {
+            } else if (!session.outgoing.widen(more)) {
                 session.fail(Http2Error.FLOW_CONTROL_ERROR, "a window larger than any can be");
             } else {
                 countSpent();
@@ -352,7 +352,7 @@ final class Incoming implements FrameReceiver {
         Http2Stream stream = session.stream(id);
         if (stream != null && more == 0) {
             session.wronged(stream, Http2Error.PROTOCOL_ERROR, true);
-        } else if (stream != null && !session.outgoing().widen(stream, more)) {
+        } else if (stream != null && !session.outgoing.widen(stream, more)) {
             session.wronged(stream, Http2Error.FLOW_CONTROL_ERROR, true);
         } else {
             countSpent();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target path and query
 /// @param secure whether the scheme is `https`
 /// @param protocol of an extended CONNECT (RFC 8441); null for any other request
+@SuppressWarnings("ArrayRecordComponent") // octets nobody changes
 public record RequestLine(
         byte[] method,
         int methodStart,

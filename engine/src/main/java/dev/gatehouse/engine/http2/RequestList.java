@@ -201,7 +201,7 @@ public final class RequestList extends HeaderList {
 
     @Override
     int waiting() {
-        return stashed + crumbs.length();
+        return crumbs.length();
     }
 
     @Override

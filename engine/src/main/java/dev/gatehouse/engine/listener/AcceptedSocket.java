@@ -148,7 +148,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
             case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> ctx.close();
             case HandshakeFailure why when began != null -> began.failed(why);
             case SslHandshakeCompletionEvent completion when began != null -> {
-                TlsFacts facts = completion.isSuccess() ? began.completed(ctx) : null;
+                TlsFacts facts = completion.isSuccess() ? began.completed(ctx, listener.rules().tls()) : null;
                 if (!completion.isSuccess()) {
                     began.failed(completion.cause(), ctx);
                 }
@@ -157,7 +157,7 @@ final class AcceptedSocket extends ChannelInboundHandlerAdapter {
                     begin(ctx, facts);
                     ClientConnection opened = connection;
                     if (opened != null) {
-                        listener.admitted(opened, facts, began.tls());
+                        listener.admitted(opened, facts);
                     }
                 } else {
                     ctx.close();

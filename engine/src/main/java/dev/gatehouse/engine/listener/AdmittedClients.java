@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/// The TLS connections of one listener on one loop, and what was agreed on with each. When the listener asks for other
-/// certificates, or has other lists of revoked ones, those that would not come in like this any more end after their
-/// request. A few are looked at in one go, so that nobody else on the loop waits longer than for some handshakes.
+/// The TLS connections of one listener on one loop, and what was agreed on with each. When the listener asks
+/// for other certificates, or has other lists of revoked ones, those that would not come in like this any
+/// more end after their request. A few are looked at in one go, so that nobody else on the loop waits longer
+/// than for some handshakes.
 final class AdmittedClients {
     private static final int AT_ONCE = 16;
 
@@ -23,14 +23,8 @@ final class AdmittedClients {
         this.loop = loop;
     }
 
-    /// @param by who did its handshake
-    /// @param now who does those that begin now: the listener may have been changed meanwhile
-    void add(ClientConnection connection, TlsFacts facts, ServerTls by, @Nullable ServerTls now) {
-        if (now == null || now == by || now.letsIn(by).test(facts)) {
-            all.put(connection, facts);
-        } else {
-            connection.closeNow();
-        }
+    void add(OpenConnection connection, TlsFacts facts) {
+        all.put(connection, facts);
     }
 
     void remove(OpenConnection connection) {

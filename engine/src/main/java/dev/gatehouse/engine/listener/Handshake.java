@@ -27,19 +27,15 @@ final class Handshake {
         deadline.at(loop.now() + timeout.toNanos());
     }
 
-    /// Who does it.
-    ServerTls tls() {
-        return tls;
-    }
-
+    /// @param now who does those that begin now: the listener may have been changed meanwhile
     /// @return what was agreed on; null when the client is not to come in after all
     @Nullable
-    TlsFacts completed(ChannelHandlerContext context) {
+    TlsFacts completed(ChannelHandlerContext context, @Nullable ServerTls now) {
         try {
             TlsFacts facts = tls.completed(context.pipeline());
             decided = true;
             deadline.close();
-            return facts;
+            return now == null || now == tls || now.letsIn(tls).test(facts) ? facts : null;
         } catch (ClientCertificateException e) {
             failed(e, context);
             return null;

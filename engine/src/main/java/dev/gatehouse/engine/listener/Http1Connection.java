@@ -223,6 +223,9 @@ final class Http1Connection implements ClientConnection, ClientStream {
             body.beginNone();
             state = State.TUNNEL;
             readBody(true);
+            if (draining && exchange != null) {
+                exchange.onDrain();
+            }
             return;
         }
         // A service that answers below 300 may well read on; nobody else does.
@@ -363,6 +366,8 @@ final class Http1Connection implements ClientConnection, ClientStream {
         if (state == State.IDLE) {
             loop.now();
             awaitRequest();
+        } else if (state == State.TUNNEL && exchange != null) {
+            exchange.onDrain();
         }
     }
 

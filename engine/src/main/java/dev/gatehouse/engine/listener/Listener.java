@@ -7,6 +7,7 @@ import dev.gatehouse.engine.net.PortOwner;
 import dev.gatehouse.engine.net.ReusePortGroup;
 import dev.gatehouse.engine.net.Sockets;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
+import dev.gatehouse.engine.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -65,6 +66,9 @@ public final class Listener {
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         }
         address = (InetSocketAddress) sockets.getFirst().localAddress();
+        if (plan.tls() != null) {
+            plan.tls().begin();
+        }
     }
 
     private ListenerRules rules(Loop loop) {
@@ -81,7 +85,14 @@ public final class Listener {
 
     /// New settings for the same place: connections accepted from now on are held to them.
     public void change(ListenerPlan next) {
+        ServerTls before = plan.tls();
         plan = next;
+        if (before != null && before != next.tls()) {
+            before.end();
+        }
+        if (next.tls() != null) {
+            next.tls().begin();
+        }
         onEveryLoop(share -> share.change(rules(share.loop())));
     }
 
@@ -185,6 +196,9 @@ public final class Listener {
     }
 
     private void closeSockets() {
+        if (plan.tls() != null) {
+            plan.tls().end();
+        }
         for (Channel socket : sockets) {
             socket.close().awaitUninterruptibly();
         }

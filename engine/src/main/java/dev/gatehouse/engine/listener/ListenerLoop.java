@@ -81,10 +81,8 @@ final class ListenerLoop extends ChannelInitializer<Channel> {
     }
 
     /// A connection that was opened is one of TLS.
-    ///
-    /// @param by who did its handshake
-    void admitted(ClientConnection connection, TlsFacts facts, ServerTls by) {
-        admitted.add(connection, facts, by, rules.tls());
+    void admitted(OpenConnection connection, TlsFacts facts) {
+        admitted.add(connection, facts);
     }
 
     /// A socket that was not refused is gone.

@@ -158,8 +158,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
             case ClientHelloReader.Result.Complete(ClientHello read) -> {
                 String name = read.serverName();
                 record().secured(name);
-                connect(
-                        routes.to(name), name == null ? TlsAlert.MISSING_EXTENSION : TlsAlert.UNRECOGNIZED_NAME);
+                connect(routes.to(name), name == null ? TlsAlert.MISSING_EXTENSION : TlsAlert.UNRECOGNIZED_NAME);
             }
             case ClientHelloReader.Result.Broken(ClientHelloReader.Reason why) ->
                 refuse(
@@ -271,13 +270,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
             began.failed(why);
         } else if (event instanceof SslHandshakeCompletionEvent completion) {
             loop.now();
-            if (completion.isSuccess()) {
-                begin(began.completed(ctx));
-            } else {
-                began.failed(HandshakeFailure.of(completion.cause()));
-                ending = TcpEnding.HANDSHAKE_FAILED;
-                ctx.close();
+            TlsFacts facts = completion.isSuccess() ? began.completed(ctx, listener.rules().tls()) : null;
+            if (facts != null) {
+                listener.admitted(this, facts);
+                begin(facts);
+                return;
             }
+            if (!completion.isSuccess()) {
+                began.failed(completion.cause(), ctx);
+            }
+            ending = TcpEnding.HANDSHAKE_FAILED;
+            ctx.close();
         }
     }
 

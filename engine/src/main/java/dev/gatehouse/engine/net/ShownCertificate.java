@@ -82,8 +82,9 @@ public final class ShownCertificate {
         return known;
     }
 
-    /// The value of the Client-Cert-Chain field (RFC 9440 §2.3): who stands between the client and an authority that
-    /// is known here. Empty when nobody does; such a field is not sent. Shared: never written to.
+    /// The value of the Client-Cert-Chain field (RFC 9440 §2.3): who stands between the client and an
+    /// authority that is known here. Empty when nobody does; such a field is not sent. Shared: never written
+    /// to.
     public byte[] clientCertChain() {
         byte[] known = chainField;
         if (known == null) {

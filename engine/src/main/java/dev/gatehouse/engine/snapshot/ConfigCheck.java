@@ -31,6 +31,8 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
         others.addAll(AcmeDiagnostics.of(loaded, CertificateIssuerFactory::isThere));
         try {
             Snapshot snapshot = Snapshot.compile(Plan.of(loaded), around, before);
+            others.addAll(CertificateDiagnostics.of(
+                    loaded, snapshot.listeners(), around.wallClock().instant()));
             List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()), others);
             if (all.stream().anyMatch(Diagnostic::isError)) {
                 snapshot.discard(before);

@@ -21,6 +21,7 @@ import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.target.respond.RespondTarget;
 import dev.gatehouse.engine.target.split.SplitTarget;
 import dev.gatehouse.engine.target.split.Weighted;
+import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,10 @@ final class RouteCompiler {
             if (service == null) {
                 throw new IllegalArgumentException("service '" + share.service() + "' is not defined");
             }
-            ProxyRoute proxy = new ProxyRoute(share.timeout(), rewrite, route.upgrades());
+            ProxyRoute proxy = new ProxyRoute(
+                    share.timeout(),
+                    rewrite,
+                    TunnelRules.of(route.upgrades(), route.websocket(), around.runtime()));
             choices.add(new Weighted.Choice<>(around.targets().of(service, proxy), share.weight()));
         }
         return choices.size() == 1

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.InstanceStates;
 import dev.gatehouse.engine.store.States;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 
 /// What snapshots are compiled for: the part of a gateway that no reload changes.
 ///
+/// @param runtime what the process runs on, set once at the start
 /// @param loops none when nothing is to run, as for `check`
 /// @param instances what changes about them, found again by name after a reload
 /// @param clock nanoseconds, the loops' own
@@ -25,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// @param targets what sends exchanges to services
 /// @param chance numbers for whoever leaves something to chance; any thread may ask
 public record Surroundings(
+        RuntimeConfig runtime,
         List<Loop> loops,
         InstanceStates instances,
         LongSupplier clock,
@@ -42,6 +45,7 @@ public record Surroundings(
 
     /// With real services and real chance.
     public Surroundings(
+            RuntimeConfig runtime,
             List<Loop> loops,
             InstanceStates instances,
             LongSupplier clock,
@@ -51,6 +55,7 @@ public record Surroundings(
             States states,
             CounterSource counters) {
         this(
+                runtime,
                 loops,
                 instances,
                 clock,
@@ -66,6 +71,7 @@ public record Surroundings(
     /// For a look at a configuration that is not going to run.
     public static Surroundings none() {
         return new Surroundings(
+                RuntimeConfig.standard(),
                 List.of(),
                 new InstanceStates(1),
                 System::nanoTime,

@@ -21,6 +21,12 @@ public interface TargetCall {
     /// The client reads again, or has stopped reading.
     void onClientWritable(boolean writable);
 
+    /// The gateway is shutting down: what may go on without end is to come to one.
+    default void drain() {}
+
+    /// The exchange goes on though the configuration it began on has been replaced: the same.
+    default void outlive() {}
+
     /// The exchange is over for another reason: drop everything.
     void cancel();
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
@@ -80,6 +81,9 @@ public interface TargetClient {
     ///
     /// @param value checked by the caller to be a value
     void addToAnswer(byte[] name, byte[] value);
+
+    /// The answer that [#answer] begins next is a 101, and `tunnel` is what follows it.
+    void tunnels(TunnelSummary tunnel);
 
     /// Begins the answer with a final head, or with 101.
     ///

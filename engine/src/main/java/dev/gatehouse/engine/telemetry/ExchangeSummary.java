@@ -103,6 +103,12 @@ public interface ExchangeSummary {
     @Nullable
     String decidedBy();
 
+    /// What followed the 101 that a service sent; null when it sent another answer. A policy may have kept it from the
+    /// client: then [#status] is another one.
+    default @Nullable TunnelSummary tunnel() {
+        return null;
+    }
+
     /// Whether the client was sent the whole answer.
     boolean complete();
 

@@ -40,6 +40,18 @@ public final class LoopTelemetry {
         }
     }
 
+    /// An exchange has become a tunnel.
+    ///
+    /// @return hears of what passes
+    public TunnelCounter tunnelBegan(ExchangeSummary summary) {
+        TunnelCounter all = TunnelCounter.NONE;
+        for (SummarySink sink : sinks) {
+            TunnelCounter one = sink.tunnelBegan(summary);
+            all = all == TunnelCounter.NONE ? one : one == TunnelCounter.NONE ? all : all.and(one);
+        }
+        return all;
+    }
+
     /// A connection that was passed on is over.
     public void ended(TcpSummary summary) {
         for (SummarySink sink : sinks) {

@@ -13,11 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which certificates a listener asks for at which host. The host of a handshake (SNI) decides what a client is asked;
-/// the host of each request on that connection has to lie within the same boundary (RFC 9110 §7.4), or a client could
-/// show its certificate to one host, or none at all, and be served by another.
+/// Which certificates a listener asks for at which host. The host of a handshake (SNI) decides what a client
+/// is asked; the host of each request on that connection has to lie within the same boundary (RFC 9110 §7.4),
+/// or a client could show its certificate to one host, or none at all, and be served by another.
 ///
-/// A wildcard is one or more labels, as in routes: where one of them can match, nothing less may be asked. Immutable.
+/// A wildcard is one or more labels, as in routes: where one of them can match, nothing less may be asked.
+/// Immutable.
 public final class ClientBoundaries {
     private static final String PLACE = "client_certificates";
 
@@ -109,7 +110,8 @@ public final class ClientBoundaries {
         return found == null ? others : found;
     }
 
-    /// Whether the same hosts lie within the same boundaries, and nothing but the lists of revoked certificates differs.
+    /// Whether the same hosts lie within the same boundaries, and nothing but the lists of revoked
+    /// certificates differs.
     boolean isLike(ClientBoundaries other) {
         if (all.size() != other.all.size() || !exact.keySet().equals(other.exact.keySet())
                 || !domains.keySet().equals(other.domains.keySet())) {
@@ -126,8 +128,8 @@ public final class ClientBoundaries {
                                 && entry.getValue().index() == there.index());
     }
 
-    /// Whether a request may not be served on a connection that was made to this host. Where all hosts ask for the same,
-    /// and where the request is for that host itself, nothing is looked up.
+    /// Whether a request may not be served on a connection that was made to this host. Where all hosts ask
+    /// for the same, and where the request is for that host itself, nothing is looked up.
     ///
     /// @param serverName the host of the handshake, as [#at] has it
     /// @param from where in `octets` the request's host begins, as it was sent: with its port, in any case

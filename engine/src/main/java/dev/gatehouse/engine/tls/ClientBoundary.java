@@ -9,8 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
-/// The hosts of a listener that ask the same certificates of their clients. What a client has shown to one of them, all
-/// of them believe; hosts beyond it do not, and handshakes on its two sides share nothing, tickets neither.
+/// The hosts of a listener that ask the same certificates of their clients. What a client has shown to one of
+/// them, all of them believe; hosts beyond it do not, and handshakes on its two sides share nothing, tickets
+/// neither.
 ///
 /// @param index its place among those of its listener, from 0
 /// @param name for messages: the first host that was written, or `*` for whatever has no word of its own
@@ -27,8 +28,8 @@ public record ClientBoundary(int index, String name, String place, ClientCertifi
         return asked.forward() && asks();
     }
 
-    /// Its own keys for tickets: who was let in without a certificate, or with one that has been revoked since, does
-    /// not get around it with a ticket.
+    /// Its own keys for tickets: who was let in without a certificate, or with one that has been revoked
+    /// since, does not get around it with a ticket.
     List<byte[]> ticketKeys(List<byte[]> keys) {
         return asks() ? TicketKeys.within(fingerprint(), keys) : keys;
     }

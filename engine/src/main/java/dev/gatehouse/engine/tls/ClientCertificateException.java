@@ -5,8 +5,8 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import org.jspecify.annotations.Nullable;
 
-/// A client's certificate that is not believed, or that is missing. It ends the handshake, or the connection of a client
-/// that came back.
+/// A client's certificate that is not believed, or that is missing. It ends the handshake, or the connection
+/// of a client that came back.
 public final class ClientCertificateException extends CertificateException {
     @Serial
     private static final long serialVersionUID = 1L;

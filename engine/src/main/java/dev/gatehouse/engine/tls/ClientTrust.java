@@ -27,9 +27,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/// Which certificates of clients are believed within one [ClientBoundary]: those that lead to one of its authorities
-/// (RFC 5280 §6), are made for clients, and are in no list of revoked ones. Nothing is fetched, so that a handshake may
-/// ask on an event loop. Immutable; for all threads.
+/// Which certificates of clients are believed within one [ClientBoundary]: those that lead to one of its
+/// authorities (RFC 5280 §6), are made for clients, and are in no list of revoked ones. Nothing is fetched,
+/// so that a handshake may ask on an event loop. Immutable; for all threads.
 public final class ClientTrust extends X509ExtendedTrustManager {
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_USE = "2.5.29.37.0";
@@ -89,7 +89,8 @@ public final class ClientTrust extends X509ExtendedTrustManager {
 
     /// Who is believed to be at the other end.
     ///
-    /// @param shown as the client sent them, its own first; each has to have issued the one before (RFC 5246 §7.4.2)
+    /// @param shown as the client sent them, its own first; each has to have issued the one before (RFC 5246
+    ///     §7.4.2)
     /// @return the client's own and those that lead to an authority, without the authority
     public List<X509Certificate> verify(List<X509Certificate> shown) throws ClientCertificateException {
         List<X509Certificate> path = path(shown);

@@ -55,8 +55,8 @@ final class ClientTrusts {
         }
     }
 
-    /// What the client has shown and is believed, looked at once more when the handshake is over: with a ticket, nothing
-    /// was verified in it, and certificates and lists run out of time meanwhile.
+    /// What the client has shown and is believed, looked at once more when the handshake is over: with a
+    /// ticket, nothing was verified in it, and certificates and lists run out of time meanwhile.
     ///
     /// @return empty when it has shown none, and need not
     List<X509Certificate> verified(ClientBoundary boundary, SSLSession session) throws ClientCertificateException {

@@ -15,7 +15,8 @@ public enum HandshakeFailure {
     UNKNOWN_HOST,
     /// It speaks nothing inside of TLS that is spoken here (ALPN).
     NO_APPLICATION_PROTOCOL,
-    /// It showed no certificate where one is required, or one that is not believed: see [ClientCertificateException].
+    /// It showed no certificate where one is required, or one that is not believed: see
+    /// [ClientCertificateException].
     CERTIFICATE_MISSING,
     CERTIFICATE_EXPIRED,
     CERTIFICATE_UNKNOWN_AUTHORITY,

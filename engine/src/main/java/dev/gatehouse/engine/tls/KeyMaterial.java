@@ -19,8 +19,10 @@ public final class KeyMaterial {
     private static final int IP_ADDRESS = 7;
 
     private final List<X509Certificate> chain;
+    private final @Nullable X509Certificate issuer;
     private final PrivateKey key;
     private final byte @Nullable [] ocsp;
+    private final Instant ocspUntil;
     private final boolean fallback;
     private final List<String> hosts;
     private final List<InetAddress> addresses;
@@ -31,9 +33,22 @@ public final class KeyMaterial {
     /// @param fallback whether it is for clients that name no host that is known
     public KeyMaterial(
             List<X509Certificate> chain, PrivateKey key, byte @Nullable [] ocsp, boolean fallback) {
+        this(chain, chain.size() > 1 ? chain.get(1) : null, key, ocsp, fallback);
+    }
+
+    /// @param issuer of the first, which is not shown when it is a root; null when it is not known
+    KeyMaterial(
+            List<X509Certificate> chain,
+            @Nullable X509Certificate issuer,
+            PrivateKey key,
+            byte @Nullable [] ocsp,
+            boolean fallback) {
         this.chain = List.copyOf(chain);
+        this.issuer = issuer;
         this.key = key;
         this.ocsp = ocsp;
+        Instant nextUpdate = ocsp == null ? null : OcspAnswer.read(ocsp).nextUpdate();
+        this.ocspUntil = nextUpdate == null ? Instant.MAX : nextUpdate;
         this.fallback = fallback;
         List<String> names = new ArrayList<>();
         List<InetAddress> places = new ArrayList<>();
@@ -76,12 +91,21 @@ public final class KeyMaterial {
         return chain.getFirst();
     }
 
+    @Nullable X509Certificate issuer() {
+        return issuer;
+    }
+
     PrivateKey key() {
         return key;
     }
 
     byte @Nullable [] ocsp() {
         return ocsp;
+    }
+
+    /// When [#ocsp] is out of date, and must not be stapled any more; the end of time when there is none.
+    public Instant ocspUntil() {
+        return ocspUntil;
     }
 
     boolean isFallback() {

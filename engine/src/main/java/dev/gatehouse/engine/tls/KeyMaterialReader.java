@@ -30,11 +30,17 @@ public final class KeyMaterialReader {
 
     /// @throws TlsRefused with the key of the certificate that is wrong: `cert`, `key`, `pkcs12`
     public static KeyMaterial read(CertificateConfig config) {
+        KeyMaterial read = readPair(config);
+        FileContent ocsp = config.ocsp();
+        if (ocsp != null) {
+            attempt("ocsp", ocsp, () -> OcspAnswer.read(ocsp.octets()).about(read.certificate()));
+        }
+        return read;
+    }
+
+    private static KeyMaterial readPair(CertificateConfig config) {
         FileContent ocsp = config.ocsp();
         byte[] staple = ocsp == null ? null : ocsp.octets();
-        if (ocsp != null && staple != null) {
-            attempt("ocsp", ocsp, () -> OcspAnswer.read(staple));
-        }
         FileContent pkcs12 = config.pkcs12();
         if (pkcs12 != null) {
             return attempt("pkcs12", pkcs12, () -> fromPkcs12(pkcs12, config.password(), staple, config.fallback()));
@@ -48,7 +54,7 @@ public final class KeyMaterialReader {
         PrivateKey own = attempt("key", key, () -> PrivateKeys.read(key.text(), config.password()));
         X509Certificate first = attempt("key", key, () -> owner(chain, own, cert.name()));
         attempt("cert", cert, () -> strong(first.getPublicKey()));
-        return attempt("cert", cert, () -> new KeyMaterial(inOrder(first, chain), own, staple, config.fallback()));
+        return attempt("cert", cert, () -> material(first, chain, own, staple, config.fallback()));
     }
 
     /// The certificates of a PEM file, in their order.
@@ -94,7 +100,7 @@ public final class KeyMaterialReader {
                     }
                     X509Certificate first = owner(chain, key, file.name());
                     strong(first.getPublicKey());
-                    return new KeyMaterial(inOrder(first, chain), key, staple, fallback);
+                    return material(first, chain, key, staple, fallback);
                 }
             }
             throw new IllegalArgumentException("holds no private key with its certificate");
@@ -107,6 +113,15 @@ public final class KeyMaterialReader {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static KeyMaterial material(
+            X509Certificate own,
+            List<X509Certificate> all,
+            PrivateKey key,
+            byte @Nullable [] staple,
+            boolean fallback) {
+        return new KeyMaterial(inOrder(own, all), issuer(own, all), key, staple, fallback);
     }
 
     /// The certificate that the key belongs to: usually the first, but people put chains together in any order.

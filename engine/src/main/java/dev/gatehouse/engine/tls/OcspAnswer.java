@@ -3,6 +3,7 @@ package dev.gatehouse.engine.tls;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -33,6 +34,19 @@ record OcspAnswer(BigInteger serial, boolean good, Instant thisUpdate, @Nullable
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("has a time that is none", e);
         }
+    }
+
+    /// This answer, which is about that certificate and says that it is good.
+    ///
+    /// @throws IllegalArgumentException with a sentence about the answer, when it is not
+    OcspAnswer about(X509Certificate certificate) {
+        if (!serial.equals(certificate.getSerialNumber())) {
+            throw new IllegalArgumentException("is about another certificate");
+        }
+        if (!good) {
+            throw new IllegalArgumentException("says that the certificate is not good any more");
+        }
+        return this;
     }
 
     private static OcspAnswer parse(ByteBuffer in) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the operator of clients whose certificates are not believed: at most one line a second, however many try.
-/// Used from all loops.
+/// Tells the operator of clients whose certificates are not believed: at most one line a second, however many
+/// try. Used from all loops.
 final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final long BETWEEN = 1_000_000_000L;

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 
-/// The authorities' lists of certificates they have revoked (CRL, RFC 5280 §5), as they stand in one file. What is in
-/// no list is not believed to be unrevoked: an authority without a list, or with one that is out of date, vouches for
-/// nobody. Nothing is fetched. Immutable; for all threads.
+/// The authorities' lists of certificates they have revoked (CRL, RFC 5280 §5), as they stand in one file.
+/// What is in no list is not believed to be unrevoked: an authority without a list, or with one that is out
+/// of date, vouches for nobody. Nothing is fetched. Immutable; for all threads.
 final class RevocationLists {
     private static final int CRL_SIGN = 6;
 
@@ -32,7 +32,8 @@ final class RevocationLists {
     }
 
     /// @param file PEM or DER, one list or several
-    /// @param authorities those that are known; a list in the name of one of them that it has not signed is a mistake
+    /// @param authorities those that are known; a list in the name of one of them that it has not signed is a
+    ///     mistake
     /// @throws TlsRefused when there is no list in it, or one that would not be understood
     static RevocationLists of(FileContent file, Collection<X509Certificate> authorities) {
         Map<X500Principal, List<X509CRL>> byIssuer = new HashMap<>();

@@ -17,6 +17,8 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +50,7 @@ public final class ServerTls {
     private final ClientTrusts trusts;
     private final TlsProvider provider;
     private final List<KeyMaterial> written;
+    private final @Nullable OcspStaples staples;
     private volatile Stock stock;
     private volatile @Nullable Function<String, @Nullable KeyMaterial> proofs;
 
@@ -84,6 +87,10 @@ public final class ServerTls {
         Stock first = stock(written);
         sealTickets(first);
         this.stock = first;
+        this.staples = config.ocspStapling() ? new OcspStaples(this::certificates, InstantSource.system()) : null;
+        if (staples != null && before != null && before.staples != null) {
+            staples.adopt(before.staples);
+        }
     }
 
     private Stock stock(List<KeyMaterial> all) {
@@ -119,6 +126,20 @@ public final class ServerTls {
             }
         }
         return all;
+    }
+
+    /// A listener is open that speaks this: issuers are asked what is to be stapled, if that is wanted.
+    public void begin() {
+        if (staples != null) {
+            staples.begin();
+        }
+    }
+
+    /// No listener speaks this with new clients any more.
+    public void end() {
+        if (staples != null) {
+            staples.end();
+        }
     }
 
     // ── a connection
@@ -197,7 +218,7 @@ public final class ServerTls {
             Reference.reachabilityFence(contexts);
         }
         if (engine instanceof ReferenceCountedOpenSslEngine boring) {
-            byte[] staple = certificate.ocsp();
+            byte[] staple = staple(certificate);
             if (staple != null) {
                 boring.setOcspResponse(staple);
             }
@@ -206,6 +227,15 @@ public final class ServerTls {
             }
         }
         return new ServerSslHandler(engine, serverName);
+    }
+
+    private byte @Nullable [] staple(KeyMaterial certificate) {
+        OcspStaples asked = staples;
+        byte[] file = certificate.ocsp();
+        if (file != null) {
+            return Instant.now().isBefore(certificate.ocspUntil()) ? file : null;
+        }
+        return asked == null ? null : asked.of(certificate);
     }
 
     /// The keys of tickets are replaced by the first handshake after they are due: a listener that nobody comes to
@@ -275,9 +305,9 @@ public final class ServerTls {
                 && config.hosts().equals(other.config.hosts());
     }
 
-    /// Which connections may go on whose handshakes were done by `before`: those whose certificates are still believed,
-    /// when only lists of revoked ones have changed. Otherwise none that cannot be told apart: what they were let in to
-    /// may lie beyond a boundary by now.
+    /// Which connections may go on whose handshakes were done by `before`: all when nothing has changed, those whose
+    /// certificates are still believed when only lists of revoked ones have, and otherwise none: the hosts they were
+    /// let in to may lie beyond a boundary by now.
     public Predicate<TlsFacts> letsIn(ServerTls before) {
         if (asksLike(before)) {
             return _ -> true;
@@ -289,6 +319,11 @@ public final class ServerTls {
 
     // ── what there is
     // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// What is written, in the order of the configuration.
+    public List<KeyMaterial> written() {
+        return written;
+    }
 
     /// What can be shown, in the order of the configuration; what an issuer brought is the last.
     public List<KeyMaterial> certificates() {

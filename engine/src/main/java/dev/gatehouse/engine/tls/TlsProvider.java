@@ -5,8 +5,7 @@ import io.netty.handler.ssl.SslProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whose TLS is spoken. BoringSSL wherever its native library loads; it takes a third of the CPU. The JDK's elsewhere,
-/// which staples no OCSP answers and keeps the keys of tickets to itself.
+/// Whose TLS is spoken. BoringSSL wherever its native library loads. The JDK's elsewhere: slower, it staples no OCSP answers and keeps the keys of tickets to itself.
 public enum TlsProvider {
     BORINGSSL,
     JDK;

@@ -58,6 +58,15 @@ class GrpcWebStreamTest {
     }
 
     @Test
+    void a_head_with_a_status_is_the_whole_answer_whatever_its_framing_says() {
+        head("200 OK\r\nContent-Type: application/grpc\r\ngrpc-status: 5", true);
+        body("nothing");
+        stream.sendEnd(null);
+        assertThat(client.body).hasToString("\u0080\0\0\0\u0010grpc-status: 5\r\n");
+        assertThat(client.ended).isTrue();
+    }
+
+    @Test
     void a_call_without_a_status_did_not_succeed() {
         head("200 OK\r\nContent-Type: application/grpc", true);
         stream.sendEnd(null);

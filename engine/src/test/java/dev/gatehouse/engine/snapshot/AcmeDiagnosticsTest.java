@@ -46,20 +46,25 @@ class AcmeDiagnosticsTest {
 
     @Test
     void what_makes_no_sense_is_refused_with_what_would() {
-        assertThat(said("hosts: [shop.example], agree_to_terms: false")).contains("agree_to_terms: must be true");
-        assertThat(said("hosts: ['*.shop.example'], agree_to_terms: true")).contains("a wildcard needs a DNS challenge");
+        assertThat(said("hosts: [shop.example], agree_to_terms: false"))
+                .contains("must be true; read the terms of https://acme-v02");
+        assertThat(said("hosts: ['*.shop.example'], agree_to_terms: true"))
+                .contains("a wildcard needs a DNS challenge");
         assertThat(said("hosts: [192.0.2.7], agree_to_terms: true")).contains("is no name an issuer can look up");
         assertThat(said("hosts: [a.example, A.example], agree_to_terms: true")).contains("one is written twice");
         assertThat(said("hosts: [a.example], agree_to_terms: true, directory: 'http://issuer'"))
                 .contains("a URL that begins with https://");
-        assertThat(said("hosts: [a.example], agree_to_terms: true, renew_at: 90%")).contains("5% to 80%");
-        assertThat(said("hosts: [a.example], agree_to_terms: true, email: nobody")).contains("expected: one address");
+        assertThat(said("hosts: [a.example], agree_to_terms: true, renew_at: 90%"))
+                .contains("5% to 80%");
+        assertThat(said("hosts: [a.example], agree_to_terms: true, email: nobody"))
+                .contains("expected: one address");
         assertThat(said("hosts: [a.example], agree_to_terms: true, external_account: { id: us, key: '%%' }"))
                 .contains("is not in base64url");
     }
 
     private static String said(String acme) {
-        return TextReport.of(loaded("listeners: { public: { tls: { acme: { " + acme + " } } } }\n").diagnostics());
+        return TextReport.of(loaded("listeners: { public: { tls: { acme: { " + acme + " } } } }\n")
+                .diagnostics());
     }
 
     private static Loaded loaded(String section) {

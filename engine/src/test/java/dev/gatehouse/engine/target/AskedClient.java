@@ -11,6 +11,7 @@ import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.Service;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import dev.gatehouse.http1.FieldEdits;
 import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.ParsedRequest;
@@ -169,6 +170,11 @@ public final class AskedClient implements TargetClient {
 
     @Override
     public void addToAnswer(byte[] name, byte[] value) {
+        throw new AssertionError("there is no service");
+    }
+
+    @Override
+    public void tunnels(TunnelSummary tunnel) {
         throw new AssertionError("there is no service");
     }
 

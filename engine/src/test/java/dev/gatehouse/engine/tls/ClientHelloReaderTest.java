@@ -26,8 +26,7 @@ class ClientHelloReaderTest {
 
     @Test
     void finds_the_name_in_lower_case_and_leaves_the_octets() {
-        ByteBuf in = Unpooled.wrappedBuffer(
-                HelloOctets.naming("Db.Example.COM").record(), new byte[] {22, 3, 3});
+        ByteBuf in = Unpooled.wrappedBuffer(HelloOctets.naming("Db.Example.COM").record(), new byte[] {22, 3, 3});
         int before = in.readableBytes();
         ClientHelloReader reader = new ClientHelloReader(LIMIT);
 
@@ -99,15 +98,20 @@ class ClientHelloReaderTest {
                 HelloOctets.naming("a.example").trailing(1).record(),
                 HelloOctets.naming("a.example").ciphers(3).record(),
                 new HelloOctets().extension(0, Unpooled.EMPTY_BUFFER).record(),
-                new HelloOctets().extension(0, Unpooled.wrappedBuffer(new byte[] {0, 0})).record(),
-                new HelloOctets().extension(0, Unpooled.wrappedBuffer(new byte[] {0, 9, 0, 0, 1, 'a'})).record(),
+                new HelloOctets()
+                        .extension(0, Unpooled.wrappedBuffer(new byte[] {0, 0}))
+                        .record(),
+                new HelloOctets()
+                        .extension(0, Unpooled.wrappedBuffer(new byte[] {0, 9, 0, 0, 1, 'a'}))
+                        .record(),
                 new byte[] {22, 3, 1, 0, 0},
                 new byte[] {22, 3, 1, 0, 1, 2}));
         byte[] twoRecords = HelloOctets.naming("a.example").records(20);
         twoRecords[25] = 23;
         broken.add(twoRecords);
 
-        assertThat(broken).allSatisfy(octets -> assertThat(look(octets)).isEqualTo(new Result.Broken(Reason.MALFORMED)));
+        assertThat(broken)
+                .allSatisfy(octets -> assertThat(look(octets)).isEqualTo(new Result.Broken(Reason.MALFORMED)));
     }
 
     @Test
@@ -117,8 +121,10 @@ class ClientHelloReaderTest {
         byte[] announced = HelloOctets.naming("a.example").padding(17_000).records(1000);
         assertThat(look(Arrays.copyOf(announced, 1005))).isEqualTo(new Result.Broken(Reason.TOO_LARGE));
         // Records of one octet cost their headers too.
-        assertThat(look(HelloOctets.naming("a.example").padding(3000).records(1))).isEqualTo(new Result.Broken(Reason.TOO_LARGE));
-        assertThat(look(HelloOctets.naming("a.example").padding(16_000).record())).isInstanceOf(Result.Complete.class);
+        assertThat(look(HelloOctets.naming("a.example").padding(3000).records(1)))
+                .isEqualTo(new Result.Broken(Reason.TOO_LARGE));
+        assertThat(look(HelloOctets.naming("a.example").padding(16_000).record()))
+                .isInstanceOf(Result.Complete.class);
     }
 
     /// Whatever comes, in whatever pieces: an answer, the same for each way of cutting, and no exception.

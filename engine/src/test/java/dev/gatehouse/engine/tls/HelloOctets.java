@@ -16,13 +16,18 @@ final class HelloOctets {
     private int trailing;
 
     static HelloOctets naming(String host) {
-        return new HelloOctets().extension(43, Unpooled.wrappedBuffer(new byte[] {2, 3, 4})).name(host);
+        return new HelloOctets()
+                .extension(43, Unpooled.wrappedBuffer(new byte[] {2, 3, 4}))
+                .name(host);
     }
 
     HelloOctets name(String host) {
         byte[] octets = host.getBytes(US_ASCII);
         ByteBuf content = Unpooled.buffer();
-        content.writeShort(octets.length + 3).writeByte(0).writeShort(octets.length).writeBytes(octets);
+        content.writeShort(octets.length + 3)
+                .writeByte(0)
+                .writeShort(octets.length)
+                .writeBytes(octets);
         return extension(0, content);
     }
 

@@ -70,7 +70,8 @@ class AcmeGatewayTest {
             assertThat(curl(pebble).stdout()).isEqualTo("hello");
             assertThat(pebble.log()).contains("Attempting to validate w/ HTTP: http://shop.test:" + plain);
             // No order is open any more.
-            assertThat(RawClient.ask(plain, "GET /.well-known/acme-challenge/x HTTP/1.1\r\nHost: shop.test\r\n\r\n").status())
+            assertThat(RawClient.ask(plain, "GET /.well-known/acme-challenge/x HTTP/1.1\r\nHost: shop.test\r\n\r\n")
+                            .status())
                     .isEqualTo(308);
         }
     }
@@ -104,7 +105,8 @@ class AcmeGatewayTest {
             assertThatThrownBy(() -> shake(nobody.pem(), "http/1.1"))
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining("unrecognized_name");
-            assertThat(RawClient.ask(plain, "GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n").status())
+            assertThat(RawClient.ask(plain, "GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n")
+                            .status())
                     .isEqualTo(308);
             assertThat(figure(gateway, "gatehouse_acme_last_order_successful")).isZero();
         }
@@ -206,14 +208,16 @@ class AcmeGatewayTest {
 
     private Finished curl(Pebble pebble) throws IOException {
         Path root = Files.writeString(folder.resolve("root.pem"), pebble.root());
-        return Subprocess.run(Duration.ofSeconds(20), List.of(
-                        Servers.require("curl").toString(),
-                        "-sS",
-                        "--cacert",
-                        root.toString(),
-                        "--resolve",
-                        "shop.test:" + secure + ":127.0.0.1",
-                        "https://shop.test:" + secure + "/"))
+        return Subprocess.run(
+                        Duration.ofSeconds(20),
+                        List.of(
+                                Servers.require("curl").toString(),
+                                "-sS",
+                                "--cacert",
+                                root.toString(),
+                                "--resolve",
+                                "shop.test:" + secure + ":127.0.0.1",
+                                "https://shop.test:" + secure + "/"))
                 .succeeded();
     }
 

@@ -82,7 +82,8 @@ class IssuerLifeTest {
             assertThat(shown.getFirst().chain().size()).isGreaterThan(1);
             PublicKey first = shown.getFirst().certificate().getPublicKey();
             assertThat(first.getAlgorithm()).isEqualTo("EC");
-            assertThat(Duration.between(clock.instant(), issuer.status().next()).toDays()).isBetween(56L, 63L);
+            assertThat(Duration.between(clock.instant(), issuer.status().next()).toDays())
+                    .isBetween(56L, 63L);
 
             clock.moveOn(Duration.ofDays(55));
             assertThat(issuer.status().state()).isEqualTo(State.VALID);
@@ -105,7 +106,8 @@ class IssuerLifeTest {
             issuer.begin();
             awaitShown(1);
 
-            assertThat(shown.getFirst().certificate().getPublicKey().getAlgorithm()).isEqualTo("RSA");
+            assertThat(shown.getFirst().certificate().getPublicKey().getAlgorithm())
+                    .isEqualTo("RSA");
             assertThat(shown.getFirst().certificate().getSubjectAlternativeNames())
                     .extracting(name -> String.valueOf(name.get(1)))
                     .containsExactlyInAnyOrder("shop.test", "www.shop.test");
@@ -148,10 +150,11 @@ class IssuerLifeTest {
     @Test
     void an_account_is_bound_to_the_one_there_is_at_the_issuer() {
         String key = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
-        String wanted = ", \"externalAccountBindingRequired\": true, \"externalAccountMACKeys\": { \"us\": \"" + key + "\" }";
+        String wanted =
+                ", \"externalAccountBindingRequired\": true, \"externalAccountMACKeys\": { \"us\": \"" + key + "\" }";
         try (Pebble pebble = Pebble.start(folder, doors(), DAYS_90, wanted);
-                CertificateIssuer issuer = issuer(config(
-                        pebble.directory(), pebble.ca(), KeyType.ECDSA, new ExternalAccountConfig("us", key)))) {
+                CertificateIssuer issuer = issuer(
+                        config(pebble.directory(), pebble.ca(), KeyType.ECDSA, new ExternalAccountConfig("us", key)))) {
             issuer.begin();
             awaitShown(1);
         }
@@ -161,8 +164,8 @@ class IssuerLifeTest {
     void an_issuer_nobody_vouches_for_is_not_talked_to() {
         CleanEnd.expectLog("no certificate for shop.test");
         try (Pebble pebble = Pebble.start(folder, doors());
-                CertificateIssuer issuer = issuer(
-                        config(pebble.directory(), TestAuthority.create().pem(), KeyType.ECDSA, null))) {
+                CertificateIssuer issuer =
+                        issuer(config(pebble.directory(), TestAuthority.create().pem(), KeyType.ECDSA, null))) {
             issuer.begin();
             Awaitility.await().until(() -> issuer.status().state() == State.FAILING);
 

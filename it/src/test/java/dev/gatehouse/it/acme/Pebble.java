@@ -52,8 +52,7 @@ final class Pebble implements AutoCloseable {
         return startOn(FakeService.refusing(), TestAuthority.create(), folder, doors, life, more);
     }
 
-    static Pebble startOn(
-            int port, TestAuthority authority, Path folder, Doors doors, Duration life, String more) {
+    static Pebble startOn(int port, TestAuthority authority, Path folder, Doors doors, Duration life, String more) {
         Path program = Servers.require("pebble");
         int managementPort = FakeService.refusing();
         authority.certificate("pebble").hosts("127.0.0.1").forServers().issue().writeTo(folder, "pebble");
@@ -72,10 +71,15 @@ final class Pebble implements AutoCloseable {
                             doors.tlsPort(),
                             life.toSeconds(),
                             more));
-            ProcessBuilder command = new ProcessBuilder(
-                            List.of(program.toString(), "-config", config.toString(), "-dnsserver", doors.dns().address()))
+            ProcessBuilder command = new ProcessBuilder(List.of(
+                            program.toString(),
+                            "-config",
+                            config.toString(),
+                            "-dnsserver",
+                            doors.dns().address()))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("pebble.log").toFile()));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("pebble.log").toFile()));
             // It asks at once instead of within 15 s, and always: an answer it remembers would prove nothing.
             command.environment().putAll(Map.of("PEBBLE_VA_NOSLEEP", "1", "PEBBLE_AUTHZREUSE", "0"));
             Pebble pebble = new Pebble(authority, folder, port, managementPort, command.start());
@@ -111,8 +115,7 @@ final class Pebble implements AutoCloseable {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(authority.clientContext()).build()) {
             return client.send(
-                            HttpRequest.newBuilder(
-                                            URI.create("https://127.0.0.1:" + managementPort + "/roots/0"))
+                            HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + managementPort + "/roots/0"))
                                     .timeout(Duration.ofSeconds(5))
                                     .build(),
                             BodyHandlers.ofString())
@@ -136,7 +139,9 @@ final class Pebble implements AutoCloseable {
 
     /// How many certificates it issued so far.
     long issued() {
-        return log().lines().filter(line -> line.contains("Issued certificate serial")).count();
+        return log().lines()
+                .filter(line -> line.contains("Issued certificate serial"))
+                .count();
     }
 
     @Override

@@ -75,7 +75,8 @@ class StatusCommandTest {
             Said said =
                     status("--json", "--admin", "127.0.0.1:" + admin.address().getPort());
             JsonNode status = new JsonMapper().readTree(said.out);
-            assertThat(status.propertyNames()).containsExactly("health", "config", "services", "overrides", "certificates");
+            assertThat(status.propertyNames())
+                    .containsExactly("health", "config", "services", "overrides", "certificates");
             assertThat(status.at("/health/ready").asBoolean()).isTrue();
             assertThat(status.at("/services/0/instances/0/in_flight").asInt()).isEqualTo(14);
             assertThat(said.code).isZero();

@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     private static final String[] MAY_SEE_CHANNELS = {
         "dev.gatehouse.engine.listener..",
+        "dev.gatehouse.engine.http2..",
         "dev.gatehouse.engine.service.connection..",
         "dev.gatehouse.engine.tls..",
         "dev.gatehouse.engine.net.."
@@ -50,6 +51,7 @@ class ArchitectureTest {
     private static final String[] MAY_SEE_BUFFERS_TOO = {
         "dev.gatehouse.http1..",
         "dev.gatehouse.engine.exchange..",
+        "dev.gatehouse.engine.grpc..",
         "dev.gatehouse.engine.target..",
         "dev.gatehouse.engine.explain..",
         "dev.gatehouse.testkit.."
@@ -252,7 +254,7 @@ class ArchitectureTest {
     /// ```
     /// explain ─► snapshot ─► listener ─► exchange ─► routing
     ///               │                        └────► target ─► service
-    ///               └► config                                   └──► consumer, net, tls, store, telemetry ──► api
+    ///               └► config                                   └──► consumer, http2, net, tls, store, telemetry ──► api
     /// ```
     ///
     /// Upper may import lower, also over several steps. The records of `config` are the contract between what was
@@ -286,6 +288,8 @@ class ArchitectureTest {
                 .definedBy("dev.gatehouse.engine.store..")
                 .layer("telemetry")
                 .definedBy("dev.gatehouse.engine.telemetry..")
+                .layer("http2")
+                .definedBy("dev.gatehouse.engine.http2..")
                 .layer("net")
                 .definedBy("dev.gatehouse.engine.net..")
                 .layer("config")
@@ -306,6 +310,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange")
                 .whereLayer("service")
                 .mayOnlyBeAccessedByLayers("engine", "explain", "snapshot", "listener", "exchange", "target")
+                .whereLayer("http2")
+                .mayOnlyBeAccessedByLayers("listener", "service")
+                .whereLayer("http2")
+                .mayOnlyAccessLayers("net")
                 .whereLayer("net")
                 .mayNotAccessAnyLayer()
                 .whereLayer("config")

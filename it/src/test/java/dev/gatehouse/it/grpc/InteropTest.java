@@ -26,7 +26,9 @@ class InteropTest {
                 var gateway = TestGateway.from("""
                         listeners: { public: { protocols: [h2c] } }
                         services: { test: { protocol: grpc, instances: [ "127.0.0.1:%d" ] } }
-                        routes: [ { path: /**, service: test } ]
+                        routes:
+                          - { grpc: grpc.testing.TestService/*, service: test }
+                          - { path: /**, service: test }
                         """.formatted(server.port()))) {
             same(Interop.run(server.port(), false), Interop.run(gateway.port(), false));
         }
@@ -49,7 +51,9 @@ class InteropTest {
                             protocol: grpc
                             instances: [ "https://127.0.0.1:%d" ]
                             tls: { ca: %s, server_name: foo.test.google.fr }
-                        routes: [ { path: /**, service: test } ]
+                        routes:
+                          - { grpc: grpc.testing.TestService/*, service: test }
+                          - { path: /**, service: test }
                         """.formatted(certificate, key, server.port(), authority))) {
             same(Interop.run(server.port(), true), Interop.run(gateway.port(), true));
         }

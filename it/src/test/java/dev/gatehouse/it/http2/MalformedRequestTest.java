@@ -127,6 +127,7 @@ class MalformedRequestTest {
                 arguments("TRACE", 405, FrameClient.request("TRACE", "/")),
                 arguments("CONNECT", 405, fields(":method", "CONNECT", ":authority", "shop.example:443")),
                 arguments("long path", 414, FrameClient.request("GET", "/" + "a".repeat(600))),
+                arguments("path longer than a head", 414, FrameClient.request("GET", "/" + "a".repeat(6000))),
                 arguments("strange expectation", 417, with("expect", "cake")),
                 arguments("large head", 431, with("x-a", "b".repeat(3000))),
                 arguments("large head of small fields", 431, with("cookie", "c".repeat(1500), "cookie", "d".repeat(900))),

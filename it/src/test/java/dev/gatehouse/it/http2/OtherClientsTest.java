@@ -157,7 +157,7 @@ class OtherClientsTest {
                   tls: { port: 0, tls: { certificates: [ { cert: "%1$s/own.crt", key: "%1$s/own.key" } ] } }
                   clear: { port: 0, protocols: [h2c, http/1.1] }
                 services:
-                  shop: { instances: [ "%2$s" ], timeouts: { connect: 10s } }
+                  shop: { instances: [ "%2$s" ], timeout: { connect: 10s } }
                 routes:
                   - { path: "/**", service: shop }
                 """.formatted(folder, service.url()));

@@ -26,6 +26,7 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.ProxyTarget;
+import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import dev.gatehouse.engine.telemetry.Telemetry;
@@ -52,7 +53,7 @@ final class OneTarget implements AutoCloseable {
         this.lanes = answering == null ? lanes(urls) : null;
         Target target = lanes == null
                 ? answering
-                : new ProxyTarget(lanes, new ProxyRoute(TimeoutConfig.DEFAULT, rewrite, List.of()));
+                : new ProxyTarget(lanes, new ProxyRoute(TimeoutConfig.DEFAULT, rewrite, TunnelRules.NONE));
         boolean standard = errors.fromServices() == ErrorsConfig.FromServices.STANDARD;
         Route route = new Route("ANY /**", "", target, List.of(), Duration.ofSeconds(5), standard, null, Set.of());
         RouteTable<Route> table = RouteTable.<Route>builder()

@@ -116,7 +116,7 @@ class BadHandshakeTest {
     @Test
     void a_client_cannot_renegotiate() {
         try (var door = TlsDoor.open(folder, service, AUTHORITY, SHOP)) {
-            assertThat(door.renegotiate("-tls1_2")).containsAnyOf("no renegotiation", "alert number 100", "errno=");
+            assertThat(door.renegotiate("-tls1_2")).containsAnyOf("no renegotiation", "alert number", "unexpected eof", "errno=");
         }
     }
 

@@ -132,6 +132,9 @@ public enum Code {
     GH2206("settings of TLS for a service without it", """
         A service's 'tls' is used with instances that are written as https://. None of this one's is, so that everything
         is sent in the clear."""),
+    GH2207("a certificate that is over, or soon will be", """
+        Clients refuse a certificate before its time and after it. This is told 14 days before one ends, and of what is
+        stapled to it as well. New files are taken as soon as they are there: the gateway need not be told."""),
     GH2210("gRPC to a service of HTTP/1.1", """
         gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
         agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");

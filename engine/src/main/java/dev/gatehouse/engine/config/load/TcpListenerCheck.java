@@ -48,7 +48,8 @@ final class TcpListenerCheck {
         }
         String found = services.named(written, at, path, user);
         ServiceConfig service = found == null ? null : services.services().get(found);
-        if (service != null && service.instances().stream().anyMatch(one -> one.address().tls())) {
+        if (service != null
+                && service.instances().stream().anyMatch(one -> one.address().tls())) {
             diagnostics.add(Diagnostic.error(
                             Code.GH1305, at.span(), "service '" + found + "' has instances with https://")
                     .path(path.toString())

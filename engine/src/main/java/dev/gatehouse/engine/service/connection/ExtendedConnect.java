@@ -74,7 +74,7 @@ final class ExtendedConnect implements FieldSource {
         if (key != null) {
             lines.put("sec-websocket-accept: ").put(proof(key)).crlf();
         }
-        head.tellFields((name, nameStart, nameEnd, value, valueStart, valueEnd) -> lines.copy(name, nameStart, nameEnd)
+        head.tell((name, nameStart, nameEnd, value, valueStart, valueEnd) -> lines.copy(name, nameStart, nameEnd)
                 .put(": ")
                 .copy(value, valueStart, valueEnd)
                 .crlf());

@@ -4,9 +4,8 @@ import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedResponse;
 import java.util.concurrent.TimeUnit;
 
-/// What a service says about when it will close a connection that is not used: `Keep-Alive: timeout=5`. It is believed,
-/// and
-/// we are a second earlier.
+/// What a service says about when it will close a connection that is not used: `Keep-Alive: timeout=5`. It is
+/// believed, and we are a second earlier.
 final class KeepAlive {
     private static final String TIMEOUT = "timeout=";
     private static final long MOST = 100_000;

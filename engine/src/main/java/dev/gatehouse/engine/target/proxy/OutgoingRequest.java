@@ -2,9 +2,11 @@ package dev.gatehouse.engine.target.proxy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.api.Failure;
 import dev.gatehouse.engine.service.Instance;
 import dev.gatehouse.engine.service.connection.ServiceRequest;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.TunnelRules;
 import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.FieldEdits;
@@ -30,7 +32,7 @@ final class OutgoingRequest implements ServiceRequest {
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
 
     private @Nullable RequestRewrite rewrite;
-    private List<String> upgrades = List.of();
+    private TunnelRules tunnels = TunnelRules.NONE;
     private @Nullable TargetClient client;
 
     /// Path and query when they are not the client's.
@@ -45,7 +47,7 @@ final class OutgoingRequest implements ServiceRequest {
     /// The next exchange is one of this route.
     void forRoute(ProxyRoute route) {
         rewrite = route.rewrite();
-        upgrades = route.upgrades();
+        tunnels = route.tunnels();
     }
 
     /// Begins with an exchange: its path and query as the route has them.
@@ -71,6 +73,13 @@ final class OutgoingRequest implements ServiceRequest {
         return true;
     }
 
+    /// Why the client cannot change to what it wants; null when it can, or wants nothing of the kind.
+    @Nullable
+    Failure refusal(TargetClient exchange) {
+        upgrade = Upgrade.of(exchange, tunnels);
+        return upgrade == null ? null : upgrade.refusal(exchange.requestSlices());
+    }
+
     /// Adds the gateway's own fields; once per exchange, whatever number of attempts follows.
     void complete(TargetClient exchange, Instance first) {
         if (rewrite == null || !rewrite.changesHost()) {
@@ -87,7 +96,6 @@ final class OutgoingRequest implements ServiceRequest {
         if (request.acceptsTrailers()) {
             exchange.requestEdits().add(TE, TRAILERS);
         }
-        upgrade = Upgrade.of(exchange, upgrades);
         if (upgrade != null) {
             upgrade.ask(request, exchange.requestEdits());
         }
@@ -186,9 +194,10 @@ final class OutgoingRequest implements ServiceRequest {
         return upgrade == null ? null : upgrade.protocol();
     }
 
-    /// Whether a 101 says yes to just what the client wanted.
-    boolean isUpgradeGrantedBy(ParsedResponse head) {
-        return upgrade != null && upgrade.isGrantedBy(head);
+    /// What the client wants to change to and may; null for all others. From [#refusal] on.
+    @Nullable
+    Upgrade wish() {
+        return upgrade;
     }
 
     private TargetClient client() {

@@ -17,11 +17,13 @@ import dev.gatehouse.engine.service.health.AttemptOutcome;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
 import dev.gatehouse.engine.target.tunnel.Tunnel;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.http1.ParsedRequest;
 import dev.gatehouse.http1.ParsedResponse;
 import dev.gatehouse.http1.Trailers;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One exchange's dealings with a service: the attempts, and the moments that bound them.
@@ -105,6 +107,12 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.fail(ServiceFailures.leadsElsewhere());
             return;
         }
+        Failure refusal = outgoing.refusal(exchange);
+        if (refusal != null) {
+            lane.giveBack(this);
+            exchange.fail(refusal);
+            return;
+        }
         client = exchange;
         connection = null;
         waiter = null;
@@ -128,13 +136,13 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
 
     @Override
     public void onRequestBody(ByteBuf in, int n) {
+        if (tunnel != null) {
+            tunnel.fromClient(in, n);
+            return;
+        }
         ServiceConnection to = connection;
         if (to == null) {
             in.skipBytes(n);
-            return;
-        }
-        if (tunnel != null) {
-            tunnel.fromClient(in, n);
             return;
         }
         lastProgress = loop.recent();
@@ -190,12 +198,29 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     public void cancel() {
         ServiceConnection open = connection;
         Waiter waiting = waiter;
+        if (tunnel != null) {
+            tunnel.cancel();
+        }
         leave();
         if (waiting != null) {
             pool.forget(waiting);
         }
         if (open != null) {
             open.cancel();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (tunnel != null) {
+            tunnel.drain();
+        }
+    }
+
+    @Override
+    public void outlive() {
+        if (tunnel != null) {
+            tunnel.outlive();
         }
     }
 
@@ -371,14 +396,17 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
             exchange.addToAnswer(SET_COOKIE, cookie);
         }
         if (head.status() == 101) {
-            if (!outgoing.isUpgradeGrantedBy(head)) {
+            Upgrade asked = outgoing.wish();
+            String mistake = asked == null ? Upgrade.UNASKED : asked.mistake(head);
+            if (asked == null || mistake != null) {
                 from.cancel();
                 connection = null;
-                fail(broken("It changed the protocol without being asked."));
+                fail(broken(mistake == null ? Upgrade.UNASKED : mistake));
                 return;
             }
             enter(Phase.TUNNEL, lastProgress);
-            tunnel = new Tunnel(this, exchange, from, loop, deadline, timeouts.idle(), ServiceFailures.timeout());
+            tunnel = new Tunnel(this, exchange, from, asked, head, timeouts.idle());
+            exchange.tunnels(tunnel);
             from.tunnel();
         } else {
             enter(Phase.RECEIVE, lastProgress);
@@ -420,6 +448,10 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     @Override
     public void onEnd(@Nullable Trailers trailers) {
         TargetClient exchange = client;
+        if (tunnel != null && tunnel.serviceLeft()) {
+            connection = null;
+            return;
+        }
         leave();
         if (exchange != null) {
             exchange.answerEnd(trailers);
@@ -499,11 +531,11 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
-    public void tunnelOver(@Nullable Failure why) {
+    public void tunnelOver(boolean silent) {
         TargetClient exchange = client;
         ServiceConnection open = connection;
-        if (why != null) {
-            fail(why);
+        if (silent) {
+            fail(ServiceFailures.timeout());
             return;
         }
         leave();
@@ -525,6 +557,21 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         if (exchange != null) {
             exchange.fail(failure);
         }
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public RandomGenerator chance() {
+        return lane.chance();
     }
 
     private void leave() {

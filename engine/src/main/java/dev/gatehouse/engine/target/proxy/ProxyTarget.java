@@ -9,6 +9,7 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.TargetCall;
 import dev.gatehouse.engine.target.TargetClient;
+import dev.gatehouse.engine.target.tunnel.Upgrade;
 import dev.gatehouse.engine.telemetry.DecisionTrace.Destination;
 import dev.gatehouse.http1.HeadWriter;
 import dev.gatehouse.http1.ParsedRequest;
@@ -52,7 +53,11 @@ public final class ProxyTarget implements Target {
     public @Nullable Failure refusal(TargetClient client) {
         RequestRewrite rewrite = route.rewrite();
         boolean leads = rewrite == null || !rewrite.changesTarget() || rewrite.target(client, new HeadWriter()) != null;
-        return leads ? null : ServiceFailures.leadsElsewhere();
+        if (!leads) {
+            return ServiceFailures.leadsElsewhere();
+        }
+        Upgrade upgrade = Upgrade.of(client, route.tunnels());
+        return upgrade == null ? null : upgrade.refusal(client.requestSlices());
     }
 
     private static String clientTarget(ParsedRequest request) {

@@ -5,6 +5,7 @@ import dev.gatehouse.engine.service.balancing.InstanceChooser;
 import dev.gatehouse.engine.service.connection.ServicePool;
 import dev.gatehouse.engine.service.health.PassiveHealth;
 import java.util.ArrayDeque;
+import java.util.random.RandomGenerator;
 
 /// One event loop's way to one service: its connections, its choice of instances, and the calls that are free to be
 /// used again, the last one first. On the loop's thread only.
@@ -13,14 +14,16 @@ final class ServiceLane {
     private final ServicePool pool;
     private final InstanceChooser chooser;
     private final PassiveHealth health;
+    private final RandomGenerator chance;
     private final ArrayDeque<ProxyCall> free = new ArrayDeque<>();
     private boolean closed;
 
-    ServiceLane(Loop loop, ServicePool pool, InstanceChooser chooser, PassiveHealth health) {
+    ServiceLane(Loop loop, ServicePool pool, InstanceChooser chooser, PassiveHealth health, RandomGenerator chance) {
         this.loop = loop;
         this.pool = pool;
         this.chooser = chooser;
         this.health = health;
+        this.chance = chance;
     }
 
     ProxyCall call(ProxyRoute route) {
@@ -53,6 +56,11 @@ final class ServiceLane {
     /// Chooses without effect, for `explain`.
     InstanceChooser chooser() {
         return chooser;
+    }
+
+    /// The loop's own.
+    RandomGenerator chance() {
+        return chance;
     }
 
     Loop loop() {

@@ -34,7 +34,9 @@ public final class ServiceLanes {
         for (Loop loop : loops) {
             ServicePool pool = new ServicePool(loop, service);
             pools.add(pool);
-            all.add(new ServiceLane(loop, pool, new InstanceChooser(service, loop.index(), random.get()), health));
+            RandomGenerator chance = random.get();
+            all.add(new ServiceLane(
+                    loop, pool, new InstanceChooser(service, loop.index(), chance), health, chance));
         }
         pools.forEach(pool -> pool.siblings(pools));
         this.lanes = List.copyOf(all);

@@ -5,6 +5,7 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ final class LineComposer {
             case TRACE_ID -> traceId(summary.traceparent(), style);
             case ERROR_CODE -> line.string(summary.errorCode(), style);
             case ERROR_MESSAGE -> line.string(summary.message(), style);
+            case CLOSE_CODE -> closeCode(summary.tunnel(), style);
             case DECIDED_BY -> line.string(summary.decidedBy(), style);
             case CLIENT_IP -> line.address(summary.clientAddress(), style);
             case CERTIFICATE_SUBJECT -> certificate(summary, ShownCertificate::subject, style);
@@ -98,6 +100,14 @@ final class LineComposer {
             line.missing(style);
         } else {
             line.millis(nanos);
+        }
+    }
+
+    private void closeCode(@Nullable TunnelSummary tunnel, ValueStyle style) {
+        if (tunnel == null || tunnel.closeCode() == 0) {
+            line.missing(style);
+        } else {
+            line.number(tunnel.closeCode());
         }
     }
 

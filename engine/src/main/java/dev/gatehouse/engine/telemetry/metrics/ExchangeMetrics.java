@@ -7,6 +7,7 @@ import dev.gatehouse.engine.telemetry.Observer;
 import dev.gatehouse.engine.telemetry.PolicyStep;
 import dev.gatehouse.engine.telemetry.SummarySink;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,7 @@ public final class ExchangeMetrics implements Observer {
         Rows<HistogramSum> durations = new Rows<>(() -> new HistogramSum(Buckets.REQUEST));
         Rows<long[]> bytesIn = new Rows<>(() -> new long[1]);
         Rows<long[]> bytesOut = new Rows<>(() -> new long[1]);
+        WebSocketMetrics websockets = new WebSocketMetrics();
         for (LoopExchanges loop : loops) {
             loop.routes().forEach((route, counted) -> {
                 List<String> values = byRoute ? List.of(route) : List.of();
@@ -73,11 +75,17 @@ public final class ExchangeMetrics implements Observer {
                 durations.at(values).add(counted.duration);
                 bytesIn.at(values)[0] += counted.bytes.get(LoopExchanges.OfRoute.BYTES_IN);
                 bytesOut.at(values)[0] += counted.bytes.get(LoopExchanges.OfRoute.BYTES_OUT);
+                LoopWebSockets sockets = counted.websockets();
+                if (sockets != null) {
+                    websockets.add(values, sockets);
+                }
             });
         }
         List<String> route = byRoute ? List.of("route") : List.of();
         List<String> chosen = labels.stream().map(Label::word).toList();
-        return List.of(
+        List<MetricFamily> families = new ArrayList<>();
+        Collections.addAll(
+                families,
                 new MetricFamily(MetricCatalogue.REQUESTS, chosen, figures(requests)),
                 new MetricFamily(MetricCatalogue.FAILURES, and(route, "code"), figures(failures)),
                 new MetricFamily(MetricCatalogue.GRPC_CALLS, and(route, "grpc_status"), figures(grpcCalls)),
@@ -87,6 +95,8 @@ public final class ExchangeMetrics implements Observer {
                 serviceDurations(),
                 overhead(),
                 shadows());
+        families.addAll(websockets.families(route));
+        return families;
     }
 
     /// A service may say a number that means nothing.
@@ -138,20 +148,20 @@ public final class ExchangeMetrics implements Observer {
     }
 
     /// The rows of a family while they are added up.
-    private static final class Rows<T> {
+    static final class Rows<T> {
         private final Map<List<String>, T> rows = new LinkedHashMap<>();
         private final Supplier<T> fresh;
 
-        private Rows(Supplier<T> fresh) {
+        Rows(Supplier<T> fresh) {
             this.fresh = fresh;
         }
 
-        private T at(List<String> values) {
+        T at(List<String> values) {
             return rows.computeIfAbsent(values, none -> fresh.get());
         }
     }
 
-    private static List<MetricFamily.Row> figures(Rows<long[]> rows) {
+    static List<MetricFamily.Row> figures(Rows<long[]> rows) {
         List<MetricFamily.Row> figures = new ArrayList<>(rows.rows.size());
         rows.rows.forEach((values, count) -> figures.add(new MetricFamily.Figure(values, count[0])));
         return figures;

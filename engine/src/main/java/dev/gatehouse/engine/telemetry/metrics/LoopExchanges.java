@@ -4,6 +4,8 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.PolicyStep;
 import dev.gatehouse.engine.telemetry.SummarySink;
+import dev.gatehouse.engine.telemetry.TunnelCounter;
+import dev.gatehouse.engine.telemetry.TunnelSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,13 @@ final class LoopExchanges implements SummarySink {
 
         final LoopHistogram duration = new LoopHistogram(Buckets.REQUEST);
         final Cells bytes = new Cells(2);
+        private volatile @Nullable LoopWebSockets websockets;
+
+        /// Null until there was one.
+        @Nullable
+        LoopWebSockets websockets() {
+            return websockets;
+        }
     }
 
     /// What is counted for one service.
@@ -39,6 +48,8 @@ final class LoopExchanges implements SummarySink {
             this.number = number;
         }
     }
+
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final LabelValues routeValues;
     private final LabelValues serviceValues;
@@ -70,6 +81,11 @@ final class LoopExchanges implements SummarySink {
         if (failure != null) {
             route.failures.add(place(failure));
         }
+        TunnelSummary tunnel = summary.tunnel();
+        LoopWebSockets sockets = route.websockets;
+        if (tunnel != null && sockets != null && summary.status() == SWITCHING_PROTOCOLS) {
+            sockets.ended(tunnel);
+        }
         int grpcStatus = summary.grpcStatus();
         if (grpcStatus != ExchangeSummary.NO_GRPC_STATUS) {
             route.grpcCalls.add(grpcStatus);
@@ -87,6 +103,22 @@ final class LoopExchanges implements SummarySink {
         if (!decisions.isEmpty()) {
             count(decisions);
         }
+    }
+
+    @Override
+    public TunnelCounter tunnelBegan(ExchangeSummary summary) {
+        TunnelSummary tunnel = summary.tunnel();
+        if (tunnel == null || !tunnel.protocol().equals(TunnelSummary.WEBSOCKET)) {
+            return TunnelCounter.NONE;
+        }
+        OfRoute route = route(summary.route());
+        LoopWebSockets counted = route.websockets;
+        if (counted == null) {
+            counted = new LoopWebSockets();
+            route.websockets = counted;
+        }
+        counted.began();
+        return counted;
     }
 
     private OfRoute route(@Nullable String name) {

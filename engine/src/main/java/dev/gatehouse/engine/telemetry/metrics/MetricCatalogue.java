@@ -64,6 +64,34 @@ public final class MetricCatalogue {
     public static final Metric EXCHANGES_OPEN =
             gauge("gatehouse_exchanges_open", "Requests whose head has arrived and that are not over yet.");
 
+    // ── WebSockets
+
+    public static final Metric WEBSOCKETS_OPEN =
+            gauge("gatehouse_websockets_open", "WebSockets open now, for routes that have had one.", "route");
+
+    public static final Metric WEBSOCKETS_OPENED =
+            counter("gatehouse_websockets_opened_total", "WebSockets whose client was sent the 101.", "route");
+
+    public static final Metric WEBSOCKETS_CLOSED = counter(
+            "gatehouse_websockets_closed_total",
+            "WebSockets that are over, by the code of the first Close frame and by who sent it: client, service, gateway,"
+                    + " or nobody (1006). Codes above 3000 are told as 3xxx and 4xxx.",
+            "route",
+            "code",
+            "by");
+
+    public static final Metric WEBSOCKET_FRAMES = counter(
+            "gatehouse_websocket_frames_total",
+            "Frames that passed, in from clients and out to them.",
+            "route",
+            "direction");
+
+    public static final Metric WEBSOCKET_BYTES = counter(
+            "gatehouse_websocket_bytes_total",
+            "Octets that passed in WebSockets, headers of frames included.",
+            "route",
+            "direction");
+
     // ── listeners, services, instances
 
     public static final Metric CLIENT_CONNECTIONS =
@@ -221,6 +249,11 @@ public final class MetricCatalogue {
             SERVICE_DURATION,
             OVERHEAD,
             SHADOW_DECISIONS,
+            WEBSOCKETS_OPEN,
+            WEBSOCKETS_OPENED,
+            WEBSOCKETS_CLOSED,
+            WEBSOCKET_FRAMES,
+            WEBSOCKET_BYTES,
             EXCHANGES_OPEN,
             CLIENT_CONNECTIONS,
             TCP_CONNECTIONS,

@@ -20,15 +20,15 @@ public interface CertificateIssuerFactory {
 
     /// The one there is; null when there is none.
     static @Nullable CertificateIssuerFactory found() {
-        return ServiceLoader.load(
-                        CertificateIssuerFactory.class, CertificateIssuerFactory.class.getClassLoader())
+        return ServiceLoader.load(CertificateIssuerFactory.class, CertificateIssuerFactory.class.getClassLoader())
                 .findFirst()
                 .orElse(null);
     }
 
     /// Whether there is one. Does not load it.
     static boolean isThere() {
-        return ServiceLoader.load(CertificateIssuerFactory.class, CertificateIssuerFactory.class.getClassLoader()).stream()
+        return ServiceLoader.load(CertificateIssuerFactory.class, CertificateIssuerFactory.class.getClassLoader())
+                .stream()
                 .findFirst()
                 .isPresent();
     }

@@ -61,6 +61,32 @@ class BoundaryTest {
         }
     }
 
+    @ParameterizedTest(name = "made to {0}, asked for {1}: {2}")
+    @CsvSource({
+        "shop.example,       other.example,      200",
+        "shop.example,       admin.shop.example, 421",
+        "admin.shop.example, wiki.shop.example,  200",
+        "admin.shop.example, shop.example,       421",
+    })
+    void requests_of_HTTP_2_do_too(String made, String asked, int status) {
+        try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
+                var door = new ClientDoor(folder, service, ADMIN)) {
+            String said = door.curl(
+                            made,
+                            door.client("ada"),
+                            "--http2",
+                            "--header",
+                            "Host: " + asked,
+                            "--write-out",
+                            " %{http_version} %{http_code}")
+                    .succeeded()
+                    .stdout();
+
+            assertThat(said).endsWith(" 2 " + status);
+            assertThat(service.requests()).hasSize(status == 200 ? 1 : 0);
+        }
+    }
+
     @Test
     void the_target_of_a_proxy_request_is_the_host_that_counts() throws Exception {
         try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));

@@ -48,7 +48,7 @@ class ClientCertificatesTest {
             assertThat(service.awaitRequest().header("Client-Cert")).isNotNull();
 
             Subprocess.Finished without = door.curl("shop.example", null, only);
-            assertThat(without.exitCode()).as(without.stderr()).isIn(35, 56, 60);
+            assertThat(without.exitCode()).as(without.stderr()).isNotZero();
             assertThat(without.stdout()).isEmpty();
             assertThat(service.requests()).hasSize(1);
             await().untilAsserted(() -> assertThat(door.refused(HandshakeFailure.CERTIFICATE_MISSING))
@@ -104,7 +104,7 @@ class ClientCertificatesTest {
 
             for (String version : new String[] {"1.2", "1.3"}) {
                 Subprocess.Finished asked = door.curl("shop.example", shown, "--tls-max", version);
-                assertThat(asked.exitCode()).as(asked.stdout() + asked.stderr()).isIn(35, 56, 60);
+                assertThat(asked.exitCode()).as(asked.stdout() + asked.stderr()).isNotZero();
             }
             assertThat(service.requests()).isEmpty();
             await().untilAsserted(() -> assertThat(door.refused(why)).isEqualTo(2));
@@ -196,7 +196,7 @@ class ClientCertificatesTest {
                             + "\n-----END X509 CRL-----\n");
             door.reload(WITH_LIST);
 
-            assertThat(door.curl("shop.example", door.client("ada")).exitCode()).isIn(35, 56, 60);
+            assertThat(door.curl("shop.example", door.client("ada")).exitCode()).isNotZero();
             await().untilAsserted(() -> assertThat(door.refused(HandshakeFailure.CERTIFICATE_LIST_OUTDATED))
                     .isEqualTo(1));
         }
@@ -285,6 +285,33 @@ class ClientCertificatesTest {
             RecordedRequest told = service.awaitRequest();
             assertThat(told.headers("Client-Cert")).containsExactly(byteSequence(bob.certificate()));
             assertThat(told.headers("Client-Cert-Chain")).containsExactly(byteSequence(issuing.certificate()));
+        }
+    }
+
+    @Test
+    void over_HTTP_2_it_is_the_same() {
+        try (var service = FakeService.start();
+                var door = new ClientDoor(folder, service, REQUIRED)) {
+            TestCertificate ada = door.client("ada");
+
+            String said = door.curl(
+                            "shop.example",
+                            ada,
+                            "--http2",
+                            "--header",
+                            "client_cert: :bWFsbG9yeQ==:",
+                            "--header",
+                            "x-ssl-client-verify: SUCCESS",
+                            "--write-out",
+                            " %{http_version} %{http_code}")
+                    .succeeded()
+                    .stdout();
+
+            assertThat(said).endsWith(" 2 200");
+            RecordedRequest told = service.awaitRequest();
+            assertThat(told.headers("Client-Cert")).containsExactly(byteSequence(ada.certificate()));
+            assertThat(told.headers("client_cert")).isEmpty();
+            assertThat(told.headers("X-SSL-Client-Verify")).isEmpty();
         }
     }
 

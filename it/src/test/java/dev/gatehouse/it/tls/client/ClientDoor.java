@@ -21,8 +21,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/// A gateway for `shop.example` and what is below it, which asks its clients for certificates; and clients that show
-/// some.
+/// A gateway for `shop.example` and what is below it, which asks its clients for certificates; and clients
+/// that show some.
 final class ClientDoor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -33,8 +33,8 @@ final class ClientDoor implements AutoCloseable {
     private final FakeService service;
     private final TestGateway gateway;
 
-    /// @param settings what stands below `tls:` beside the certificate, one setting a line; `DIR` is the folder, and
-    ///     `CA` stands for `ca: DIR/ca.crt`
+    /// @param settings what stands below `tls:` beside the certificate, one setting a line; `DIR` is the
+    ///     folder, and `CA` stands for `ca: DIR/ca.crt`
     ClientDoor(Path folder, FakeService service, String settings) {
         this.folder = folder;
         this.service = service;
@@ -54,7 +54,6 @@ final class ClientDoor implements AutoCloseable {
             listeners:
               main:
                 port: 0
-                protocols: [http/1.1]
                 tls:
                   certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key, fallback: true } ]
             %s

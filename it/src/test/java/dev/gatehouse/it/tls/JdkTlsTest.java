@@ -1,0 +1,90 @@
+package dev.gatehouse.it.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Answer;
+import dev.gatehouse.testkit.BigBody;
+import dev.gatehouse.testkit.FakeService;
+import dev.gatehouse.testkit.LeavesNothingBehind;
+import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.tls.TestAuthority;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Where BoringSSL does not load, the JDK's TLS keeps the same promises.
+@LeavesNothingBehind
+class JdkTlsTest {
+    private static final TestAuthority AUTHORITY = TestAuthority.create();
+    private static final String WISH = "gatehouse.tls.provider";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void without_boringssl() {
+        System.setProperty(WISH, "jdk");
+    }
+
+    @AfterEach
+    void as_before() {
+        System.clearProperty(WISH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.3"})
+    void curl_is_served(String version) {
+        try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
+                var door = TlsDoor.open(folder, service, AUTHORITY)) {
+            assertThat(door.curl("shop.example", "--tlsv" + version, "--tls-max", version).succeeded().stdout())
+                    .isEqualTo("hello");
+            String protocol = "TLSv" + version;
+            assertThat(door.handshakes().full(protocol)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_is_not_spoken_is_refused() {
+        AUTHORITY.certificate("ec").hosts("shop.example").issue().writeTo(folder, "ec");
+        AUTHORITY.certificate("rsa").hosts("shop.example").rsa().issue().writeTo(folder, "rsa");
+        try (var service = FakeService.start();
+                var door = TlsDoor.open(folder, service, AUTHORITY, "certificates: [ { cert: DIR/ec.crt, key: DIR/ec.key },"
+                        + " { cert: DIR/rsa.crt, key: DIR/rsa.key } ]")) {
+            String[] rsa = {"-servername", "shop.example", "-sigalgs", "RSA-PSS+SHA256:RSA+SHA256"};
+            assertThat(door.openssl("-servername", "shop.example")).contains("subject=CN = ec");
+            assertThat(door.openssl(rsa)).contains("subject=CN = rsa");
+            assertThat(door.openssl("-servername", "shop.example", "-alpn", "imap")).contains("alert number 120");
+            assertThat(door.openssl("-servername", "other.example")).contains("alert number 112");
+            assertThat(door.openssl("-servername", "shop.example", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0"))
+                    .contains("alert number 70");
+            assertThat(door.openssl("-servername", "shop.example", "-tls1_2", "-cipher", "AES128-SHA:@SECLEVEL=0"))
+                    .contains("alert number 40");
+        }
+    }
+
+    @Test
+    void a_client_cannot_renegotiate() {
+        try (var service = FakeService.start();
+                var door = TlsDoor.open(folder, service, AUTHORITY)) {
+            assertThat(door.renegotiate("-tls1_2")).containsAnyOf("no renegotiation", "unexpected eof");
+        }
+    }
+
+    @Test
+    void a_download_arrives_intact() throws Exception {
+        int length = 5_000_000;
+        try (var service = FakeService.script(s -> s.awaitRequest().big(length));
+                var door = TlsDoor.open(folder, service, AUTHORITY);
+                var client = RawClient.over(door.connect())) {
+            client.send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n");
+            client.readThrough("\r\n\r\n");
+
+            assertThat(Arrays.equals(client.readBytes(length), BigBody.first(length))).isTrue();
+        }
+    }
+}
