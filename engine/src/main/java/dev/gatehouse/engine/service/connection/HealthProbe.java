@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// One health check: a connection of its own, made as those for requests are, TLS and HTTP/2 included; one
 /// request, and what of its answer decides. On one loop; lives for one check.
 ///
-/// The verdict is there with the head mostly; the rest of the answer is read and thrown away for a while, so that a
-/// service
-/// does not see its answer cut off.
+/// The verdict is there with the head mostly; the rest of the answer is read and thrown away for a while, so that
+/// a service does not see its answer cut off.
 public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.Opened {
     private static final long REST = TimeUnit.SECONDS.toNanos(1);
 

@@ -4,8 +4,8 @@ import dev.gatehouse.engine.service.Instance;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The instances a pool has, or had, connections to. Found by the instance's slot, which may have been another's
-/// before.
+/// The instances a pool has, or had, connections to. Found by the instance's slot, which may have been
+/// another's before.
 final class KnownInstances {
     private @Nullable InstanceConnections[] bySlot = new @Nullable InstanceConnections[4];
 
