@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One HTTP/2 connection to an instance of a service (RFC 9113): a stream for each call. Open once the instance
-/// has said what it takes. Ends when nobody has used it for a while, or after its last stream when the instance goes away.
+/// has said what it takes. Ends when nobody has used it for a while, or after its last stream when the instance goes
+/// away.
 final class Http2ServiceConnection extends ChannelInboundHandlerAdapter implements PooledConnection {
     /// Answers are held to the limits of those of HTTP/1.1.
     static final HeadLimits ANSWER_LIMITS = new HeadLimits(64 << 10, 8 << 10, 256);

@@ -5,8 +5,10 @@ import dev.gatehouse.engine.grpc.GrpcTimeout;
 import dev.gatehouse.engine.target.TargetClient;
 import org.jspecify.annotations.Nullable;
 
-/// The moments by which a call has to have come further: those its route sets, and, where its caller has set an end, that
-/// end in the place of all of them but the one for connecting. A caller that gives a stream an hour is not asked whether
+/// The moments by which a call has to have come further: those its route sets, and, where its caller has set an end,
+/// that
+/// end in the place of all of them but the one for connecting. A caller that gives a stream an hour is not asked
+/// whether
 /// something came in the last minute.
 ///
 /// All times are those of the loop's clock, in nanoseconds. Belongs to one [ProxyCall].

@@ -22,7 +22,8 @@ class GrpcCheckTest {
     @CsvSource({"0, false, UNKNOWN", "1, true, SERVING", "2, false, NOT_SERVING", "3, false, SERVICE_UNKNOWN"})
     void passes_when_the_service_is_serving(int status, boolean passes, String what) {
         assertThat(check.judge(head("200 OK"))).isNull();
-        assertThat(check.judge(head("200 OK"), HealthMessages.answer(status), OK)).isEqualTo(new Verdict(passes, what));
+        assertThat(check.judge(head("200 OK"), HealthMessages.answer(status), OK))
+                .isEqualTo(new Verdict(passes, what));
     }
 
     @Test
@@ -44,8 +45,7 @@ class GrpcCheckTest {
 
     private static ParsedResponse head(String lines) {
         ParsedResponse head = new ParsedResponse();
-        head.parse(
-                Unpooled.copiedBuffer("HTTP/1.1 " + lines + "\r\n\r\n", US_ASCII), HeadLimits.DEFAULT);
+        head.parse(Unpooled.copiedBuffer("HTTP/1.1 " + lines + "\r\n\r\n", US_ASCII), HeadLimits.DEFAULT);
         return head;
     }
 }
