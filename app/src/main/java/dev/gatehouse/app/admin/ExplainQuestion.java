@@ -28,7 +28,7 @@ final class ExplainQuestion {
     /// @param headers name to value, or to a list of values
     /// @param from the address the connection comes from; 127.0.0.1 unless it says otherwise
     /// @param listener the name of the one it comes in through; the first unless it says otherwise
-    /// @param client_certificate what the client shows, as PEM; taken as one that is believed
+    /// @param clientCertificate what the client shows, as PEM; taken as one that is believed
     record Wanted(
             @Nullable String method,
             String target,

@@ -3,7 +3,6 @@ package dev.gatehouse.engine.snapshot;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ListenerConfig.Protocol;
-import dev.gatehouse.engine.config.ListenerConfig.Type;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.listener.ListenerPlan;
@@ -60,7 +59,7 @@ final class ListenerPlans {
             GatewayConfig config, Map<String, ServerTls> tls, Map<String, RunningService> services, RouteGraph graph) {
         Map<String, ListenerPlan> plans = new LinkedHashMap<>();
         config.listeners().forEach((name, listener) -> {
-            TcpRoutes tcp = listener.type() == Type.TCP ? tcp(name, listener, services, graph) : null;
+            TcpRoutes tcp = listener.type() == ListenerConfig.Type.TCP ? tcp(name, listener, services, graph) : null;
             plans.put(name, new ListenerPlan(listener, tls.get(name), tcp));
         });
         return plans;

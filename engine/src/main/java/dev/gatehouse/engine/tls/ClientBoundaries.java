@@ -125,9 +125,10 @@ public final class ClientBoundaries {
         }
         return exact.keySet().stream()
                         .allMatch(name -> at(name).index() == other.at(name).index())
-                && domains.entrySet().stream()
-                        .allMatch(entry -> other.domains.get(entry.getKey()) instanceof ClientBoundary there
-                                && entry.getValue().index() == there.index());
+                && domains.entrySet().stream().allMatch(entry -> {
+                    ClientBoundary there = other.domains.get(entry.getKey());
+                    return there != null && entry.getValue().index() == there.index();
+                });
     }
 
     /// Whether a request may not be served on a connection that was made to this host. Where all hosts ask

@@ -97,7 +97,7 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         Instant now = clock.instant();
         checkUse(path);
         X509Certificate issuer = authority(path, now);
-        if (Date.from(now).after(issuer.getNotAfter())) {
+        if (now.isAfter(issuer.getNotAfter().toInstant())) {
             throw new ClientCertificateException(Reason.EXPIRED, name(issuer) + ", an authority, has expired");
         }
         if (lists != null) {

@@ -1,5 +1,8 @@
 package dev.gatehouse.engine.tls;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How the handshakes of one listener went since it was opened. Counted on all loops, read by whoever asks.
@@ -8,7 +11,13 @@ public final class Handshakes {
 
     private final LongAdder[] full = adders(VERSIONS);
     private final LongAdder[] resumed = adders(VERSIONS);
-    private final LongAdder[] failed = adders(HandshakeFailure.values().length);
+    private final Map<HandshakeFailure, LongAdder> failed = new EnumMap<>(HandshakeFailure.class);
+
+    Handshakes() {
+        for (HandshakeFailure why : HandshakeFailure.values()) {
+            failed.put(why, new LongAdder());
+        }
+    }
 
     private static LongAdder[] adders(int count) {
         LongAdder[] adders = new LongAdder[count];
@@ -23,7 +32,7 @@ public final class Handshakes {
     }
 
     void failed(HandshakeFailure why) {
-        failed[why.ordinal()].increment();
+        of(why).increment();
     }
 
     /// Whole handshakes.
@@ -39,7 +48,11 @@ public final class Handshakes {
     }
 
     public long failures(HandshakeFailure why) {
-        return failed[why.ordinal()].sum();
+        return of(why).sum();
+    }
+
+    private LongAdder of(HandshakeFailure why) {
+        return Objects.requireNonNull(failed.get(why));
     }
 
     private static int index(String protocol) {

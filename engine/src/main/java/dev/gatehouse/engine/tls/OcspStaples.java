@@ -37,6 +37,7 @@ final class OcspStaples {
 
     /// @param answer null for none that may be stapled
     /// @param next when to ask again
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Staple(byte @Nullable [] answer, Instant until, Instant next) {}
 
     /// @param certificates whatever is shown at the moment

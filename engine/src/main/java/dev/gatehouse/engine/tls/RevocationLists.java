@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +90,8 @@ final class RevocationLists {
                         ClientTrust.name(certificate) + " was revoked by "
                                 + ClientTrust.name(certificate.getIssuerX500Principal()));
             }
-            Date date = Date.from(now);
-            current |= !list.getThisUpdate().after(date) && list.getNextUpdate().after(date);
+            current |= !list.getThisUpdate().toInstant().isAfter(now)
+                    && list.getNextUpdate().toInstant().isAfter(now);
         }
         if (!current) {
             String whose = ClientTrust.name(certificate.getIssuerX500Principal());

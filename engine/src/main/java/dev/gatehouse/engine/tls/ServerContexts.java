@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -30,7 +29,7 @@ final class ServerContexts {
     private static final List<String> CIPHERS_13 =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
-    private final Map<KeyMaterial, SslContext[]> contexts = new IdentityHashMap<>();
+    private final IdentityHashMap<KeyMaterial, SslContext[]> contexts = new IdentityHashMap<>();
     private final List<ClientBoundary> boundaries;
     private final ClientTrusts trusts;
 

@@ -21,7 +21,7 @@ final class TicketKeys {
     private List<byte[]> keys;
     private long generation;
 
-    /// @param now in nanoseconds, on the clock of [#at]
+    /// @param now in nanoseconds, on the clock of [#generationAt]
     TicketKeys(SessionTicketsConfig config, SecureRandom random, long now) {
         this.config = config;
         this.random = random;

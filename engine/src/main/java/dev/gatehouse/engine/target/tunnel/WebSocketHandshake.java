@@ -36,6 +36,7 @@ final class WebSocketHandshake {
     private static final int KEY_LENGTH = 24;
 
     /// A field's name, with what finds it.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Name(byte[] written, byte[] lowerCase, int hash) {
         private Name(String name) {
             this(name.getBytes(US_ASCII), name.toLowerCase(Locale.ROOT).getBytes(US_ASCII));
