@@ -101,7 +101,18 @@ class TemplateTest {
         assertThat(Template.parse("{client.adress} {request.url}").check(Set.of()))
                 .containsExactly(
                         new TemplateProblem(
-                                1, 13, "client.adress", "there is no {client.adress}", List.of("client.ip")),
+                                1,
+                                13,
+                                "client.adress",
+                                "there is no {client.adress}",
+                                List.of(
+                                        "client.certificate.fingerprint",
+                                        "client.certificate.issuer",
+                                        "client.certificate.serial",
+                                        "client.certificate.subject",
+                                        "client.ip",
+                                        "client.tls.protocol",
+                                        "client.tls.server_name")),
                         new TemplateProblem(
                                 17,
                                 11,
