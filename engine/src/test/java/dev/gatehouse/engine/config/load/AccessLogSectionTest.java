@@ -122,7 +122,7 @@ class AccessLogSectionTest {
                           │                                                  ^^^^^^ did you mean 'status'?
                           = known here: attempts, bytes_in, bytes_out, client.certificate.fingerprint, \
                         client.certificate.issuer, client.certificate.serial, client.certificate.subject, client.ip, \
-                        client.tls.protocol, client.tls.server_name, decided_by, duration_ms, error_code, \
+                        client.tls.protocol, client.tls.server_name, close_code, decided_by, duration_ms, error_code, \
                         error_message, grpc_status, header.NAME, instance, query.NAME, request.host, request.id, request.method, \
                         request.path, request.protocol, request.query, request.scheme, route, service, service_ms, \
                         status, timestamp, trace_id

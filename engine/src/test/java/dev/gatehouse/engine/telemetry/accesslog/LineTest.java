@@ -204,7 +204,7 @@ class LineTest {
                 case PARAMETER -> "query.b";
                 default -> fact.word();
             };
-            boolean missing = List.of("grpc_status", "error_code", "error_message", "decided_by")
+            boolean missing = List.of("grpc_status", "error_code", "error_message", "close_code", "decided_by")
                     .contains(word);
             assertThat(own("{" + word + "}", summary).equals("-")).as(word).isEqualTo(missing);
         }
