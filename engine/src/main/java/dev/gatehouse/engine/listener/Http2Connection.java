@@ -36,6 +36,7 @@ final class Http2Connection extends Http2Session implements ClientConnection {
     private long withinSince = NEVER;
 
     private long retireAt = NEVER;
+    private boolean draining;
     private boolean ending;
 
     Http2Connection(ListenerLoop listener, ChannelHandlerContext context, Peer peer) {
@@ -98,7 +99,11 @@ final class Http2Connection extends Http2Session implements ClientConnection {
 
     @Override
     protected Http2Stream accept() {
-        return new Http2ServerStream(this, loop, rules, peer);
+        Http2ServerStream stream = new Http2ServerStream(this, loop, rules, peer);
+        if (draining) {
+            stream.drain();
+        }
+        return stream;
     }
 
     @Override
@@ -161,10 +166,14 @@ final class Http2Connection extends Http2Session implements ClientConnection {
 
     @Override
     public void drain() {
+        draining = true;
         if (!ending) {
             retire();
             retireAt = loop.now() + ListenerLoop.DRAINED_IDLE;
             arm();
+            for (Http2Stream stream : all()) {
+                ((Http2ServerStream) stream).drain();
+            }
         }
     }
 

@@ -38,6 +38,7 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
     private @Nullable ExchangeDriver exchange;
     private @Nullable Deadline rate;
     private boolean tunnel;
+    private boolean draining;
     private boolean wanted;
     private boolean awaitsContinue;
 
@@ -166,6 +167,9 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
         tunnel = true;
         sendResponse(200, fields);
         readBody(true);
+        if (draining && exchange != null) {
+            exchange.onDrain();
+        }
     }
 
     @Override
@@ -213,6 +217,14 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
 
     // ── moments
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The connection is to end when its streams have: a tunnel, which has no end of its own, is told.
+    void drain() {
+        draining = true;
+        if (tunnel && exchange != null) {
+            exchange.onDrain();
+        }
+    }
 
     /// The time is over for what has begun.
     void cutOff() {
