@@ -21,9 +21,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
-/// All figures of one gateway: those that are counted as things happen, and those that are looked up when somebody
-/// asks.
-/// Lives as long as the gateway, whatever its configuration becomes.
+/// All figures of one gateway: those that are counted as things happen, and those that are looked up when
+/// somebody asks. Lives as long as the gateway, whatever its configuration becomes.
 final class GatewayMetrics {
     private static final String RESERVED = "reserved";
     private static final String USED = "used";

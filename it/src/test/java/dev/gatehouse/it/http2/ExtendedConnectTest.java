@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.it.http2.FrameClient.Frame;
+import dev.gatehouse.it.websocket.EchoService;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RecordedRequest;
@@ -11,6 +12,7 @@ import dev.gatehouse.testkit.TestGateway;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// A WebSocket on a stream of HTTP/2 (RFC 8441), to a service that knows them from HTTP/1.1.
@@ -85,6 +87,33 @@ class ExtendedConnectTest {
             client.headers(1, false, CONNECT);
             assertThat(client.answer(1).reset()).isEqualTo(1);
             service.assertNothingReceived();
+        }
+    }
+
+    @Test
+    void a_websocket_is_closed_in_good_order_when_the_gateway_ends() {
+        try (EchoService service = EchoService.start()) {
+            TestGateway gateway = TestGateway.from("""
+                    version: 1
+                    listeners:
+                      main: { port: 8080, protocols: [h2c] }
+                    services:
+                      chat: { instances: [ "%s" ] }
+                    routes:
+                      - { path: "/**", service: chat, websocket: {} }
+                    """.formatted(service.url()));
+            try (FrameClient client = FrameClient.connect(gateway.port())) {
+                client.headers(1, false, CONNECT);
+                assertThat(client.await(FrameClient.HEADERS, 1).headers()).containsEntry(":status", "200");
+                client.data(1, false, "\u0081\u0082\1\2\3\4xy");
+                assertThat(text(client.await(FrameClient.DATA, 1))).startsWith("\u0081\u0002");
+
+                CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+                String close = text(client.await(FrameClient.DATA, 1));
+                assertThat(close).startsWith("\u0088").contains("\u0003\u00e9");
+                client.data(1, true, "\u0088\u0082\0\0\0\0\u0003\u00e9");
+                closed.join();
+            }
         }
     }
 

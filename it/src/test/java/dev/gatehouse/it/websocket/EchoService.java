@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A service that says yes to every WebSocket and sends back what it gets, each frame at once; a Close frame too, and
 /// then it closes. A virtual thread for each connection.
-final class EchoService implements AutoCloseable {
+public final class EchoService implements AutoCloseable {
     private final ServerSocket listening;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -36,7 +36,7 @@ final class EchoService implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    static EchoService start() {
+    public static EchoService start() {
         return start(true);
     }
 
@@ -57,7 +57,7 @@ final class EchoService implements AutoCloseable {
         return this;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listening.getLocalPort();
     }
 

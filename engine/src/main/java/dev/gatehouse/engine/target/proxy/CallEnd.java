@@ -4,15 +4,16 @@ import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.grpc.GrpcTimeout;
 import dev.gatehouse.engine.target.TargetClient;
 import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
-/// The moments by which a call has to have come further: those its route sets, and, where its caller has set an end,
-/// that
-/// end in the place of all of them but the one for connecting. A caller that gives a stream an hour is not asked
-/// whether
-/// something came in the last minute.
+/// The moments by which a call has to have come further: those its route sets, and, where its caller has set an
+/// end, that end in the place of all of them but the one for connecting. A caller that gives a stream an hour
+/// is not asked whether something came in the last minute.
 ///
 /// All times are those of the loop's clock, in nanoseconds. Belongs to one [ProxyCall].
 final class CallEnd {
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(50);
+
     private TimeoutConfig timeouts = TimeoutConfig.DEFAULT;
     private long end = TargetClient.NO_END;
 
@@ -28,6 +29,11 @@ final class CallEnd {
     /// Whether the caller's time is over.
     boolean isPast(long now) {
         return isSet() && now - end >= 0;
+    }
+
+    /// Whether it is over or just about to be: a service that was told of the same end may act on it a moment sooner.
+    boolean isNear(long now) {
+        return isSet() && now - end >= -MOMENT;
     }
 
     /// The last moment for the head of the answer, all attempts together.

@@ -278,6 +278,13 @@ final class ProxyCall implements TargetCall, ServiceCall, Tunnel.Owner {
         if (exchange == null) {
             return;
         }
+        boolean brokenOff = fault == ServiceFault.CLOSED_BEFORE_ANSWER || fault == ServiceFault.CLOSED_WITHIN_ANSWER;
+        if (brokenOff && end.isNear(loop.recent())) {
+            // It knows when the call has to be over, and gave up in time.
+            attempts.report(AttemptOutcome.NOTHING, 0, loop.recent());
+            fail(ServiceFailures.late());
+            return;
+        }
         switch (fault) {
             case CONNECT_FAILED -> {
                 attempts.report(AttemptOutcome.CONNECT_FAILED, 0, loop.recent());

@@ -20,10 +20,9 @@ import java.util.stream.Stream;
 /// loses nothing. Routes, services and policies that are gone are still told, up to a bound; whatever comes then
 /// is `other`.
 ///
-/// Loops count for themselves and at their finest; [#families] adds them up, on the thread of who asks, and only then
-/// leaves out what the user does not want to see. What it reads is at most a moment old; a histogram agrees with
-/// itself,
-/// two metrics may differ by the exchanges that ended meanwhile.
+/// Loops count for themselves and at their finest; [#families] adds them up, on the thread of who asks, and
+/// only then leaves out what the user does not want to see. What it reads is at most a moment old; a histogram
+/// agrees with itself, two metrics may differ by the exchanges that ended meanwhile.
 public final class ExchangeMetrics implements Observer {
     /// Each costs two dozen lines, and each loop half a KiB.
     public static final int MOST_ROUTES = 2000;

@@ -41,6 +41,15 @@ class CallEndTest {
     }
 
     @Test
+    void a_service_that_gives_up_a_moment_before_it_was_told_the_same_end() {
+        end.set(ROUTE, 5_000 * MS);
+        assertThat(end.isNear(4_949 * MS)).isFalse();
+        assertThat(end.isNear(4_950 * MS)).isTrue();
+        end.set(ROUTE, TargetClient.NO_END);
+        assertThat(end.isNear(Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
     void a_clock_may_pass_its_greatest_value() {
         end.set(ROUTE, Long.MIN_VALUE + 5);
         assertThat(end.isPast(Long.MAX_VALUE - 5)).isFalse();
