@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gatehouse proxy 3000                                  listen on 8080, forward to localhost:3000",
-            "  gatehouse proxy 8080 http://127.0.0.1:3000            say both",
             "  gatehouse proxy 8080 https://orders.internal          TLS, and HTTP/2 where the service offers it",
             "  gatehouse proxy :8080 http://10.0.0.1:80,http://10.0.0.2:80 --trusted-proxy 10.0.0.0/8",
         })

@@ -173,6 +173,8 @@ public abstract class Http2Stream {
         } else {
             ending = true;
             endTrailers = with == null || with.isEmpty() ? null : copy(with);
+            // Nobody says again that what came before the end may go.
+            session.flushSoon();
         }
     }
 

@@ -39,6 +39,9 @@ class StatusCommandTest {
                   LISTEN   http://0.0.0.0:8080
                   CONFIG   r18 of gateway.yaml, loaded 2026-11-22T12:00:00Z  ·  17 reloads applied, 0 rejected
 
+                  CERTIFICATE              LISTENER  KEY    DAYS LEFT  UNTIL
+                  shop.example and 1 more  public    ecdsa         39  2027-01-01T00:00:00Z
+
                   SERVICE       INSTANCE        STATE    IN FLIGHT  REQUESTS  FAILURES  LAST CHECK
                   menu-service  10.0.3.11:8080  up              14    12,301         2  200 in 4 ms
                                 [fd00::1]:8080  drained         14    12,301         2  drained by hand
@@ -76,7 +79,7 @@ class StatusCommandTest {
                     status("--json", "--admin", "127.0.0.1:" + admin.address().getPort());
             JsonNode status = new JsonMapper().readTree(said.out);
             assertThat(status.propertyNames())
-                    .containsExactly("health", "config", "services", "overrides", "certificates");
+                    .containsExactly("health", "config", "certificates", "services", "overrides", "obtained");
             assertThat(status.at("/health/ready").asBoolean()).isTrue();
             assertThat(status.at("/services/0/instances/0/in_flight").asInt()).isEqualTo(14);
             assertThat(said.code).isZero();

@@ -63,6 +63,27 @@ class FlowControlTest {
         }
     }
 
+    /// The socket takes less at once than the window: what waits for it has to go without another word of anybody.
+    @Test
+    void an_answer_that_ends_before_the_socket_has_taken_it_arrives_whole() {
+        int size = 900_000;
+        try (FakeService service = FakeService.script(s -> s.awaitRequest().big(size));
+                TestGateway gateway = H2c.to(service);
+                FrameClient client = FrameClient.connect(gateway.port(), INITIAL_WINDOW_SIZE, 4 << 20)) {
+            client.window(0, 64 << 20);
+            for (int stream = 1; stream < 40; stream += 2) {
+                client.get(stream, "/big");
+                int got = 0;
+                Frame frame;
+                do {
+                    frame = client.await(FrameClient.DATA, stream);
+                    got += frame.payload().length;
+                } while (!frame.ends());
+                assertThat(got).isEqualTo(size);
+            }
+        }
+    }
+
     /// A window may be taken back below nothing (RFC 9113 §6.9.2).
     @Test
     void a_smaller_initial_window_holds_for_streams_that_are_open() {

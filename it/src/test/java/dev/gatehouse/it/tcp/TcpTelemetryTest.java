@@ -10,6 +10,7 @@ import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.TestGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,8 +107,11 @@ class TcpTelemetryTest {
         try (var gateway = gateway(
                 "127.0.0.1:" + nobody,
                 ", sample: 0%, format: \"{request.protocol} {route} {service} {instance} {error_code} {request.path}\"")) {
+            // It is reset as soon as it is accepted: that may be before it knows that it is connected.
             try (var client = RawClient.connect(gateway.port())) {
                 client.readToEnd();
+            } catch (UncheckedIOException e) {
+                assertThat(e.getCause()).hasMessageContaining("reset");
             }
             await().until(() -> gateway.gateway().clientConnections() == 0);
         }

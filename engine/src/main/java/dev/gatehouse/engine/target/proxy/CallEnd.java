@@ -3,8 +3,8 @@ package dev.gatehouse.engine.target.proxy;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.grpc.GrpcTimeout;
 import dev.gatehouse.engine.target.TargetClient;
-import org.jspecify.annotations.Nullable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The moments by which a call has to have come further: those its route sets, and, where its caller has set an
 /// end, that end in the place of all of them but the one for connecting. A caller that gives a stream an hour
