@@ -102,17 +102,21 @@ public abstract sealed class HeaderList implements FieldSink permits RequestList
     abstract void beginFields();
 
     /// Octets that are put by and will be written yet.
-    abstract int waiting();
+    int waiting() {
+        return 0;
+    }
 
     /// Whether the field is written as it is.
-    abstract boolean takes(
+    boolean takes(
             @Nullable KnownField known,
             byte[] name,
             int nameStart,
             int nameEnd,
             byte[] value,
             int valueStart,
-            int valueEnd);
+            int valueEnd) {
+        return true;
+    }
 
     /// Writes what stands between the last field and the empty line.
     ///

@@ -3,9 +3,7 @@ package dev.gatehouse.engine.http2;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.http1.HeadLimits;
-import dev.gatehouse.http1.KnownField;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// The header list of an answer (RFC 9113 §8.3.2), as the head of one of HTTP/1.1. A body of unknown length
 /// needs no field there: it would end with the connection.
@@ -51,27 +49,10 @@ public final class ResponseList extends HeaderList {
     }
 
     @Override
-    boolean takes(
-            @Nullable KnownField known,
-            byte[] name,
-            int nameStart,
-            int nameEnd,
-            byte[] value,
-            int valueStart,
-            int valueEnd) {
-        return true;
-    }
-
-    @Override
     void endFields(boolean end, boolean sized) {
         if (end && isInterim()) {
             malformed();
         }
-    }
-
-    @Override
-    int waiting() {
-        return 0;
     }
 
     @Override
