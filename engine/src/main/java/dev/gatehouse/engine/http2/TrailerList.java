@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.http2;
 
-
 /// The header list behind a body (RFC 9113 §8.1): fields only.
 final class TrailerList extends HeaderList {
     @Override

@@ -7,6 +7,9 @@ import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.Servers;
+import dev.gatehouse.testkit.Subprocess;
+import dev.gatehouse.testkit.TestGateway;
 import dev.gatehouse.testkit.tls.TestAuthority;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,6 +55,36 @@ class TlsClientsTest {
                                 .body())
                         .isEqualTo("hello");
             }
+        }
+    }
+
+    @Test
+    void a_browser_speaks_http_2() {
+        String chromium = Servers.require("chromium").toString();
+        String page = "<script>document.title = performance.getEntriesByType('navigation')[0].nextHopProtocol</script>";
+        TlsDoor.shop(AUTHORITY).writeTo(folder, "shop");
+        try (var service = FakeService.handling(_ -> Answer.of(200, page).header("Content-Type", "text/html"));
+                var gateway = TestGateway.from("""
+                        listeners:
+                          public:
+                            tls: { certificates: [ { cert: %1$s/shop.crt, key: %1$s/shop.key, fallback: true } ] }
+                        routes: [ { path: "/**", service: "%2$s" } ]
+                        """.formatted(folder, service.url()))) {
+            String shown = Subprocess.run(
+                            TlsDoor.PATIENCE,
+                            chromium,
+                            "--headless=new",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--ignore-certificate-errors",
+                            "--user-data-dir=" + folder.resolve("profile"),
+                            "--dump-dom",
+                            "https://localhost:" + gateway.port() + "/")
+                    .succeeded()
+                    .stdout();
+            assertThat(shown).contains("<title>h2</title>");
         }
     }
 
