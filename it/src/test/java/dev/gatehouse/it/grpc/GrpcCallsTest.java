@@ -127,6 +127,35 @@ class GrpcCallsTest {
     }
 
     @Test
+    void a_stream_lives_through_20_reloads_and_ends_well_with_the_gateway() throws Exception {
+        try (var service = Service.echoing("shop.Stock", "GetLevel", "")) {
+            var gateway = gateway(service, route(0));
+            try (var client = Client.to(gateway.port())) {
+                Ended ended = new Ended();
+                ClientCall<String, String> call =
+                        client.channel().newCall(GrpcPeers.streaming(GET_LEVEL), CallOptions.DEFAULT);
+                call.start(ended, new Metadata());
+                call.request(100);
+                for (int i = 1; i <= 20; i++) {
+                    gateway.reload(yaml(service, route(i)));
+                    call.sendMessage("after reload " + i);
+                    assertThat(ended.message()).isEqualTo("after reload " + i);
+                }
+                CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+                call.sendMessage("while it drains");
+                assertThat(ended.message()).isEqualTo("while it drains");
+                call.halfClose();
+                assertThat(ended.status()).isEqualTo(Status.OK);
+                closed.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static String route(int number) {
+        return "{ grpc: shop.Stock/GetLevel, name: r%d, service: stock }".formatted(number);
+    }
+
+    @Test
     void the_service_is_told_what_is_left_of_the_callers_time() throws Exception {
         var silent = new Silent(false);
         try (var service = Service.start("shop.Stock", "GetLevel", silent);
@@ -254,11 +283,15 @@ class GrpcCallsTest {
     }
 
     private static TestGateway gateway(Service service, String route) {
-        return TestGateway.from("""
+        return TestGateway.from(yaml(service, route));
+    }
+
+    private static String yaml(Service service, String route) {
+        return """
                 listeners: { public: { protocols: [h2c] } }
                 services: { stock: { protocol: grpc, instances: [ "127.0.0.1:%d" ] } }
                 routes: [ %s ]
-                """.formatted(service.port(), route));
+                """.formatted(service.port(), route);
     }
 
     private static Ended start(Client client, CallOptions options, String... messages) {
