@@ -84,7 +84,10 @@ class WebSocketTelemetryTest {
                 client.echo("hi");
             }
         }
+        // The client answers the service's Close frame with one more, which may come too late to be counted.
         assertThat(Files.readAllLines(folder.resolve("access.log")))
-                .containsExactly("101 chat 27 11 1000 -", "101 chat 8 4 1006 -");
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("101 chat (19|27) 11 1000 -"),
+                        line -> assertThat(line).isEqualTo("101 chat 8 4 1006 -"));
     }
 }
