@@ -95,6 +95,7 @@ class ExtendedConnectTest {
         try (EchoService service = EchoService.start()) {
             TestGateway gateway = TestGateway.from("""
                     version: 1
+                    runtime: { drain_timeout: 4s }
                     listeners:
                       main: { port: 8080, protocols: [h2c] }
                     services:
