@@ -50,6 +50,14 @@ public interface Exchange {
     /// Takes every field of this name from what is sent to the service.
     void removeRequestHeader(HeaderName name);
 
+    /// Takes every cookie of this name from what is sent to the service.
+    void removeRequestCookie(String name);
+
+    /// Takes every parameter of this name from the query the service is sent.
+    ///
+    /// @param name decoded
+    void removeRequestParameter(String name);
+
     // ── what policies leave for each other
 
     /// What was set, or null.
@@ -63,6 +71,13 @@ public interface Exchange {
     /// Tells the decision trace a fact about what is being decided (`sub=u1 roles=[customer]`), never a secret.
     /// Costs nothing when nobody records; who has to put the text together asks [#isRecorded] first.
     void note(String fact);
+
+    /// Names the rule that decides, where a policy holds several: the trace, `denied_by` of tests and the `why` of an
+    /// error show it in place of the policy. Holds for the decision that is being made.
+    ///
+    /// @param name such as `authorization.policies[1]` or `auth.partner`: a constant, no text put together for this
+    /// @param place where it was written ([PolicyContext#place]); empty when in no file
+    void rule(String name, String place);
 
     /// Whether anybody will read notes.
     boolean isRecorded();

@@ -4,6 +4,11 @@ package dev.gatehouse.api;
 /// log field and the metric label come. The constant's name is the public code.
 public enum FailureKind {
     BAD_REQUEST(Source.CLIENT, 400, GrpcStatus.INVALID_ARGUMENT, "Bad request"),
+    /// No credential was shown where one is needed.
+    UNAUTHENTICATED(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "Missing authentication"),
+    INVALID_TOKEN(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "Invalid token"),
+    TOKEN_EXPIRED(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "Token expired"),
+    API_KEY_INVALID(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "API key not valid"),
     FORBIDDEN(Source.CLIENT, 403, GrpcStatus.PERMISSION_DENIED, "Not allowed"),
     NO_ROUTE(Source.CLIENT, 404, GrpcStatus.UNIMPLEMENTED, "No route here"),
     REQUEST_TIMEOUT(Source.CLIENT, 408, GrpcStatus.DEADLINE_EXCEEDED, "The request did not arrive in time"),
@@ -15,6 +20,9 @@ public enum FailureKind {
     /// The request is for a host that asks for other client certificates than the one the connection was made to
     /// (RFC 9110 §15.5.20).
     MISDIRECTED_REQUEST(Source.CLIENT, 421, GrpcStatus.UNAVAILABLE, "This connection is not for that host"),
+    RATE_LIMIT_EXCEEDED(Source.CLIENT, 429, GrpcStatus.RESOURCE_EXHAUSTED, "Too many requests"),
+    /// What was bought is used up: waiting a little does not help.
+    QUOTA_EXCEEDED(Source.CLIENT, 429, GrpcStatus.RESOURCE_EXHAUSTED, "Quota used"),
     HEAD_TOO_LARGE(Source.CLIENT, 431, GrpcStatus.RESOURCE_EXHAUSTED, "The request head is too large"),
     NOT_IMPLEMENTED(Source.CLIENT, 501, GrpcStatus.UNIMPLEMENTED, "Not implemented"),
     HTTP_VERSION_NOT_SUPPORTED(Source.CLIENT, 505, GrpcStatus.UNIMPLEMENTED, "HTTP version not supported"),

@@ -1,12 +1,18 @@
 package dev.gatehouse.api;
 
+import dev.gatehouse.api.expression.Expression;
+import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.Consumers;
 import dev.gatehouse.api.metrics.CounterFamily;
+import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What a policy may reach beyond its settings and its exchange. Given when a configuration is compiled, which opens
 /// nothing; what it hands out may be used from then on by every loop.
@@ -33,8 +39,53 @@ public interface PolicyContext {
     /// @param fresh makes it when there is none
     <S extends SharedState<S>> StateRef<S> state(String name, Supplier<S> fresh);
 
-    /// The store of the gateway: its own memory, unless the configuration names another one.
-    StateRef<Store> store();
+    /// The store of the gateway: the one the configuration names first, or the gateway's own memory when it names
+    /// none.
+    default StateRef<Store> store() {
+        return store(null);
+    }
+
+    /// @param name under `stores`, or `memory` for the gateway's own; null for [#store()]
+    /// @throws IllegalArgumentException when there is none of this name, with a sentence for the user
+    StateRef<Store> store(@Nullable String name);
+
+    /// What `stores.<name>` says to do when the store is down.
+    ///
+    /// @param name as for [#store(String)]
+    OnStoreDown onStoreDown(@Nullable String name);
+
+    /// A section of the file that came with this plug-in ([dev.gatehouse.api.config.ConfigSection]); null when the
+    /// user wrote none.
+    <R extends Record> @Nullable R section(Class<R> type);
+
+    /// Where a setting was written, `gateway.yaml:85:9`, for [Exchange#rule]; empty when it was not written in a
+    /// file.
+    ///
+    /// @param path from the top of the file: `security.authorization.policies[1]`
+    String place(String path);
+
+    /// The entry of `security.authentication` with this name, the same for all routes; null when there is none.
+    @Nullable
+    Authenticator authenticator(String name);
+
+    /// The names of all entries of `security.authentication`, in the order of the file.
+    List<String> authenticators();
+
+    Consumers consumers();
+
+    /// Reads a condition.
+    ///
+    /// @throws dev.gatehouse.api.expression.ExpressionException when it cannot be read or makes no sense
+    Expression expression(String text);
+
+    /// Reads a path as routes write it.
+    ///
+    /// @throws IllegalArgumentException when it is none, with a sentence for the user
+    PathPattern pathPattern(String text);
+
+    /// Nobody but this gateway says so: what clients send in a field of this name, in any spelling a service could
+    /// take for the same, is dropped on every route before it reaches a policy's edits.
+    void reserve(HeaderName name);
 
     /// A metric of this policy.
     ///

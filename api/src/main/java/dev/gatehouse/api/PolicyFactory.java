@@ -1,6 +1,7 @@
 package dev.gatehouse.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the policies of one slot from what the user wrote. Found by [java.util.ServiceLoader]: a key of a route
 /// that is not the route's own is looked up among the factories, so a new policy is written in no list. Where a
@@ -23,4 +24,16 @@ public interface PolicyFactory<C extends Record> {
     /// @throws IllegalArgumentException for settings that make no sense, with a sentence for the user; one that
     ///     begins with `key: ` is shown at that key
     List<Staged> create(C config, PolicyContext context);
+
+    /// Policies that stand on every route, whether it uses the slot or not: for rules of a section of the file. Called
+    /// once per route; the context is called like the route. Opens nothing.
+    default List<Staged> everywhere(PolicyContext context) {
+        return List.of();
+    }
+
+    /// Where the words are defined that stand in the slot, when it is not `policies.<slot>`: for `auth` that is
+    /// `security.authentication`. Such a word is given to `of(String)` of the settings as it is.
+    default @Nullable String namesIn() {
+        return null;
+    }
 }

@@ -172,6 +172,21 @@ final class PolicyExchange implements Exchange {
     }
 
     @Override
+    public void removeRequestCookie(String name) {
+        throw new UnsupportedOperationException("cookie");
+    }
+
+    @Override
+    public void removeRequestParameter(String name) {
+        throw new UnsupportedOperationException("parameter");
+    }
+
+    @Override
+    public void rule(String name, String place) {
+        throw new UnsupportedOperationException("rule");
+    }
+
+    @Override
     public <T> @Nullable T get(Attribute<T> attribute) {
         return attributes.get(attribute);
     }

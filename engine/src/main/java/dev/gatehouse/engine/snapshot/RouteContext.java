@@ -1,6 +1,14 @@
 package dev.gatehouse.engine.snapshot;
 
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.PathPattern;
 import dev.gatehouse.api.PolicyContext;
+import dev.gatehouse.api.expression.Expression;
+import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.Consumers;
+import dev.gatehouse.api.state.OnStoreDown;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
@@ -50,8 +58,53 @@ record RouteContext(String slot, String name, Set<String> parameters, Surroundin
     }
 
     @Override
-    public StateRef<Store> store() {
+    public StateRef<Store> store(@Nullable String store) {
         return lease.ref("store", () -> new MemoryStore(around.clock()));
+    }
+
+    @Override
+    public OnStoreDown onStoreDown(@Nullable String store) {
+        return OnStoreDown.LOCAL_SHARE;
+    }
+
+    @Override
+    public <R extends Record> @Nullable R section(Class<R> type) {
+        return null;
+    }
+
+    @Override
+    public String place(String path) {
+        return "";
+    }
+
+    @Override
+    public @Nullable Authenticator authenticator(String authenticator) {
+        return null;
+    }
+
+    @Override
+    public List<String> authenticators() {
+        return List.of();
+    }
+
+    @Override
+    public Consumers consumers() {
+        throw new UnsupportedOperationException("consumers");
+    }
+
+    @Override
+    public Expression expression(String text) {
+        throw new UnsupportedOperationException("expression");
+    }
+
+    @Override
+    public PathPattern pathPattern(String text) {
+        throw new UnsupportedOperationException("path pattern");
+    }
+
+    @Override
+    public void reserve(HeaderName field) {
+        throw new UnsupportedOperationException("reserve");
     }
 
     @Override

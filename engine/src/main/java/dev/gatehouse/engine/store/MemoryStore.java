@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.state.Store;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -97,5 +100,28 @@ public final class MemoryStore implements Store {
     @Override
     public Store peek() {
         return new PeekedStore(this);
+    }
+
+    @Override
+    public CompletionStage<List<String>> keys(String prefix, int limit) {
+        return CompletableFuture.completedStage(entries.asMap().keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<List<LimitState>> take(List<LimitTake> wishes) {
+        throw new UnsupportedOperationException("limits");
+    }
+
+    @Override
+    public CompletionStage<List<LimitState>> look(List<LimitTake> wishes) {
+        throw new UnsupportedOperationException("limits");
+    }
+
+    @Override
+    public void giveBack(List<LimitTake> taken) {
+        throw new UnsupportedOperationException("limits");
     }
 }

@@ -2,8 +2,11 @@ package dev.gatehouse.engine.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.state.Store;
 import java.time.Duration;
+import java.util.List;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,5 +69,25 @@ final class PeekedStore implements Store {
     @Override
     public Store peek() {
         return new PeekedStore(this);
+    }
+
+    @Override
+    public CompletionStage<List<String>> keys(String prefix, int limit) {
+        return below.keys(prefix, limit);
+    }
+
+    @Override
+    public CompletionStage<List<LimitState>> take(List<LimitTake> wishes) {
+        throw new UnsupportedOperationException("limits");
+    }
+
+    @Override
+    public CompletionStage<List<LimitState>> look(List<LimitTake> wishes) {
+        throw new UnsupportedOperationException("limits");
+    }
+
+    @Override
+    public void giveBack(List<LimitTake> taken) {
+        throw new UnsupportedOperationException("limits");
     }
 }

@@ -1,0 +1,37 @@
+package dev.gatehouse.api.identity;
+
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Response;
+import org.jspecify.annotations.Nullable;
+
+/// One way to find out who calls. Made once per entry of `security.authentication`, shared by all routes and loops;
+/// asked on the exchange's loop and never blocks.
+///
+/// Which of several is asked, what is told to the client and what is sent to the service is not its concern: the slot
+/// `auth` sees to that. It is its concern to take its credential out of what is sent to the service, unless the user
+/// wants it kept.
+public interface Authenticator extends AutoCloseable {
+    /// Looks for a credential of its kind and judges it.
+    Authentication authenticate(Exchange exchange);
+
+    /// What a client without a credential is told in `WWW-Authenticate` (RFC 9110 §11.6.1); null for methods that
+    /// clients cannot be asked for.
+    ///
+    /// @param exchange whose client is going to be told
+    default @Nullable String challenge(Exchange exchange) {
+        return null;
+    }
+
+    /// Answers in place of a refusal when no credential was shown, such as a redirect to a login page; null to let
+    /// the client be refused.
+    default @Nullable Response invitation(Exchange exchange) {
+        return null;
+    }
+
+    /// The answer to somebody it identified is on its way: a renewed cookie can be put on it.
+    default void onResponse(Exchange exchange, Response response) {}
+
+    /// Nobody will ask it again. On any thread.
+    @Override
+    default void close() {}
+}
