@@ -91,7 +91,8 @@ class BodyReaderTest {
         "200, Transfer-Encoding: chunked, false, -1, true",
         "200, X-Any: thing, false, -1, false"
     })
-    void an_answer_has_the_body_its_head_frames(int status, String field, boolean toHead, long remaining, boolean bounded) {
+    void an_answer_has_the_body_its_head_frames(
+            int status, String field, boolean toHead, long remaining, boolean bounded) {
         ParsedResponse head = Heads.response("HTTP/1.1 " + status + " So\r\n" + field + "\r\n\r\n");
 
         assertThat(reader.startAnswer(head, toHead)).isEqualTo(bounded);

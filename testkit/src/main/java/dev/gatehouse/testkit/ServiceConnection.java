@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One live connection of a [FakeService], as its script sees it: beside it a [ServiceReader] records and parses, and the
-/// script waits for what that saw. Two virtual threads.
+/// One live connection of a [FakeService], as its script sees it: beside it a [ServiceReader] records and parses,
+/// and the script waits for what that saw. Two virtual threads.
 ///
 /// ```
 /// socket ─▶ Inbound (records) ─▶ WireReader (parses) ─▶ unanswered requests ─▶ script ─▶ socket

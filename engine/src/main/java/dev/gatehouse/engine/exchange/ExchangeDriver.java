@@ -342,7 +342,7 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
         return graph().errorBody(pool.isLoopback());
     }
 
-    /// From here on the client's stream is in the dialect of gRPC the client speaks, whether there is a route or not.
+    /// From here on what is sent is in the dialect of gRPC that the client speaks, whether there is a route or not.
     void speakItsDialect() {
         client = GrpcCall.inItsDialect(client(), request.head());
     }
@@ -373,7 +373,6 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
     }
 
     private DecisionTrace why() {
-        return new Why(record, search.head(), policies, loop.isDetached())
-                .of(graph().routes(), exchange.recording());
+        return new Why(record, search.head(), policies, loop.isDetached()).of(graph().routes(), exchange.recording());
     }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a client is told about a request that could not be read, that nobody answers, or that the gateway cannot finish.
+/// What a client is told about a request that could not be read, that nobody answers, or that the gateway cannot
+/// finish.
 final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 

@@ -13,8 +13,8 @@ import dev.gatehouse.engine.tls.acme.Challenges;
 import dev.gatehouse.http1.ParsedRequest;
 import org.jspecify.annotations.Nullable;
 
-/// What a listener says to a request before any route is asked: what is not for it, what is too large, what the gateway
-/// answers about itself, and whether everybody is sent elsewhere. Immutable; on the loop of its [ExchangePool].
+/// What a listener says to a request before any route is asked: what is not for it, what is too large, what the
+/// gateway answers about itself, and whether everybody is sent elsewhere. Immutable; one for each [ExchangePool].
 final class Reception {
     private final ClientBoundaries boundaries;
     private final long bodyLimit;

@@ -21,8 +21,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One exchange and whoever answers it: asks the target, gives it what the client sends, shows it the request, and hands
-/// its answer to [Answering]. Belongs to one [ExchangeDriver] and is used again with it.
+/// One exchange and whoever answers it: asks the target, gives it what the client sends, shows it the request, and
+/// hands its answer to [Answering]. Belongs to one [ExchangeDriver] and is used again with it.
 final class TargetSide implements TargetClient {
     private final ExchangeDriver exchange;
     private final ExchangePool pool;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One block of a PEM file (RFC 7468) that somebody brings: read with the patience RFC 7468 §2 asks for, with text between
-/// the blocks, lines of any length, and the headers of older software.
+/// One block of a PEM file that somebody brings: read with the patience RFC 7468 §2 asks for, with text between the
+/// blocks, lines of any length, and the headers of older software.
 ///
 /// @param label what it is: `CERTIFICATE`, `PRIVATE KEY`
 /// @param headers the lines before the content that older software writes there; usually empty

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The queue of one [ServicePool]: calls for which no connection may be opened now, first come, first served. Each takes
-/// one of the places that the [ConnectionBudget] has for the whole gateway.
+/// The queue of one [ServicePool]: calls for which no connection may be opened now, first come, first served. Each
+/// takes one of the places that the [ConnectionBudget] has for the whole gateway.
 final class WaitingCalls {
     private final ConnectionBudget budget;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();

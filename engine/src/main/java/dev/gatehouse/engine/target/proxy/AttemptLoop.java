@@ -209,7 +209,7 @@ final class AttemptLoop {
 
     /// A moment has passed by which the call had to have come further, or might have had to.
     ///
-    /// @return what the client is told; null when there still is time, and in a tunnel, which has moments of its own
+    /// @return what the client is told; null when there still is time, and in a tunnel, which has its own moments
     @Nullable
     Failure onDeadline(long now) {
         if (progress.phase() != Phase.OVER && progress.end().isPast(now)) {

@@ -76,7 +76,7 @@ final class CallProgress {
         lastProgress = now;
     }
 
-    /// Whether nothing has come for longer than the route allows; if not, the deadline is armed for when that may be.
+    /// Whether nothing has come for longer than the route allows; if not, the deadline is set to when that may be.
     boolean isSilent(long now) {
         long idleUntil = end.ofPause(lastProgress);
         if (now - idleUntil < 0) {

@@ -18,8 +18,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One exchange's dealings with a service: what passes in either direction, and what it takes to end well. The attempts
-/// to get there are those of its [AttemptLoop], the moments that bound them those of its [CallProgress].
+/// One exchange's dealings with a service: what passes in either direction, and how it ends. [AttemptLoop] has the
+/// attempts to get there, [CallProgress] the moments that bound them.
 ///
 /// ```
 /// start ─► CONNECT ─► SEND ─► WAIT ─► RECEIVE ─► end
