@@ -10,6 +10,8 @@ import java.util.TreeMap;
 ///
 /// @param listeners by name, at least one
 /// @param services by name: the key under `services`, or the authority of a URL on a route
+/// @param plans by name
+/// @param consumers by name
 /// @param routes in the order of the file
 /// @param sections what the features of plug-ins were told, by the name of their section
 public record GatewayConfig(
@@ -18,6 +20,8 @@ public record GatewayConfig(
         AdminConfig admin,
         RuntimeConfig runtime,
         Map<String, ServiceConfig> services,
+        Map<String, PlanConfig> plans,
+        Map<String, ConsumerConfig> consumers,
         List<RouteConfig> routes,
         ErrorsConfig errors,
         TelemetryConfig telemetry,
@@ -28,6 +32,8 @@ public record GatewayConfig(
     public GatewayConfig {
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+        consumers = Collections.unmodifiableMap(new LinkedHashMap<>(consumers));
         routes = List.copyOf(routes);
         sections = Collections.unmodifiableMap(new TreeMap<>(sections));
         if (listeners.isEmpty()) {
@@ -37,17 +43,20 @@ public record GatewayConfig(
 
     /// The same on other listeners.
     public GatewayConfig withListeners(Map<String, ListenerConfig> others) {
-        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, telemetry, sections);
+        return new GatewayConfig(
+                name, others, admin, runtime, services, plans, consumers, routes, errors, telemetry, sections);
     }
 
     /// The same with what the command line says of the process.
     public GatewayConfig withRuntime(RuntimeConfig other) {
-        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, telemetry, sections);
+        return new GatewayConfig(
+                name, listeners, admin, other, services, plans, consumers, routes, errors, telemetry, sections);
     }
 
     /// The same, telling something else about its exchanges.
     public GatewayConfig withTelemetry(TelemetryConfig other) {
-        return new GatewayConfig(name, listeners, admin, runtime, services, routes, errors, other, sections);
+        return new GatewayConfig(
+                name, listeners, admin, runtime, services, plans, consumers, routes, errors, other, sections);
     }
 
     /// Everything to one service, without a file and without an admin listener.
@@ -61,6 +70,8 @@ public record GatewayConfig(
                 AdminConfig.of("none"),
                 runtime,
                 Map.of(service.name(), service),
+                Map.of(),
+                Map.of(),
                 List.of(RouteConfig.of("/**", target, upgrades)),
                 ErrorsConfig.DEFAULT,
                 TelemetryConfig.NONE,
