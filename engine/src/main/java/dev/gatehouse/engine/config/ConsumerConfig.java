@@ -2,6 +2,7 @@ package dev.gatehouse.engine.config;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.identity.AddressRules;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,5 +34,10 @@ public record ConsumerConfig(
         groups = List.copyOf(groups);
         roles = List.copyOf(roles);
         keys = List.copyOf(keys);
+    }
+
+    /// From where it may call.
+    public AddressRules addresses() {
+        return ipRules == null ? AddressRules.NONE : ipRules.rules();
     }
 }
