@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The consumers and plans of one snapshot: those of its file, and through the store those that were made while a
@@ -37,7 +36,7 @@ public final class ConsumerDirectory implements Consumers {
     private final Map<String, Consumer> named = new LinkedHashMap<>();
     private final Map<KeyHash, FileKey> keys = new HashMap<>();
     private final Map<String, FileKey> keysById = new LinkedHashMap<>();
-    private final Supplier<Store> store;
+    private final Store store;
     private final StoredKeys stored;
     private final KeyUsage usage;
     private final InstantSource clock;
@@ -52,7 +51,7 @@ public final class ConsumerDirectory implements Consumers {
     public ConsumerDirectory(
             Map<String, PlanConfig> plans,
             Map<String, ConsumerConfig> consumers,
-            Supplier<Store> store,
+            Store store,
             KeyUsage usage,
             InstantSource clock,
             LongSupplier nanos) {
@@ -172,7 +171,7 @@ public final class ConsumerDirectory implements Consumers {
     }
 
     Store store() {
-        return store.get();
+        return store;
     }
 
     StoredKeys stored() {

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keys in the store, by their hash. What was found, or not, is remembered for some seconds, so that a busy key costs
@@ -22,7 +21,7 @@ final class StoredKeys {
 
     private static final int MOST = 50_000;
 
-    private final Supplier<Store> store;
+    private final Store store;
     private final Function<StoredConsumer, Consumer> maker;
     private final Function<String, @Nullable Consumer> inFile;
     private final Cache<KeyHash, CompletableFuture<Found>> found;
@@ -39,7 +38,7 @@ final class StoredKeys {
     /// @param maker of consumers that are not in the file
     /// @param clock in nanoseconds
     StoredKeys(
-            Supplier<Store> store,
+            Store store,
             Function<String, @Nullable Consumer> inFile,
             Function<StoredConsumer, Consumer> maker,
             LongSupplier clock) {
@@ -82,12 +81,12 @@ final class StoredKeys {
 
     private CompletionStage<Found> ask(KeyHash hash) {
         try {
-            return store.get().get(StoredKey.KEYS + hash.hex()).thenCompose(octets -> {
+            return store.get(StoredKey.KEYS + hash.hex()).thenCompose(octets -> {
                 if (octets == null) {
                     return CompletableFuture.completedStage(Found.NOTHING);
                 }
                 StoredKey key = StoredKey.of(octets);
-                return store.get()
+                return store
                         .get(StoredKey.REVOKED + hash.hex())
                         .thenCompose(revoked -> found(key, revoked == null ? null : StoredKey.revoked(revoked)));
             });
@@ -101,7 +100,7 @@ final class StoredKeys {
         if (known != null) {
             return CompletableFuture.completedStage(new Found(key, revoked, known));
         }
-        return store.get()
+        return store
                 .get(StoredConsumer.CONSUMERS + key.consumer())
                 .thenApply(octets -> new Found(key, revoked, octets == null ? null : consumer(octets)));
     }
