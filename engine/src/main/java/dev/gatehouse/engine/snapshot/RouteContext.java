@@ -59,7 +59,7 @@ record RouteContext(String slot, String name, Set<String> parameters, Surroundin
 
     @Override
     public StateRef<Store> store(@Nullable String store) {
-        return lease.ref("store", () -> new MemoryStore(around.clock()));
+        return lease.ref("store", () -> new MemoryStore(around.clock(), () -> around.wallClock().millis()));
     }
 
     @Override
