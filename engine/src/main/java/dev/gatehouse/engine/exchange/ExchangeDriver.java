@@ -98,12 +98,20 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
                 new IncomingBody(loop, request, this::gatherRequest, thrown -> fail(broken("request", thrown)));
         this.provenance = new Provenance(pool.trustedProxies(), loop.ids());
         this.view = new RequestView(request, provenance);
-        this.facts = new RequestFacts(request, view, provenance);
+        Attributes attributes = new Attributes();
+        this.facts = new RequestFacts(request, view, provenance, attributes);
         this.routed = new RoutedHead(request, provenance);
         this.answer = new OutgoingAnswer(loop, this::gatherAnswer);
-        this.record = new ExchangeRecord(loop, request, provenance, view, this::why);
+        this.record = new ExchangeRecord(loop, request, provenance, view, attributes, this::why);
         this.exchange = new PolicyExchange(
-                loop, pool.shared().outside(), record, view, facts, requestEdits, requestBody.body());
+                loop,
+                pool.shared().outside(),
+                record,
+                view,
+                facts,
+                requestEdits,
+                requestBody.body(),
+                attributes);
         this.policies = new PolicyWalk(loop, exchange, this);
     }
 
@@ -230,7 +238,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         now.on(loop).begin();
         pool.counters().begun();
         long millis = System.currentTimeMillis();
-        provenance.establish(request, from, millis, now.tracing());
+        provenance.establish(request, from, millis, now.tracing(), now.reserved());
         record.begin(millis, readable);
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Text;
@@ -30,6 +31,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private final ParsedRequest request;
     private final Provenance provenance;
     private final RequestView view;
+    private final Attributes attributes;
     private final Supplier<DecisionTrace> why;
 
     private boolean readable;
@@ -55,13 +57,20 @@ final class ExchangeRecord implements ExchangeSummary {
     private long answered = NOT_YET;
     private long ended = NOT_YET;
 
+    /// @param attributes of the exchange
     /// @param why puts the trace together when somebody asks
     ExchangeRecord(
-            Loop loop, ParsedRequest request, Provenance provenance, RequestView view, Supplier<DecisionTrace> why) {
+            Loop loop,
+            ParsedRequest request,
+            Provenance provenance,
+            RequestView view,
+            Attributes attributes,
+            Supplier<DecisionTrace> why) {
         this.loop = loop;
         this.request = request;
         this.provenance = provenance;
         this.view = view;
+        this.attributes = attributes;
         this.why = why;
     }
 
@@ -252,6 +261,11 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public @Nullable String route() {
         return route == null ? null : route.label();
+    }
+
+    @Override
+    public @Nullable Identity identity() {
+        return attributes.get(Identity.OF_EXCHANGE);
     }
 
     @Override

@@ -227,7 +227,7 @@ final class PolicyWalk {
             }
         }
         if (ends) {
-            decidedBy = one;
+            decidedBy = exchange.decider(one);
             return decision;
         }
         return Decision.CONTINUE;
@@ -250,8 +250,9 @@ final class PolicyWalk {
             case Decision.Respond(Response response) -> "answered " + response.status();
             default -> skipped == null ? "" : skipped;
         };
+        PlacedPolicy told = exchange.decider(one);
         return new PolicyStep(
-                one.name(), one.place(), isUp(), verdict, one.shadow(), facts, reason, loop.now() - nanosBefore);
+                told.name(), told.place(), isUp(), verdict, one.shadow(), facts, reason, loop.now() - nanosBefore);
     }
 
     // ── waiting
