@@ -147,7 +147,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
             return;
         }
         Route found = findRoute();
-        if (found != null && (found.grpc() == null || beginCall(found.grpc()))) {
+        if (found != null && (found.grpc() == null || routed.isPreflight() || beginCall(found.grpc()))) {
             Decision end = policies.down(found.policies(), grpc.patience(found.patience(), loop.recent()));
             if (end != null) {
                 wentDown(end);
@@ -354,7 +354,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     // ───────────────────────────────────────────────────────────────────────────────────────────
 
     private @Nullable Route findRoute() {
-        RouteMatch.Outcome outcome = graph().routes().match(routed, match);
+        RouteMatch.Outcome outcome = graph().find(routed, match);
         Route found = match.isFound() ? match.value() : null;
         boolean ambiguous = request.hasEncodedSlash() || request.hasEncodedBackslash();
         if (ambiguous && (found == null || !found.takes(request))) {
@@ -383,6 +383,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
     public void wentDown(Decision end) {
         Route found = route;
         switch (end) {
+            case Decision.Continue _ when routed.isPreflight() -> fail(Faults.preflight());
             case Decision.Continue _ when found != null -> ask(found.target());
             case Decision.Respond(Response response) -> send(response);
             case Decision.Reject(Failure failure) -> fail(failure);
@@ -714,6 +715,7 @@ public final class ExchangeDriver implements TargetClient, PolicyWalk.Walker {
         route = null;
         grpc.clear();
         next = null;
+        routed.asItself();
         match.clear();
         addedName = null;
         addedValue = null;

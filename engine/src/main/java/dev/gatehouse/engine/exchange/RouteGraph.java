@@ -2,11 +2,13 @@ package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.routing.RouteTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the
@@ -18,6 +20,7 @@ public final class RouteGraph {
     private final ErrorBody onLoopback;
     private final ErrorBody elsewhere;
     private final TraceRules tracing;
+    private final boolean answersPreflights;
     private final Uses[] uses;
 
     /// @param loops how many event loops there are
@@ -27,6 +30,8 @@ public final class RouteGraph {
         this.onLoopback = new ErrorBody(errors, true);
         this.elsewhere = new ErrorBody(errors, false);
         this.tracing = tracing;
+        this.answersPreflights =
+                IntStream.range(0, routes.size()).anyMatch(route -> routes.value(route).answersPreflights());
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
             uses[i] = new Uses();
@@ -40,6 +45,21 @@ public final class RouteGraph {
 
     public RouteTable<Route> routes() {
         return routes;
+    }
+
+    /// Finds the route of a request. A CORS preflight goes to the route of the request that it asks about, whose
+    /// methods rarely have OPTIONS among them, when a policy answers preflights there; else it is a request like any
+    /// other, which a service may answer.
+    RouteMatch.Outcome find(RoutedHead head, RouteMatch<Route> into) {
+        head.asItself();
+        if (answersPreflights && head.asPreflight()) {
+            RouteMatch.Outcome outcome = routes.match(head, into);
+            if (outcome == RouteMatch.Outcome.FOUND && into.value().answersPreflights()) {
+                return outcome;
+            }
+            head.asItself();
+        }
+        return routes.match(head, into);
     }
 
     /// How exchanges take part in traces.
