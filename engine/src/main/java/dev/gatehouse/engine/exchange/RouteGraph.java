@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.routing.RouteMatch;
@@ -21,10 +22,18 @@ public final class RouteGraph {
     private final ErrorBody elsewhere;
     private final TraceRules tracing;
     private final boolean answersPreflights;
+    private final List<HeaderName> reserved;
     private final Uses[] uses;
 
+    /// @param reserved fields that nobody but this gateway sets
     /// @param loops how many event loops there are
-    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, TraceRules tracing, int loops) {
+    public RouteGraph(
+            int revision,
+            RouteTable<Route> routes,
+            ErrorsConfig errors,
+            TraceRules tracing,
+            List<HeaderName> reserved,
+            int loops) {
         this.revision = revision;
         this.routes = routes;
         this.onLoopback = new ErrorBody(errors, true);
@@ -32,6 +41,7 @@ public final class RouteGraph {
         this.tracing = tracing;
         this.answersPreflights =
                 IntStream.range(0, routes.size()).anyMatch(route -> routes.value(route).answersPreflights());
+        this.reserved = List.copyOf(reserved);
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
             uses[i] = new Uses();
@@ -65,6 +75,11 @@ public final class RouteGraph {
     /// How exchanges take part in traces.
     TraceRules tracing() {
         return tracing;
+    }
+
+    /// Fields that nobody but this gateway sets: what clients send under these names is dropped.
+    List<HeaderName> reserved() {
+        return reserved;
     }
 
     /// How clients are told that they were not served.
