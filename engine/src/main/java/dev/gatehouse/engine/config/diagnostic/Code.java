@@ -118,6 +118,9 @@ public enum Code {
     GH2001("a silenced warning without a reason", """
         '# gatehouse:ignore CODE reason="…"' on the line of a warning, or the line above, silences it. The reason is for
         whoever reads the file next, and is required."""),
+    GH2101("a route is open to everybody, and nothing says that it should be", """
+        The file knows ways to find out who calls, and this route asks for none: neither it nor its group nor 'defaults'
+        says 'auth'. 'auth: none' says that everybody may use it."""),
     GH2102("defined but never used", """
         No route uses it, no tcp listener, and no consumer in the file. That is either left over or a misspelt reference
         elsewhere. A plan that only consumers made by 'gatehouse keys create --plan' have is silenced with that reason."""),
