@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be
@@ -92,6 +93,13 @@ public interface Exchange {
     void count(Counter counter);
 
     // ── waiting
+
+    /// The same on this exchange's loop, for what others complete on threads of their own, such as a
+    /// [dev.gatehouse.api.state.Store]: what follows may touch the exchange. Nothing may, once the exchange has ended:
+    /// who goes on from here looks first whether its own stage was cancelled.
+    default <T extends @Nullable Object> CompletableFuture<T> here(CompletionStage<T> elsewhere) {
+        return elsewhere.toCompletableFuture();
+    }
 
     /// Completes on this exchange's loop after so long, at most 10 ms late; at once in [Mode#EXPLAIN]. For
     /// [Decision.Await].

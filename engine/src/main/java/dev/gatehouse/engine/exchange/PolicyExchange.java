@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange as its policies see it: knows which of them is being asked, and lets it do what is due to it.
@@ -235,6 +236,23 @@ final class PolicyExchange implements Exchange {
         if (outside.mode() != Mode.EXPLAIN) {
             counter.add(1);
         }
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> here(CompletionStage<T> elsewhere) {
+        CompletableFuture<T> future = elsewhere.toCompletableFuture();
+        if (future.isDone() || outside.isRehearsal()) {
+            return future;
+        }
+        CompletableFuture<T> here = new CompletableFuture<>();
+        future.whenComplete((value, failure) -> loop.execute(() -> {
+            if (failure == null) {
+                here.complete(value);
+            } else {
+                here.completeExceptionally(failure);
+            }
+        }));
+        return here;
     }
 
     @Override
