@@ -94,16 +94,13 @@ public interface Exchange {
 
     // ── waiting
 
-    /// The same on this exchange's loop, for what others complete on threads of their own, such as a
-    /// [dev.gatehouse.api.state.Store]: what follows may touch the exchange. Nothing may, once the exchange has ended:
-    /// who goes on from here looks first whether its own stage was cancelled.
-    default <T extends @Nullable Object> CompletableFuture<T> here(CompletionStage<T> elsewhere) {
-        return elsewhere.toCompletableFuture();
-    }
-
     /// Completes on this exchange's loop after so long, at most 10 ms late; at once in [Mode#EXPLAIN]. For
     /// [Decision.Await].
     CompletableFuture<Void> after(Duration delay);
+
+    /// The same stage, completing on this exchange's loop: what follows it may touch the exchange. In
+    /// [Mode#EXPLAIN], where there is no loop, it is the stage itself.
+    <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage);
 
     /// Calls somebody by HTTP, or HTTPS, without blocking; completes on this exchange's loop. Redirects are not
     /// followed. Fails with an [java.io.IOException], or with [NeedsNetworkException] in [Mode#EXPLAIN]. For

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.routing.RouteTable;
@@ -18,15 +19,24 @@ public final class RouteGraph {
     private final ErrorBody onLoopback;
     private final ErrorBody elsewhere;
     private final TraceRules tracing;
+    private final List<HeaderName> reserved;
     private final Uses[] uses;
 
+    /// @param reserved fields that nobody but this gateway sets
     /// @param loops how many event loops there are
-    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, TraceRules tracing, int loops) {
+    public RouteGraph(
+            int revision,
+            RouteTable<Route> routes,
+            ErrorsConfig errors,
+            TraceRules tracing,
+            List<HeaderName> reserved,
+            int loops) {
         this.revision = revision;
         this.routes = routes;
         this.onLoopback = new ErrorBody(errors, true);
         this.elsewhere = new ErrorBody(errors, false);
         this.tracing = tracing;
+        this.reserved = List.copyOf(reserved);
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
             uses[i] = new Uses();
@@ -45,6 +55,11 @@ public final class RouteGraph {
     /// How exchanges take part in traces.
     TraceRules tracing() {
         return tracing;
+    }
+
+    /// Fields that nobody but this gateway sets: what clients send under these names is dropped.
+    List<HeaderName> reserved() {
+        return reserved;
     }
 
     /// How clients are told that they were not served.
