@@ -32,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class ServiceFiles {
 
     static final String POLICY_FACTORY = "dev.gatehouse.api.PolicyFactory";
-    private static final List<String> SERVICES = List.of(POLICY_FACTORY, "dev.gatehouse.api.config.ConfigSection");
+    private static final List<String> SERVICES = List.of(
+            POLICY_FACTORY,
+            "dev.gatehouse.api.config.ConfigSection",
+            "dev.gatehouse.api.identity.AuthenticatorFactory",
+            "dev.gatehouse.api.state.StoreFactory");
 
     /// Tells a file that was written here from one of the module's own.
     private static final String HEADING = "# Written when the module is compiled, from its classes.";

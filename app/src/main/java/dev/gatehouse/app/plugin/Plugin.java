@@ -2,6 +2,8 @@ package dev.gatehouse.app.plugin;
 
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
+import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.engine.config.decode.RecordShape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,12 +17,19 @@ import java.util.regex.Pattern;
 ///
 /// @param fingerprint of its content: one of the same is the same plug-in, and need not be loaded again
 record Plugin(
-        PluginFiles files, String fingerprint, List<PolicyFactory<?>> factories, List<ConfigSection<?>> sections) {
+        PluginFiles files,
+        String fingerprint,
+        List<PolicyFactory<?>> factories,
+        List<ConfigSection<?>> sections,
+        List<AuthenticatorFactory<?>> authenticators,
+        List<StoreFactory<?>> stores) {
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
 
     Plugin {
         factories = List.copyOf(factories);
         sections = List.copyOf(sections);
+        authenticators = List.copyOf(authenticators);
+        stores = List.copyOf(stores);
     }
 
     /// Loads it and has it make its factories.
@@ -38,15 +47,27 @@ record Plugin(
             }
             List<ConfigSection<?>> sections = new ArrayList<>();
             for (ConfigSection<?> section : ServiceLoader.load(ConfigSection.class, loader)) {
-                requireKey(section.name());
+                requireKey(section.name().replace('.', '_'));
                 RecordShape.of(section.type());
                 sections.add(section);
             }
-            if (factories.isEmpty() && sections.isEmpty()) {
+            List<AuthenticatorFactory<?>> authenticators = new ArrayList<>();
+            for (AuthenticatorFactory<?> factory : ServiceLoader.load(AuthenticatorFactory.class, loader)) {
+                requireKey(factory.type());
+                RecordShape.of(factory.configType());
+                authenticators.add(factory);
+            }
+            List<StoreFactory<?>> stores = new ArrayList<>();
+            for (StoreFactory<?> factory : ServiceLoader.load(StoreFactory.class, loader)) {
+                requireKey(factory.type());
+                RecordShape.of(factory.configType());
+                stores.add(factory);
+            }
+            if (factories.isEmpty() && sections.isEmpty() && authenticators.isEmpty() && stores.isEmpty()) {
                 throw new PluginException("it brings no policy and no section: its META-INF/services names neither a "
                         + PolicyFactory.class.getName() + " nor a " + ConfigSection.class.getName());
             }
-            return new Plugin(files, fingerprint, factories, sections);
+            return new Plugin(files, fingerprint, factories, sections, authenticators, stores);
         } catch (IOException e) {
             throw new PluginException("it cannot be read: " + e.getMessage(), e);
         } catch (ServiceConfigurationError e) {

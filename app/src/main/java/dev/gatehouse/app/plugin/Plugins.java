@@ -2,6 +2,8 @@ package dev.gatehouse.app.plugin;
 
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
+import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.engine.config.GatewayFile;
 import dev.gatehouse.engine.config.RouteSection;
 import dev.gatehouse.engine.config.decode.RecordShape;
@@ -39,6 +41,10 @@ public final class Plugins {
         builtIn.factories().forEach(factory -> slots.put(factory.name(), factory));
         Map<String, ConfigSection<?>> sections = new LinkedHashMap<>();
         builtIn.sections().forEach(section -> sections.put(section.name(), section));
+        Map<String, AuthenticatorFactory<?>> authenticators = new LinkedHashMap<>();
+        builtIn.authenticators().forEach(factory -> authenticators.put(factory.type(), factory));
+        Map<String, StoreFactory<?>> stores = new LinkedHashMap<>();
+        builtIn.stores().forEach(factory -> stores.put(factory.type(), factory));
         Map<String, String> owners = new LinkedHashMap<>();
         for (Plugin plugin : this.loaded) {
             for (PolicyFactory<?> factory : plugin.factories()) {
@@ -51,8 +57,23 @@ public final class Plugins {
                     sections.put(section.name(), section);
                 }
             }
+            for (AuthenticatorFactory<?> factory : plugin.authenticators()) {
+                if (isFree("type of authentication", factory.type(), plugin, null, authenticators, owners)) {
+                    authenticators.put(factory.type(), factory);
+                }
+            }
+            for (StoreFactory<?> factory : plugin.stores()) {
+                if (isFree("type of store", factory.type(), plugin, null, stores, owners)) {
+                    stores.put(factory.type(), factory);
+                }
+            }
         }
-        this.extensions = new Extensions(List.copyOf(slots.values()), List.copyOf(sections.values()), mistakes);
+        this.extensions = new Extensions(
+                List.copyOf(slots.values()),
+                List.copyOf(sections.values()),
+                List.copyOf(authenticators.values()),
+                List.copyOf(stores.values()),
+                mistakes);
     }
 
     /// None, beside what is on the class path.
@@ -72,16 +93,16 @@ public final class Plugins {
 
     /// Whether nobody has the key; remembers who does.
     ///
-    /// @param own the record of Gatehouse's own keys at that place
+    /// @param own the record of Gatehouse's own keys at that place; null when it has none
     /// @param owners by kind and key
     private boolean isFree(
             String kind,
             String key,
             Plugin plugin,
-            Class<? extends Record> own,
+            @Nullable Class<? extends Record> own,
             Map<String, ?> taken,
             Map<String, String> owners) {
-        String owner = RecordShape.of(own).has(key) ? "Gatehouse itself" : owners.get(kind + " " + key);
+        String owner = own != null && RecordShape.of(own).has(key) ? "Gatehouse itself" : owners.get(kind + " " + key);
         if (owner == null && taken.containsKey(key)) {
             owner = "Gatehouse, which brings a " + kind + " of that name";
         }

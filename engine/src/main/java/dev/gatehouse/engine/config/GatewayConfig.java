@@ -11,6 +11,8 @@ import java.util.TreeMap;
 /// @param listeners by name, at least one
 /// @param services by name: the key under `services`, or the authority of a URL on a route
 /// @param routes in the order of the file
+/// @param stores what gateways share, by name, in the order of the file
+/// @param authenticators ways to find out who calls, by name, in the order of the file
 /// @param sections what the features of plug-ins were told, by the name of their section
 public record GatewayConfig(
         String name,
@@ -21,6 +23,8 @@ public record GatewayConfig(
         List<RouteConfig> routes,
         ErrorsConfig errors,
         TelemetryConfig telemetry,
+        Map<String, StoreSetting> stores,
+        Map<String, AuthenticatorSetting> authenticators,
         Map<String, Record> sections) {
     /// What the listener is called when the file names none.
     public static final String LISTENER = "public";
@@ -29,6 +33,8 @@ public record GatewayConfig(
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         routes = List.copyOf(routes);
+        stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
+        authenticators = Collections.unmodifiableMap(new LinkedHashMap<>(authenticators));
         sections = Collections.unmodifiableMap(new TreeMap<>(sections));
         if (listeners.isEmpty()) {
             throw new IllegalArgumentException("listeners: a gateway needs at least one");
@@ -37,17 +43,17 @@ public record GatewayConfig(
 
     /// The same on other listeners.
     public GatewayConfig withListeners(Map<String, ListenerConfig> others) {
-        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, telemetry, sections);
+        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, telemetry, stores, authenticators, sections);
     }
 
     /// The same with what the command line says of the process.
     public GatewayConfig withRuntime(RuntimeConfig other) {
-        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, telemetry, sections);
+        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, telemetry, stores, authenticators, sections);
     }
 
     /// The same, telling something else about its exchanges.
     public GatewayConfig withTelemetry(TelemetryConfig other) {
-        return new GatewayConfig(name, listeners, admin, runtime, services, routes, errors, other, sections);
+        return new GatewayConfig(name, listeners, admin, runtime, services, routes, errors, other, stores, authenticators, sections);
     }
 
     /// Everything to one service, without a file and without an admin listener.
@@ -64,6 +70,8 @@ public record GatewayConfig(
                 List.of(RouteConfig.of("/**", target, upgrades)),
                 ErrorsConfig.DEFAULT,
                 TelemetryConfig.NONE,
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 }

@@ -5,22 +5,28 @@ import dev.gatehouse.api.state.StateRef;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The states of a gateway, by name. They survive reloads: a configuration that names one that is there gets it as it
-/// is; one that no configuration names any more is forgotten. Safe for threads.
+/// is; one that no configuration names any more is closed and forgotten. Safe for threads.
 public final class States {
+    private static final Logger LOG = LoggerFactory.getLogger(States.class);
+
     private final Map<String, Kept> kept = new HashMap<>();
 
     private static final class Kept {
         private final NamedState<?> state;
-        private final Class<?> type;
+        private final Object version;
         private int leases;
 
-        private Kept(NamedState<?> state, Class<?> type) {
+        private Kept(NamedState<?> state, Object version) {
             this.state = state;
-            this.type = type;
+            this.version = version;
         }
     }
 
@@ -34,46 +40,66 @@ public final class States {
         return kept.size();
     }
 
-    private synchronized <S extends SharedState<S>> NamedState<S> take(String name, Supplier<S> fresh) {
-        S made = fresh.get();
+    private synchronized <S extends SharedState<S>> Kept take(
+            String name, @Nullable Object version, Supplier<S> fresh) {
         Kept there = kept.get(name);
-        if (there == null || there.type != made.getClass()) {
-            // Of another class it is another version of a plug-in, which cannot read what the one before wrote.
-            there = new Kept(new NamedState<>(name, made, fresh), made.getClass());
+        S made = version == null || there == null || !there.version.equals(version) ? fresh.get() : null;
+        // Of another class it is another version of a plug-in, which cannot read what the one before wrote.
+        Object wanted = version == null ? Objects.requireNonNull(made).getClass() : version;
+        if (made != null && (there == null || !there.version.equals(wanted))) {
+            there = new Kept(new NamedState<>(name, made, fresh), wanted);
             kept.put(name, there);
         }
-        there.leases++;
-        @SuppressWarnings("unchecked") // made under this name, of this very class
-        NamedState<S> state = (NamedState<S>) there.state;
-        return state;
+        Kept found = Objects.requireNonNull(there);
+        found.leases++;
+        return found;
     }
 
-    private synchronized void giveBack(NamedState<?> state) {
-        Kept there = kept.get(state.name());
-        if (there != null && there.state == state && --there.leases == 0) {
-            kept.remove(state.name());
+    private synchronized void giveBack(Kept state) {
+        if (--state.leases == 0) {
+            kept.remove(state.state.name(), state);
+            close(state.state);
+        }
+    }
+
+    private static void close(NamedState<?> state) {
+        if (state.live() instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOG.error("state {} failed when it was closed", state, e);
+            }
         }
     }
 
     /// See [States#lease].
     public final class Lease implements AutoCloseable {
-        private final Map<String, NamedState<?>> taken = new HashMap<>();
-        private final Set<NamedState<?>> open = new HashSet<>();
+        private final Map<String, Kept> taken = new HashMap<>();
+        private final Set<Kept> open = new HashSet<>();
 
         private Lease() {}
 
-        /// The state of this name.
+        /// The state of this name; another class of state is another state.
         ///
+        /// @param fresh makes it when there is none, and opens nothing
+        public <S extends SharedState<S>> StateRef<S> ref(String name, Supplier<S> fresh) {
+            return ref(name, null, fresh);
+        }
+
+        /// The state of this name and version: of another version it is another state, which begins anew.
+        ///
+        /// @param version compared with `equals`; null for the state's class
         /// @param fresh makes it when there is none
-        public synchronized <S extends SharedState<S>> StateRef<S> ref(String name, Supplier<S> fresh) {
-            NamedState<?> known = taken.get(name);
+        public synchronized <S extends SharedState<S>> StateRef<S> ref(
+                String name, @Nullable Object version, Supplier<S> fresh) {
+            Kept known = taken.get(name);
             if (known == null) {
-                known = take(name, fresh);
+                known = take(name, version, fresh);
                 taken.put(name, known);
                 open.add(known);
             }
             @SuppressWarnings("unchecked") // one policy and one name have one type of state
-            NamedState<S> state = (NamedState<S>) known;
+            NamedState<S> state = (NamedState<S>) known.state;
             return state;
         }
 

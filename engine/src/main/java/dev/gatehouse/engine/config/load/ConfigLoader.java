@@ -2,7 +2,10 @@ package dev.gatehouse.engine.config.load;
 
 import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.engine.config.DefaultsSection;
+import dev.gatehouse.engine.config.AuthenticatorSetting;
 import dev.gatehouse.engine.config.GatewayConfig;
+import dev.gatehouse.engine.config.SecuritySection;
+import dev.gatehouse.engine.config.StoreSetting;
 import dev.gatehouse.engine.config.GatewayFile;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.decode.Decoder;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// same call serves `run`, `check`, a reload and a dry run of the admin API. One use per load.
 public final class ConfigLoader {
     /// Sections whose entries depend on each other, and so are read here one after the other.
-    private static final List<String> READ_HERE = List.of("services", "defaults", "routes", "policies");
+    private static final List<String> READ_HERE = List.of("services", "defaults", "routes", "policies", "security", "stores");
 
     private final LoadOptions options;
     private final Diagnostics diagnostics = new Diagnostics();
@@ -89,6 +92,7 @@ public final class ConfigLoader {
     private List<String> keysAtTheTop() {
         List<String> keys = new ArrayList<>(RecordShape.of(GatewayFile.class).keyNames());
         keys.addAll(language.later("file"));
+        keys.addAll(READ_HERE);
         keys.addAll(sectionNames());
         return keys;
     }
@@ -103,10 +107,12 @@ public final class ConfigLoader {
             names.add(section.name());
             names.addAll(section.aliases());
         }
+        names.removeIf(name -> name.indexOf('.') >= 0);
         return names;
     }
 
-    private @Nullable GatewayConfig read(Node.Mapping document, List<RouteOrigins> origins) {
+    private @Nullable GatewayConfig read(Node.Mapping written, List<RouteOrigins> origins) {
+        Node.Mapping document = isLater("security") ? written : SecurityReader.withDefaults(written);
         boolean broken = diagnostics.hasErrors(); // then what is missing may stand where it could not be read
         language.routes(document.get("routes") instanceof Node.Sequence routeNodes ? routeNodes : null);
         List<Node.Entry> rest = new ArrayList<>(document.entries());
@@ -118,6 +124,8 @@ public final class ConfigLoader {
                 decoder.section(new Node.Mapping(document.span(), rest), GatewayFile.class, NodePath.ROOT, others);
         AccessLogCheck.check(document.get("telemetry"), diagnostics);
         Map<String, Record> sections = sections(document);
+        Map<String, StoreSetting> stores = stores(document);
+        Map<String, AuthenticatorSetting> authenticators = authenticators(document);
         boolean complete = !broken
                 && document.entries().stream()
                         .allMatch(entry -> others.contains(entry.name()) || isKnownAtTheTop(entry.name()));
@@ -125,6 +133,7 @@ public final class ConfigLoader {
         List<String> slots = options.extensions().slots();
         Layers defaults = defaults(document, slots);
         PolicyReader policies = new PolicyReader(decoder, diagnostics, options.extensions());
+        policies.named(SecurityReader.NAMES, SecurityReader.entries(document));
         readPolicies(document, policies);
         ServiceReader services = new ServiceReader(decoder, diagnostics, defaults.timeoutOnly());
         Node.Mapping serviceNodes = mapping(document, "services");
@@ -141,11 +150,16 @@ public final class ConfigLoader {
         new TcpListenerCheck(decoder, services, diagnostics).check(document.get("listeners"));
         warn(document, services, policies);
         origins.addAll(routes.origins());
-        return file == null ? null : together(file, services, routes, sections);
+        return file == null ? null : together(file, services, routes, stores, authenticators, sections);
     }
 
     private static GatewayConfig together(
-            GatewayFile file, ServiceReader services, RouteReader routes, Map<String, Record> sections) {
+            GatewayFile file,
+            ServiceReader services,
+            RouteReader routes,
+            Map<String, StoreSetting> stores,
+            Map<String, AuthenticatorSetting> authenticators,
+            Map<String, Record> sections) {
         return new GatewayConfig(
                 file.name(),
                 file.listeners().isEmpty() ? Map.of(GatewayConfig.LISTENER, ListenerConfig.DEFAULT) : file.listeners(),
@@ -155,11 +169,37 @@ public final class ConfigLoader {
                 routes.routes(),
                 file.errors(),
                 file.telemetry(),
+                stores,
+                authenticators,
                 sections);
     }
 
     private boolean isLater(String section) {
         return language.later("file").contains(section);
+    }
+
+    private Map<String, StoreSetting> stores(Node.Mapping document) {
+        Node.Mapping section = isLater("stores") ? null : mapping(document, "stores");
+        return section == null
+                ? Map.of()
+                : new StoreReader(decoder, diagnostics, options.extensions()).read(section);
+    }
+
+    private Map<String, AuthenticatorSetting> authenticators(Node.Mapping document) {
+        Node.Mapping section = isLater("security") ? null : mapping(document, "security");
+        if (section == null) {
+            return Map.of();
+        }
+        List<String> inside = new ArrayList<>();
+        inside.add(SecurityReader.AUTHENTICATION);
+        for (ConfigSection<?> known : options.extensions().sections()) {
+            if (known.name().startsWith("security.")) {
+                inside.add(known.name().substring("security.".length()));
+            }
+        }
+        decoder.section(
+                section, SecuritySection.class, NodePath.ROOT.key("security").called("security"), inside);
+        return new SecurityReader(decoder, diagnostics, options.extensions()).read(document);
     }
 
     private Map<String, Record> sections(Node.Mapping document) {
@@ -168,14 +208,27 @@ public final class ConfigLoader {
             List<String> names = new ArrayList<>(section.aliases());
             names.addFirst(section.name());
             for (String name : names) {
-                Node node = document.get(name);
-                Record record = node == null ? null : decoder.decode(node, section.type(), NodePath.ROOT.key(name));
+                Record record = section(document, NodePath.ROOT, name, section.type());
                 if (record != null) {
                     sections.put(section.name(), record);
                 }
             }
         }
         return sections;
+    }
+
+    /// @param name with dots when it stands within another one
+    private @Nullable Record section(Node.Mapping above, NodePath path, String name, Class<? extends Record> type) {
+        int dot = name.indexOf('.');
+        Node node = above.get(dot < 0 ? name : name.substring(0, dot));
+        if (node == null) {
+            return null;
+        }
+        if (dot < 0) {
+            return decoder.decode(node, type, path.key(name));
+        }
+        NodePath within = path.key(name.substring(0, dot));
+        return node instanceof Node.Mapping mapping ? section(mapping, within, name.substring(dot + 1), type) : null;
     }
 
     private Layers defaults(Node.Mapping document, List<String> slots) {

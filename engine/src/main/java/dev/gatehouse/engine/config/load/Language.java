@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.config.load;
 
+import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.AccessLogTargetConfig;
 import dev.gatehouse.engine.config.AcmeConfig;
@@ -197,7 +198,16 @@ public final class Language implements Vocabulary {
             keys.remove("policies");
         }
         extensions.slots().forEach(keys::remove);
-        extensions.sections().forEach(known -> keys.remove(known.name()));
+        for (ConfigSection<?> known : extensions.sections()) {
+            int dot = known.name().indexOf('.');
+            keys.remove(dot < 0 ? known.name() : known.name().substring(0, dot));
+        }
+        if (!extensions.authenticators().isEmpty()) {
+            keys.remove(SecurityReader.SECURITY);
+        }
+        if (!extensions.stores().isEmpty()) {
+            keys.remove("stores");
+        }
         return keys;
     }
 

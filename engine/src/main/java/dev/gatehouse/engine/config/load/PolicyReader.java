@@ -35,6 +35,9 @@ final class PolicyReader {
     private final Map<Node, Decoded> decoded = new HashMap<>();
     private final Set<Node> used = new HashSet<>();
 
+    /// What is defined in sections other than `policies`, by the section's path.
+    private final Map<String, List<Node.Entry>> elsewhere = new LinkedHashMap<>();
+
     /// @param record null when it has a mistake
     private record Decoded(@Nullable Record record, boolean shadow) {
         static final Decoded MISTAKE = new Decoded(null, false);
@@ -85,6 +88,13 @@ final class PolicyReader {
         }
     }
 
+    /// What slots may name that is not defined under `policies`.
+    ///
+    /// @param section its path: `security.authentication`
+    void named(String section, List<Node.Entry> entries) {
+        elsewhere.put(section, entries);
+    }
+
     /// What stands in a slot; null for `none`, and for a mistake, which was reported.
     ///
     /// @param route for messages
@@ -94,10 +104,17 @@ final class PolicyReader {
         if (factory == null) {
             return null;
         }
+        if (value instanceof Node.Scalar word && word.text().equals(NONE)) {
+            return null;
+        }
+        String section = factory.namesIn();
+        if (section != null) {
+            return areDefined(slot, section, value, path, route)
+                    ? decode(factory, value, path.called(route + "'s " + slot), List.of())
+                            .setting(slot, null)
+                    : null;
+        }
         if (value instanceof Node.Scalar word && !word.isNothing()) {
-            if (word.text().equals(NONE)) {
-                return null;
-            }
             Node.Entry entry = names(slot).get(word.text());
             if (entry != null) {
                 used.add(entry.value());
@@ -111,6 +128,45 @@ final class PolicyReader {
         }
         return decode(factory, value, path.called(route + "'s " + slot), List.of())
                 .setting(slot, null);
+    }
+
+    /// Whether every word in a slot is a name of that section; mistakes are reported.
+    private boolean areDefined(String slot, String section, Node value, NodePath path, String route) {
+        return switch (value) {
+            case Node.Scalar word -> isDefined(slot, section, word, path, route);
+            case Node.Sequence list -> {
+                boolean good = true;
+                for (int i = 0; i < list.items().size(); i++) {
+                    good &= areDefined(slot, section, list.items().get(i), path.index(i), route);
+                }
+                yield good;
+            }
+            case Node.Mapping map -> {
+                boolean good = true;
+                for (Node.Entry entry : map.entries()) {
+                    good &= entry.name().equals(SHADOW)
+                            || areDefined(slot, section, entry.value(), path.key(entry.name()), route);
+                }
+                yield good;
+            }
+        };
+    }
+
+    private boolean isDefined(String slot, String section, Node.Scalar word, NodePath path, String route) {
+        List<Node.Entry> entries = elsewhere.getOrDefault(section, List.of());
+        for (Node.Entry entry : entries) {
+            if (entry.name().equals(word.text())) {
+                used.add(entry.value());
+                return true;
+            }
+        }
+        if (word.isNothing() || word.text().equals(NONE)) {
+            return true; // where it makes no sense, the settings say so
+        }
+        Map<String, Node.Entry> names = new LinkedHashMap<>();
+        entries.forEach(entry -> names.put(entry.name(), entry));
+        notDefined(slot, names, word, path, route);
+        return false;
     }
 
     /// The settings that are meant by what stands in a slot: those of its name, else itself.
@@ -129,6 +185,19 @@ final class PolicyReader {
                         .label("no route names it"));
             }
         }));
+        elsewhere.forEach((section, entries) -> {
+            String noun = section.substring(section.lastIndexOf('.') + 1);
+            for (Node.Entry entry : entries) {
+                if (!used.contains(entry.value())) {
+                    diagnostics.add(Diagnostic.warning(
+                                    Code.GH2102,
+                                    entry.key().span(),
+                                    noun + " '" + entry.name() + "' is defined but never used")
+                            .path(section + "." + entry.name())
+                            .label("no route names it"));
+                }
+            }
+        });
     }
 
     private Decoded decode(PolicyFactory<?> factory, Node value, NodePath path, List<String> extending) {
@@ -214,7 +283,11 @@ final class PolicyReader {
     }
 
     private void notDefined(String slot, Node.Scalar word, NodePath path, String user) {
-        Map<String, Node.Entry> names = names(slot);
+        notDefined(slot, names(slot), word, path, user);
+    }
+
+    private void notDefined(
+            String slot, Map<String, Node.Entry> names, Node.Scalar word, NodePath path, String user) {
         String defined = names.values().stream()
                 .map(entry -> entry.name() + " (" + entry.key().span().file() + ":"
                         + entry.key().span().line() + ")")
