@@ -1,5 +1,7 @@
 package dev.gatehouse.engine.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.RequestHead;
@@ -40,6 +42,11 @@ final class RequestView implements RequestHead, PathSlice {
     @Override
     public String path() {
         return request.path();
+    }
+
+    /// Takes every parameter of this name out of the query, for good.
+    void removeParameter(String name) {
+        request.removeParameter(name.getBytes(UTF_8));
     }
 
     @Override
