@@ -65,6 +65,11 @@ final class RouteSearch {
         return parameters;
     }
 
+    /// Whether the route is that of a request which a CORS preflight asks about.
+    boolean isPreflight() {
+        return head.isPreflight();
+    }
+
     /// The request as routing sees it.
     RoutedHead head() {
         return head;
