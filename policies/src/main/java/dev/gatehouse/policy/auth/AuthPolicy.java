@@ -9,6 +9,7 @@ import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.api.identity.Authentication.Foreign;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// absent     the next is asked; after the last: 401,      401
 ///            or nobody when `none` stands there
 /// identified passes                                       the next is asked; after the last: passes
+/// foreign    the next is asked; after the last: 401       401
 /// refused    401                                          401
 /// ```
 final class AuthPolicy implements Policy {
@@ -56,42 +58,44 @@ final class AuthPolicy implements Policy {
     @Override
     public Decision onRequest(Exchange exchange) {
         Identity assumed = exchange.get(Identity.ASSUMED);
-        return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
+        return assumed == null ? ask(exchange, 0, null, null) : assume(exchange, assumed);
     }
 
     /// From method `index` on.
     ///
     /// @param soFar who those before said it is; null when none has said anything
-    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar) {
+    /// @param foreign of those before the first that knew the credential's form, but not the credential
+    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar, @Nullable Foreign foreign) {
         Identity known = soFar;
+        Foreign unknown = foreign;
         for (int i = index; i < methods.size(); i++) {
             Method method = methods.get(i);
             exchange.rule(method.rule(), method.place());
             Authentication said = method.authenticator().authenticate(exchange);
             if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
-                return later(exchange, i, known, stage);
+                return later(exchange, i, known, unknown, stage);
             }
             Decision end = heard(exchange, i, known, said);
             if (end != null) {
                 return end;
             }
-            if (all && said instanceof Authentication.Identified(Identity identity)) {
-                known = known == null ? identity : known.and(identity);
-            }
+            known = together(known, said);
+            unknown = unknown == null && said instanceof Foreign other ? other : unknown;
         }
-        return missing(exchange);
+        return unknown == null ? missing(exchange) : refuse(exchange, methods.getLast(), unknown.refusal());
     }
 
     private Decision later(
-            Exchange exchange, int index, @Nullable Identity soFar, CompletionStage<? extends Authentication> stage) {
+            Exchange exchange,
+            int index,
+            @Nullable Identity soFar,
+            @Nullable Foreign foreign,
+            CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
             Decision end = heard(exchange, index, soFar, said);
             if (end == null) {
-                Identity known = soFar;
-                if (all && said instanceof Authentication.Identified(Identity identity)) {
-                    known = soFar == null ? identity : soFar.and(identity);
-                }
-                end = ask(exchange, index + 1, known);
+                Foreign unknown = foreign == null && said instanceof Foreign other ? other : foreign;
+                end = ask(exchange, index + 1, together(soFar, said), unknown);
             }
             return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
                     ? more.thenApply(decision -> (Decision) decision)
@@ -99,27 +103,36 @@ final class AuthPolicy implements Policy {
         }));
     }
 
+    private static @Nullable Identity together(@Nullable Identity known, Authentication said) {
+        if (!(said instanceof Authentication.Identified(Identity identity))) {
+            return known;
+        }
+        return known == null ? identity : known.and(identity);
+    }
+
     /// What follows from what method `index` said; null when the next is to be asked.
     private @Nullable Decision heard(Exchange exchange, int index, @Nullable Identity soFar, Authentication said) {
         Method method = methods.get(index);
         return switch (said) {
             case Authentication.Absent _ -> all ? missing(exchange) : null;
-            case Authentication.Identified(Identity identity) -> {
-                if (!all) {
-                    yield pass(exchange, identity, alone.get(index));
-                }
-                boolean last = index == methods.size() - 1;
-                yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
-            }
-            case Authentication.Refused(Failure failure, String challenge) -> {
-                String told = challenge == null ? method.authenticator().challenge(exchange) : challenge;
-                exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
-                yield new Decision.Reject(failure);
-            }
+            case Foreign(Authentication.Refused refusal) -> all ? refuse(exchange, method, refusal) : null;
+            case Authentication.Identified(Identity identity) when !all ->
+                pass(exchange, identity, alone.get(index));
+            case Authentication.Identified(Identity identity) ->
+                index == methods.size() - 1
+                        ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods)
+                        : null;
+            case Authentication.Refused refusal -> refuse(exchange, method, refusal);
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
             case Authentication.Awaited _ ->
                 throw new IllegalStateException(method.rule() + " waits for something it has to wait for");
         };
+    }
+
+    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refusal) {
+        String told = refusal.challenge() == null ? method.authenticator().challenge(exchange) : refusal.challenge();
+        exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
+        return new Decision.Reject(refusal.failure());
     }
 
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
