@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.ratelimit;
 
 import dev.gatehouse.api.Exchange;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ public record CallerKey(List<KeyPart> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("nobody stands here (expected: client_ip, consumer, route, …)");
         }
-        if (Set.copyOf(new LinkedHashSet<>(parts)).size() < parts.size()) {
+        if (new HashSet<>(parts).size() < parts.size()) {
             throw new IllegalArgumentException("one of these stands here twice");
         }
     }
@@ -57,12 +57,11 @@ public record CallerKey(List<KeyPart> parts) {
         StringBuilder key = new StringBuilder(prefix.length() + 40).append(prefix);
         boolean standsIn = false;
         for (int i = 0; i < parts.size(); i++) {
-            KeyPart part = parts.get(i);
             int before = key.length();
-            if (i > 0) {
+            if (before > prefix.length()) {
                 key.append(',');
             }
-            if (part.append(key, exchange)) {
+            if (parts.get(i).append(key, exchange)) {
                 continue;
             }
             key.setLength(before);
