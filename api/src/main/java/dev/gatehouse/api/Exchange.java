@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be
@@ -96,6 +97,10 @@ public interface Exchange {
     /// Completes on this exchange's loop after so long, at most 10 ms late; at once in [Mode#EXPLAIN]. For
     /// [Decision.Await].
     CompletableFuture<Void> after(Duration delay);
+
+    /// The same stage, completing on this exchange's loop: what follows it may touch the exchange. In
+    /// [Mode#EXPLAIN], where there is no loop, it is the stage itself.
+    <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage);
 
     /// Calls somebody by HTTP, or HTTPS, without blocking; completes on this exchange's loop. Redirects are not
     /// followed. Fails with an [java.io.IOException], or with [NeedsNetworkException] in [Mode#EXPLAIN]. For

@@ -108,7 +108,7 @@ public class PolicyChainBenchmark {
         pool = new ExchangePool(
                 loop,
                 new SharedParts(
-                        new LiveRoutes(new RouteGraph(1, table, ErrorsConfig.DEFAULT, TraceRules.OFF, 1)),
+                        new LiveRoutes(new RouteGraph(1, table, ErrorsConfig.DEFAULT, TraceRules.OFF, List.of(), 1)),
                         new Readiness(),
                         telemetry,
                         new LiveOutside(new HttpCalls())),

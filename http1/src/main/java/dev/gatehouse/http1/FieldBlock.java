@@ -132,6 +132,16 @@ public class FieldBlock {
         return -1;
     }
 
+    /// Drops every field of this name, spellings with `_` for `-` among them.
+    ///
+    /// @param lowerCase the name's octets in lower case
+    /// @param hash what [#hash(byte[])] says of it
+    public final void dropAlike(byte[] lowerCase, int hash) {
+        for (int i = findAlike(lowerCase, hash, 0); i >= 0; i = findAlike(lowerCase, hash, i + 1)) {
+            drop(i, true);
+        }
+    }
+
     /// The hash [#find(byte[], int, int)] wants for a lower-case name; worked out once per name.
     public static int hash(byte[] lowerCase) {
         return Octets.hash(lowerCase, 0, lowerCase.length);

@@ -38,6 +38,9 @@ record ExchangeLog(
         if (exchange.instance() != null) {
             attributes.put(Names.LOG_INSTANCE, exchange.instance());
         }
+        if (exchange.consumer() != null) {
+            attributes.put(Names.LOG_CONSUMER, exchange.consumer());
+        }
         if (exchange.failure() != null) {
             attributes.put(Names.LOG_ERROR, exchange.failure().name());
         }

@@ -128,6 +128,9 @@ final class ExchangeSpans {
         if (exchange.instance() != null) {
             attributes.put(Names.GATEHOUSE_INSTANCE, exchange.instance());
         }
+        if (exchange.consumer() != null) {
+            attributes.put(Names.GATEHOUSE_CONSUMER, exchange.consumer());
+        }
     }
 
     // ── names

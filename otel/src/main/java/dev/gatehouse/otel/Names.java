@@ -33,6 +33,7 @@ final class Names {
     static final AttributeKey<String> GATEHOUSE_ROUTE_PLACE = stringKey("gatehouse.route.place");
     static final AttributeKey<String> GATEHOUSE_SERVICE = stringKey("gatehouse.service");
     static final AttributeKey<String> GATEHOUSE_INSTANCE = stringKey("gatehouse.instance");
+    static final AttributeKey<String> GATEHOUSE_CONSUMER = stringKey("gatehouse.consumer");
     static final AttributeKey<String> GATEHOUSE_POLICY = stringKey("gatehouse.policy");
     static final AttributeKey<String> GATEHOUSE_POLICY_PLACE = stringKey("gatehouse.policy.place");
     static final AttributeKey<String> GATEHOUSE_POLICY_VERDICT = stringKey("gatehouse.policy.verdict");
@@ -51,6 +52,7 @@ final class Names {
     static final AttributeKey<String> LOG_ROUTE = stringKey("route");
     static final AttributeKey<String> LOG_SERVICE = stringKey("service");
     static final AttributeKey<String> LOG_INSTANCE = stringKey("instance");
+    static final AttributeKey<String> LOG_CONSUMER = stringKey("consumer");
     static final AttributeKey<Long> LOG_BYTES_IN = longKey("bytes_in");
     static final AttributeKey<Long> LOG_BYTES_OUT = longKey("bytes_out");
     static final AttributeKey<String> LOG_ERROR = stringKey("error_code");

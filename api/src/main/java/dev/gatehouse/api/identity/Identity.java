@@ -34,6 +34,9 @@ public record Identity(
     /// client's request.
     public static final Attribute<Identity> ASSUMED = Attribute.of("assumed identity");
 
+    /// Set by a rule that refuses because nobody was identified: the client is told how it can show who it is.
+    public static final Attribute<Boolean> WANTED = Attribute.of("identity wanted");
+
     public Identity {
         roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
         scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));

@@ -12,7 +12,8 @@ public final class Reference {
     public static final String PARAMETER = "";
 
     /// The groups every exchange has. A path parameter may not be called like one of them.
-    public static final Set<String> GROUPS = Set.of("query", "header", "cookie", "client", "request");
+    public static final Set<String> GROUPS = 
+            Set.of("query", "header", "cookie", "client", "request", "jwt", "consumer");
 
     private final String group;
     private final String name;

@@ -20,6 +20,7 @@ public final class Template {
             "certificate.fingerprint",
             "tls.protocol",
             "tls.server_name");
+    private static final Set<String> CONSUMER = Set.of("id", "plan", "groups", "credential");
     private static final Set<String> REQUEST = Set.of("id", "method", "path", "host", "scheme");
 
     /// Where the text goes, and so how the values in it are encoded.
@@ -109,7 +110,7 @@ public final class Template {
     /// The places that can never be filled: parameters the route's path does not have, facts nobody knows.
     ///
     /// @param knownParameters the parameters of the route's path; `rest` is one when the path ends in `**`
-    /// @param moreGroups groups of facts beyond [Reference#GROUPS], such as `jwt`
+    /// @param moreGroups groups of facts beyond [Reference#GROUPS], such as `user`
     public List<TemplateProblem> check(Set<String> knownParameters, Set<String> moreGroups) {
         List<TemplateProblem> problems = new ArrayList<>();
         for (TemplatePart part : parts) {
@@ -132,9 +133,10 @@ public final class Template {
                     : problem(place, "the path has no parameter {" + reference + "}", "", parameters);
         }
         return switch (reference.group()) {
-            case "query", "header", "cookie" -> null;
+            case "query", "header", "cookie", "jwt" -> null;
             case "client" -> fixed(place, CLIENT);
             case "request" -> fixed(place, REQUEST);
+            case "consumer" -> fixed(place, CONSUMER);
             default -> {
                 if (moreGroups.contains(reference.group())) {
                     yield null;

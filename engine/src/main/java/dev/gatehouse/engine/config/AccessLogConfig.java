@@ -1,10 +1,8 @@
 package dev.gatehouse.engine.config;
 
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
-import dev.gatehouse.api.template.Reference;
 import dev.gatehouse.api.template.Template;
 import dev.gatehouse.api.template.TemplatePart;
 import java.util.Collections;
@@ -205,11 +203,8 @@ public record AccessLogConfig(
         Check.template(where, text);
         long places = 0;
         for (TemplatePart part : Template.parse(text).parts()) {
-            if (part instanceof TemplatePart.Place(Reference reference, int _)) {
+            if (part instanceof TemplatePart.Place) {
                 places++;
-                if (AccessLogFact.isLater(reference)) {
-                    throw new NotInThisVersion(where + ": {" + reference + "} is not in this version");
-                }
             }
         }
         return places;

@@ -30,6 +30,11 @@ public enum AccessLogFact {
     ROUTE("route"),
     SERVICE("service"),
     INSTANCE("instance"),
+    /// The name of the consumer that called.
+    CONSUMER("consumer.id"),
+    CONSUMER_PLAN("consumer.plan"),
+    /// What people call the key or token that was shown.
+    CREDENTIAL("consumer.credential"),
     TRACE_ID("trace_id"),
     ERROR_CODE("error_code"),
     ERROR_MESSAGE("error_message"),
@@ -57,7 +62,9 @@ public enum AccessLogFact {
     /// A field of the request; what follows the dot is its name.
     HEADER("header."),
     /// A parameter of the query; what follows the dot is its name.
-    PARAMETER("query.");
+    PARAMETER("query."),
+    /// A claim of who called; what follows the dot is its name.
+    CLAIM("jwt.");
 
     /// What people call the same elsewhere, mostly in the JSON lines.
     private static final Map<String, String> OTHER_WORDS = Map.ofEntries(
@@ -73,6 +80,8 @@ public enum AccessLogFact {
             Map.entry("remote_addr", "client.ip"),
             Map.entry("ssl_client_s_dn", "client.certificate.subject"),
             Map.entry("ssl_client_fingerprint", "client.certificate.fingerprint"),
+            Map.entry("consumer", "consumer.id"),
+            Map.entry("user", "jwt.sub"),
             Map.entry("ssl_protocol", "client.tls.protocol"),
             Map.entry("user_agent", "header.user-agent"),
             Map.entry("correlation_id", "request.id"),
@@ -80,9 +89,6 @@ public enum AccessLogFact {
             Map.entry("time", "timestamp"),
             Map.entry("duration", "duration_ms"),
             Map.entry("upstream", "service"));
-
-    /// Groups of facts that later versions bring.
-    private static final Set<String> LATER = Set.of("jwt", "consumer");
 
     private static final Map<String, AccessLogFact> BY_WORD = byWord();
 
@@ -115,18 +121,12 @@ public enum AccessLogFact {
         return whole != null || reference.isParameter() ? whole : BY_WORD.get(reference.group() + ".");
     }
 
-    /// Whether a later version has it.
-    static boolean isLater(Reference reference) {
-        return LATER.contains(reference.isParameter() ? reference.name() : reference.group());
-    }
-
-    /// The places of a line that can never be filled, those of later versions aside.
+    /// The places of a line that can never be filled.
     public static List<TemplateProblem> problems(Template line) {
         List<TemplateProblem> problems = new ArrayList<>();
         for (TemplatePart part : line.parts()) {
             if (part instanceof TemplatePart.Place(Reference reference, int offset)
-                    && of(reference) == null
-                    && !isLater(reference)) {
+                    && of(reference) == null) {
                 problems.add(problem(reference.toString(), offset));
             }
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Text;
@@ -30,6 +31,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private final ParsedRequest request;
     private final Provenance provenance;
     private final RequestView view;
+    private final Attributes attributes;
     private final Supplier<DecisionTrace> why;
 
     private boolean readable;
@@ -56,12 +58,12 @@ final class ExchangeRecord implements ExchangeSummary {
     private long ended = NOT_YET;
 
     /// @param why puts the trace together when somebody asks
-    ExchangeRecord(
-            Loop loop, ParsedRequest request, Provenance provenance, RequestView view, Supplier<DecisionTrace> why) {
+    ExchangeRecord(Loop loop, IncomingRequest request, Supplier<DecisionTrace> why) {
         this.loop = loop;
-        this.request = request;
-        this.provenance = provenance;
-        this.view = view;
+        this.request = request.head();
+        this.provenance = request.provenance();
+        this.view = request.view();
+        this.attributes = request.attributes();
         this.why = why;
     }
 
@@ -252,6 +254,11 @@ final class ExchangeRecord implements ExchangeSummary {
     @Override
     public @Nullable String route() {
         return route == null ? null : route.label();
+    }
+
+    @Override
+    public @Nullable Identity identity() {
+        return attributes.get(Identity.OF_EXCHANGE);
     }
 
     @Override

@@ -26,6 +26,11 @@ public record PlacedPolicy(
         return new PlacedPolicy(policy, type.isAnonymousClass() ? type.getName() : type.getSimpleName(), "", false);
     }
 
+    /// Whether it is the same, maybe under the name of one of its rules.
+    boolean isSamePolicy(PlacedPolicy other) {
+        return policy == other.policy && stage == other.stage;
+    }
+
     @Override
     public String toString() {
         return place.isEmpty() ? name : name + " (" + place + ")";

@@ -9,6 +9,7 @@ import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Mode;
 import dev.gatehouse.api.RequestHead;
+import dev.gatehouse.api.Text;
 import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
@@ -23,11 +24,14 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange as its policies see it: knows which of them is being asked, and lets it do what is due to it.
 /// Belongs to one [ExchangeDriver] and is used again with it.
 final class PolicyExchange implements Exchange {
+    private static final HeaderName COOKIE = HeaderName.of("Cookie");
+
     private final Loop loop;
     private final Outside outside;
     private final ExchangeRecord record;
@@ -35,30 +39,26 @@ final class PolicyExchange implements Exchange {
     private final Facts facts;
     private final FieldEdits edits;
     private final StreamedBody body;
-    private final Attributes attributes = new Attributes();
+    private final Attributes attributes;
 
     private @Nullable PlacedPolicy asked;
     private @Nullable Recording recording;
     private @Nullable String skipped;
+    private @Nullable String ruleName;
+    private String rulePlace = "";
 
     /// By state, what `explain` has written to it, for the policies that come later.
     private @Nullable IdentityHashMap<SharedState<?>, SharedState<?>> peeked;
 
-    PolicyExchange(
-            Loop loop,
-            Outside outside,
-            ExchangeRecord record,
-            RequestView view,
-            Facts facts,
-            FieldEdits edits,
-            StreamedBody body) {
+    PolicyExchange(Loop loop, Outside outside, ExchangeRecord record, IncomingRequest request) {
         this.loop = loop;
         this.outside = outside;
         this.record = record;
-        this.view = view;
-        this.facts = facts;
-        this.edits = edits;
-        this.body = body;
+        this.view = request.view();
+        this.facts = request.facts();
+        this.edits = request.edits();
+        this.body = request.body().body();
+        this.attributes = request.attributes();
     }
 
     // ── from the walk
@@ -67,6 +67,7 @@ final class PolicyExchange implements Exchange {
     /// From now on this policy is the one who asks.
     void asked(PlacedPolicy policy) {
         asked = policy;
+        ruleName = null;
         body.quiet(policy.shadow());
     }
 
@@ -102,6 +103,13 @@ final class PolicyExchange implements Exchange {
         return why;
     }
 
+    /// The policy that was asked, under the name of its rule that decided, when it told one.
+    PlacedPolicy decider(PlacedPolicy policy) {
+        return ruleName == null
+                ? policy
+                : new PlacedPolicy(policy.policy(), ruleName, rulePlace, policy.shadow(), policy.stage());
+    }
+
     boolean isRehearsed() {
         return outside.isRehearsal();
     }
@@ -113,6 +121,7 @@ final class PolicyExchange implements Exchange {
     /// Forgets the exchange.
     void clear() {
         attributes.clear();
+        ruleName = null;
         asked = null;
         recording = null;
         skipped = null;
@@ -173,17 +182,36 @@ final class PolicyExchange implements Exchange {
 
     @Override
     public void removeRequestCookie(String name) {
-        throw new UnsupportedOperationException("cookie");
+        String left = Cookies.without(name, cookies());
+        if (left != null) {
+            removeRequestHeader(COOKIE);
+            if (!left.isEmpty()) {
+                addRequestHeader(COOKIE, left);
+            }
+        }
+    }
+
+    /// As they are sent by now.
+    private List<String> cookies() {
+        int added = edits.find(COOKIE.lowerCase());
+        if (added >= 0) {
+            return List.of(new String(
+                    edits.value(added), edits.valueStart(added), edits.valueEnd(added) - edits.valueStart(added), ISO_8859_1));
+        }
+        return view.headers(COOKIE).stream().map(Text::toString).toList();
     }
 
     @Override
     public void removeRequestParameter(String name) {
-        throw new UnsupportedOperationException("parameter");
+        if (mode() != Mode.SHADOW) {
+            view.removeParameter(name); // which cannot be taken back
+        }
     }
 
     @Override
     public void rule(String name, String place) {
-        throw new UnsupportedOperationException("rule");
+        ruleName = name;
+        rulePlace = place;
     }
 
     @Override
@@ -240,6 +268,29 @@ final class PolicyExchange implements Exchange {
     @Override
     public CompletableFuture<Void> after(Duration delay) {
         return outside.after(loop, delay);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
+        CompletableFuture<T> onLoop = new CompletableFuture<>();
+        CompletableFuture<? extends T> future = stage.toCompletableFuture();
+        boolean here = future.isDone() || isRehearsed();
+        future.whenComplete((value, failure) -> {
+            if (here) {
+                complete(onLoop, value, failure);
+            } else {
+                loop.execute(() -> complete(onLoop, value, failure));
+            }
+        });
+        return onLoop;
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(failure);
+        }
     }
 
     @Override

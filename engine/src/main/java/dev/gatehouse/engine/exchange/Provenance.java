@@ -3,6 +3,7 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.IpAddress;
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -33,7 +34,10 @@ final class Provenance {
     }
 
     /// Sifts the head of a new request.
-    void establish(ParsedRequest head, Peer from, long epochMillis, TraceRules tracing) {
+    ///
+    /// @param reserved fields that nobody but this gateway sets
+    void establish(
+            ParsedRequest head, Peer from, long epochMillis, TraceRules tracing, List<HeaderName> reserved) {
         request = head;
         peer = from;
         clientAddress = null;
@@ -73,6 +77,10 @@ final class Provenance {
                 }
                 case HOP_BY_HOP -> {}
             }
+        }
+        for (int i = 0, n = reserved.size(); i < n; i++) {
+            HeaderName name = reserved.get(i);
+            head.dropAlike(name.lowerCase(), name.hashCode());
         }
         if (id == ownId) {
             ids.uuid(ownId, 0, epochMillis);

@@ -3,6 +3,7 @@ package dev.gatehouse.engine.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.template.Facts;
 import dev.gatehouse.api.template.Reference;
 import dev.gatehouse.engine.net.IpAddress;
@@ -25,12 +26,14 @@ final class RequestFacts implements Facts {
     private final ParsedRequest request;
     private final RequestView view;
     private final Provenance provenance;
+    private final Attributes attributes;
     private PathParameters parameters = PathParameters.NONE;
 
-    RequestFacts(ParsedRequest request, RequestView view, Provenance provenance) {
+    RequestFacts(ParsedRequest request, RequestView view, Provenance provenance, Attributes attributes) {
         this.request = request;
         this.view = view;
         this.provenance = provenance;
+        this.attributes = attributes;
     }
 
     PathParameters parameters() {
@@ -51,6 +54,7 @@ final class RequestFacts implements Facts {
             case "cookie" -> cookie(reference.octets());
             case "client" -> client(reference.name());
             case "request" -> request(reference.name());
+            case "jwt", "consumer" -> IdentityFacts.value(attributes.get(Identity.OF_EXCHANGE), reference);
             default -> null;
         };
     }

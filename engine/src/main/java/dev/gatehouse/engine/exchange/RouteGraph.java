@@ -1,12 +1,15 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.routing.RouteTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the
@@ -18,15 +21,27 @@ public final class RouteGraph {
     private final ErrorBody onLoopback;
     private final ErrorBody elsewhere;
     private final TraceRules tracing;
+    private final boolean answersPreflights;
+    private final List<HeaderName> reserved;
     private final Uses[] uses;
 
+    /// @param reserved fields that nobody but this gateway sets
     /// @param loops how many event loops there are
-    public RouteGraph(int revision, RouteTable<Route> routes, ErrorsConfig errors, TraceRules tracing, int loops) {
+    public RouteGraph(
+            int revision,
+            RouteTable<Route> routes,
+            ErrorsConfig errors,
+            TraceRules tracing,
+            List<HeaderName> reserved,
+            int loops) {
         this.revision = revision;
         this.routes = routes;
         this.onLoopback = new ErrorBody(errors, true);
         this.elsewhere = new ErrorBody(errors, false);
         this.tracing = tracing;
+        this.answersPreflights =
+                IntStream.range(0, routes.size()).anyMatch(route -> routes.value(route).answersPreflights());
+        this.reserved = List.copyOf(reserved);
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
             uses[i] = new Uses();
@@ -42,9 +57,29 @@ public final class RouteGraph {
         return routes;
     }
 
+    /// Finds the route of a request. A CORS preflight goes to the route of the request that it asks about, whose
+    /// methods rarely have OPTIONS among them, when a policy answers preflights there; else it is a request like any
+    /// other, which a service may answer.
+    RouteMatch.Outcome find(RoutedHead head, RouteMatch<Route> into) {
+        head.asItself();
+        if (answersPreflights && head.asPreflight()) {
+            RouteMatch.Outcome outcome = routes.match(head, into);
+            if (outcome == RouteMatch.Outcome.FOUND && into.value().answersPreflights()) {
+                return outcome;
+            }
+            head.asItself();
+        }
+        return routes.match(head, into);
+    }
+
     /// How exchanges take part in traces.
     TraceRules tracing() {
         return tracing;
+    }
+
+    /// Fields that nobody but this gateway sets: what clients send under these names is dropped.
+    List<HeaderName> reserved() {
+        return reserved;
     }
 
     /// How clients are told that they were not served.

@@ -100,7 +100,7 @@ final class Why {
             return List.of();
         }
         boolean asked = !destinations.isEmpty()
-                || walk.met().getLast() != decider
+                || !decider.isSamePolicy(walk.met().getLast())
                 || steps.stream().anyMatch(step -> step.onAnswer() && decided(step));
         if (asked) {
             return List.of();
@@ -123,11 +123,12 @@ final class Why {
         List<PolicyStep> steps = new ArrayList<>();
         String message = record.message();
         for (PlacedPolicy one : walk.met()) {
-            boolean decided = one == decider;
+            boolean decided = decider != null && decider.isSamePolicy(one);
+            PlacedPolicy told = decider != null && decided ? decider : one;
             String reason = !decided ? "" : message == null ? "answered " + record.status() : message;
             Verdict verdict = decided ? verdict() : Verdict.PASS;
             if (!one.shadow()) {
-                steps.add(new PolicyStep(one.name(), one.place(), false, verdict, false, List.of(), reason, -1));
+                steps.add(new PolicyStep(told.name(), told.place(), false, verdict, false, List.of(), reason, -1));
             }
         }
         steps.addAll(walk.shadows());

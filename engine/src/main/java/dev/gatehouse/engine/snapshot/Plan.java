@@ -4,15 +4,18 @@ import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.load.RouteOrigins;
+import dev.gatehouse.engine.config.source.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// What is to run: a configuration, where its routes and their policies were written, and who makes those.
 public final class Plan {
     private final GatewayConfig config;
     private final List<Places> places;
     private final Extensions extensions;
+    private final UnaryOperator<String> settings;
 
     /// Of one route.
     ///
@@ -30,7 +33,9 @@ public final class Plan {
         }
     }
 
-    private Plan(GatewayConfig config, List<Places> places, Extensions extensions) {
+    private Plan(
+            GatewayConfig config, List<Places> places, Extensions extensions, UnaryOperator<String> settings) {
+        this.settings = settings;
         this.config = config;
         this.places = places;
         this.extensions = extensions;
@@ -38,7 +43,7 @@ public final class Plan {
 
     /// A configuration that was made without a file, and has no policies.
     public static Plan of(GatewayConfig config) {
-        return new Plan(config, List.of(), Extensions.NONE);
+        return new Plan(config, List.of(), Extensions.NONE, _ -> "");
     }
 
     /// @throws IllegalArgumentException when what was loaded has errors
@@ -47,7 +52,11 @@ public final class Plan {
         if (config == null) {
             throw new IllegalArgumentException("a configuration with errors cannot run");
         }
-        return new Plan(config, loaded.routes().stream().map(Places::of).toList(), loaded.extensions());
+        return new Plan(
+                config, loaded.routes().stream().map(Places::of).toList(), loaded.extensions(), path -> {
+                    Span place = loaded.node(path) == null ? null : loaded.place(path);
+                    return place == null ? "" : place.toString();
+                });
     }
 
     public GatewayConfig config() {
@@ -63,7 +72,14 @@ public final class Plan {
     ///
     /// @param other with the same routes
     public Plan with(GatewayConfig other) {
-        return new Plan(other, places, extensions);
+        return new Plan(other, places, extensions, settings);
+    }
+
+    /// Where a setting was written, `gateway.yaml:85:9`; empty when it was left out, or that is unknown.
+    ///
+    /// @param path `security.authorization.policies[1]`
+    public String place(String path) {
+        return settings.apply(path);
     }
 
     /// Where a route was written, `gateway.yaml:147:5`; empty when that is unknown.

@@ -2,8 +2,8 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Stage;
 import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.expression.ExpressionException;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.ErrorsConfig.FromServices;
 import dev.gatehouse.engine.config.PolicySetting;
@@ -13,7 +13,6 @@ import dev.gatehouse.engine.config.RouteTarget;
 import dev.gatehouse.engine.config.TimeoutConfig;
 import dev.gatehouse.engine.exchange.PlacedPolicy;
 import dev.gatehouse.engine.exchange.Route;
-import dev.gatehouse.engine.store.States;
 import dev.gatehouse.engine.target.Target;
 import dev.gatehouse.engine.target.proxy.ProxyRoute;
 import dev.gatehouse.engine.target.proxy.RequestRewrite;
@@ -27,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,18 +40,19 @@ final class RouteCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(RouteCompiler.class);
 
     private final Map<String, RunningService> services;
+    private final PluginReach reach;
+    private final Authenticators authenticators;
     private final Surroundings around;
     private final Plan plan;
-    private final States.Lease lease;
     private final List<Policy> made = new ArrayList<>();
     private final List<RoutesRefused.Reason> refused = new ArrayList<>();
 
-    /// @param lease on the states that policies name
-    RouteCompiler(Map<String, RunningService> services, Surroundings around, Plan plan, States.Lease lease) {
+    RouteCompiler(Map<String, RunningService> services, PluginReach reach, Authenticators authenticators) {
         this.services = services;
-        this.around = around;
-        this.plan = plan;
-        this.lease = lease;
+        this.reach = reach;
+        this.authenticators = authenticators;
+        this.around = reach.around();
+        this.plan = reach.plan();
     }
 
     /// All policies that were made, to be closed with the snapshot.
@@ -92,11 +93,12 @@ final class RouteCompiler {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {
-            refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage())));
+            ExpressionException condition = e instanceof ExpressionException mistake ? mistake : null;
+            refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage()), condition));
             return null;
         } catch (RuntimeException | LinkageError e) {
             LOG.error("what makes '{}' failed", key, e);
-            refused.add(new RoutesRefused.Reason(route, key, "what makes it failed: " + e));
+            refused.add(new RoutesRefused.Reason(route, key, "what makes it failed: " + e, null));
             return null;
         }
     }
@@ -157,22 +159,30 @@ final class RouteCompiler {
     private List<PlacedPolicy> policies(int index, RouteConfig route) {
         List<PlacedPolicy> policies = new ArrayList<>();
         around.everywhere().forEach(one -> policies.add(PlacedPolicy.of(one)));
-        List<Map.Entry<Stage, PlacedPolicy>> own = new ArrayList<>();
+        List<PlacedPolicy> own = new ArrayList<>();
+        for (PolicyFactory<?> factory : plan.extensions().factories()) {
+            List<Staged> staged =
+                    made(index, factory.name(), () -> factory.everywhere(context(route, factory.name(), null)));
+            place(staged, factory.name(), "", false, own);
+        }
         for (PolicySetting setting : route.policies().values()) {
             List<Staged> staged = made(index, setting.slot(), () -> create(route, setting));
-            if (staged != null) {
-                String name = setting.name() == null ? setting.slot() : setting.slot() + " " + setting.name();
-                String place = plan.policyPlace(index, setting.slot());
-                for (Staged one : staged) {
-                    made.add(one.policy());
-                    own.add(Map.entry(
-                            one.stage(), new PlacedPolicy(one.policy(), name, place, setting.shadow(), one.stage())));
-                }
+            String name = setting.name() == null ? setting.slot() : setting.slot() + " " + setting.name();
+            place(staged, name, plan.policyPlace(index, setting.slot()), setting.shadow(), own);
+        }
+        own.sort(Comparator.comparing(PlacedPolicy::stage, Comparator.nullsFirst(Comparator.naturalOrder())));
+        policies.addAll(own);
+        return policies;
+    }
+
+    private void place(
+            @Nullable List<Staged> staged, String name, String place, boolean shadow, List<PlacedPolicy> into) {
+        if (staged != null) {
+            for (Staged one : staged) {
+                made.add(one.policy());
+                into.add(new PlacedPolicy(one.policy(), name, place, shadow, one.stage()));
             }
         }
-        own.sort(Map.Entry.comparingByKey());
-        own.forEach(one -> policies.add(one.getValue()));
-        return policies;
     }
 
     private List<Staged> create(RouteConfig route, PolicySetting setting) {
@@ -180,11 +190,13 @@ final class RouteCompiler {
         if (factory == null) {
             throw new IllegalArgumentException("no plug-in makes policies for '" + setting.slot() + "'");
         }
-        String name = setting.name() != null ? setting.name() : route.name() != null ? route.name() : route.label();
-        return create(
-                factory,
-                setting.config(),
-                new RouteContext(setting.slot(), name, RouteConfig.parameters(route.path()), around, lease));
+        return create(factory, setting.config(), context(route, setting.slot(), setting.name()));
+    }
+
+    /// @param name of the settings; null when they are the route's own
+    private RouteContext context(RouteConfig route, String slot, @Nullable String name) {
+        String own = route.name() != null ? route.name() : route.label();
+        return new RouteContext(slot, name == null ? own : name, route, reach, authenticators);
     }
 
     private static <C extends Record> List<Staged> create(

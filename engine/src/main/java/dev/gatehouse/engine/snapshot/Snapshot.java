@@ -4,6 +4,7 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
+import dev.gatehouse.engine.consumer.ConsumerDirectory;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.TraceRules;
@@ -38,6 +39,8 @@ public final class Snapshot {
     private final Map<String, RunningService> services;
     private final List<RouteProblem> problems;
     private final List<Policy> policies;
+    private final Authenticators authenticators;
+    private final ConsumerDirectory consumers;
     private final States.Lease states;
 
     private Snapshot(
@@ -47,6 +50,8 @@ public final class Snapshot {
             Map<String, RunningService> services,
             List<RouteProblem> problems,
             List<Policy> policies,
+            Authenticators authenticators,
+            ConsumerDirectory consumers,
             States.Lease states) {
         this.plan = plan;
         this.graph = graph;
@@ -54,6 +59,8 @@ public final class Snapshot {
         this.services = Collections.unmodifiableMap(services);
         this.problems = problems;
         this.policies = List.copyOf(policies);
+        this.authenticators = authenticators;
+        this.consumers = consumers;
         this.states = states;
     }
 
@@ -65,26 +72,46 @@ public final class Snapshot {
         List<SettingsRefused.Reason> refused = new ArrayList<>();
         Map<String, ServerTls> tls = ListenerPlans.tls(config, before == null ? Map.of() : before.listeners, refused);
         Map<String, RunningService> services = services(config, around, before, refused);
-        if (!refused.isEmpty()) {
-            closeNew(services.values(), before);
-            throw new SettingsRefused(refused);
-        }
         States.Lease states = around.states().lease();
-        RouteCompiler routes = new RouteCompiler(services, around, plan, states);
+        PluginReach reach = new PluginReach(plan, around, states);
+        checkConsumers(reach, refused);
+        Authenticators authenticators = Authenticators.of(reach, refused);
+        RouteCompiler routes = new RouteCompiler(services, reach, authenticators);
         try {
+            if (!refused.isEmpty()) {
+                throw new SettingsRefused(refused);
+            }
             RouteTableBuilder.Built<Route> built = routes(plan, routes);
             RouteGraph graph = new RouteGraph(
                     before == null ? 1 : before.revision() + 1,
                     built.table(),
                     config.errors(),
                     TraceRules.of(config.telemetry().tracing()),
+                    List.copyOf(reach.reserved()),
                     around.loops().size());
             Map<String, ListenerPlan> listeners = ListenerPlans.of(config, tls, services, graph);
-            return new Snapshot(plan, graph, listeners, services, built.problems(), routes.made(), states);
+            return new Snapshot(
+                    plan,
+                    graph,
+                    listeners,
+                    services,
+                    built.problems(),
+                    routes.made(),
+                    authenticators,
+                    reach.consumers(),
+                    states);
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
-            close(routes.made(), states);
+            close(routes.made(), authenticators, states);
             throw e;
+        }
+    }
+
+    private static void checkConsumers(PluginReach reach, List<SettingsRefused.Reason> refused) {
+        try {
+            reach.consumers();
+        } catch (IllegalArgumentException e) {
+            refused.add(new SettingsRefused.Reason("stores", String.valueOf(e.getMessage())));
         }
     }
 
@@ -173,6 +200,11 @@ public final class Snapshot {
         return services.get(name);
     }
 
+    /// Who is known by name, and whose keys are whose.
+    public ConsumerDirectory consumers() {
+        return consumers;
+    }
+
     /// What is wrong with the routes: ties, routes never reached, patterns that cannot be read.
     public List<RouteProblem> problems() {
         return problems;
@@ -193,18 +225,21 @@ public final class Snapshot {
 
     /// Nobody will ask the policies of this snapshot again.
     public void closePolicies() {
-        close(policies, states);
+        close(policies, authenticators, states);
     }
 
-    private static void close(List<Policy> policies, States.Lease states) {
-        for (Policy policy : policies) {
-            try {
-                policy.close();
-            } catch (RuntimeException e) {
-                LOG.error("policy {} failed when it was closed", policy, e);
-            }
-        }
+    private static void close(List<Policy> policies, Authenticators authenticators, States.Lease states) {
+        policies.forEach(policy -> close(policy, policy::close));
+        authenticators.all().forEach(one -> close(one, one::close));
         states.close();
+    }
+
+    private static void close(Object what, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed when it was closed", what, e);
+        }
     }
 
     private static void closeNew(Collection<RunningService> services, @Nullable Snapshot before) {

@@ -41,7 +41,13 @@ final class TlsDiagnostics {
     private void refused(SettingsRefused.Reason reason) {
         Span place = loaded.place(reason.path());
         if (place != null) {
-            found.add(Diagnostic.error(Code.GH1206, place, "TLS cannot be set up as it is written here")
+            boolean authentication = reason.path().startsWith("security.");
+            found.add(Diagnostic.error(
+                            authentication ? Code.GH1305 : Code.GH1206,
+                            place,
+                            authentication
+                                    ? "clients cannot be authenticated as it is written here"
+                                    : "TLS cannot be set up as it is written here")
                     .path(reason.path())
                     .label(loaded.mask().apply(reason.sentence()))
                     .build());

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param <S> the state
 public final class NamedState<S extends SharedState<S>> implements StateRef<S> {
     private final String name;
-    private final Supplier<S> fresh;
+    private final Supplier<? extends S> fresh;
     private final S live;
     private volatile @Nullable S shadow;
 
-    NamedState(String name, S live, Supplier<S> fresh) {
+    NamedState(String name, S live, Supplier<? extends S> fresh) {
         this.name = name;
         this.live = live;
         this.fresh = fresh;

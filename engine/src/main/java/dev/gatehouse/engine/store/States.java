@@ -2,8 +2,10 @@ package dev.gatehouse.engine.store;
 
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class States {
     private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
+    private final String node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     private final Map<String, Kept> kept = new HashMap<>();
 
     private static final class Kept {
@@ -35,19 +38,24 @@ public final class States {
         return new Lease();
     }
 
+    /// What this process is called among those that share a store with it.
+    public String node() {
+        return node;
+    }
+
     /// How many states there are.
     public synchronized int size() {
         return kept.size();
     }
 
     private synchronized <S extends SharedState<S>> Kept take(
-            String name, @Nullable Object version, Supplier<S> fresh) {
+            String name, @Nullable Object version, Supplier<? extends S> fresh, Supplier<? extends S> shadow) {
         Kept there = kept.get(name);
         S made = version == null || there == null || !there.version.equals(version) ? fresh.get() : null;
         // Of another class it is another version of a plug-in, which cannot read what the one before wrote.
         Object wanted = version == null ? Objects.requireNonNull(made).getClass() : version;
         if (made != null && (there == null || !there.version.equals(wanted))) {
-            there = new Kept(new NamedState<>(name, made, fresh), wanted);
+            there = new Kept(new NamedState<>(name, made, shadow), wanted);
             kept.put(name, there);
         }
         Kept found = Objects.requireNonNull(there);
@@ -83,18 +91,19 @@ public final class States {
         ///
         /// @param fresh makes it when there is none, and opens nothing
         public <S extends SharedState<S>> StateRef<S> ref(String name, Supplier<S> fresh) {
-            return ref(name, null, fresh);
+            return ref(name, null, fresh, fresh);
         }
 
         /// The state of this name and version: of another version it is another state, which begins anew.
         ///
         /// @param version compared with `equals`; null for the state's class
         /// @param fresh makes it when there is none
+        /// @param shadow makes the one of shadow mode
         public synchronized <S extends SharedState<S>> StateRef<S> ref(
-                String name, @Nullable Object version, Supplier<S> fresh) {
+                String name, @Nullable Object version, Supplier<? extends S> fresh, Supplier<? extends S> shadow) {
             Kept known = taken.get(name);
             if (known == null) {
-                known = take(name, version, fresh);
+                known = take(name, version, fresh, shadow);
                 taken.put(name, known);
                 open.add(known);
             }

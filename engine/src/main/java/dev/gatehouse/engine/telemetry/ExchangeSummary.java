@@ -2,6 +2,7 @@ package dev.gatehouse.engine.telemetry;
 
 import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.engine.net.ShownCertificate;
@@ -54,6 +55,19 @@ public interface ExchangeSummary {
     /// The verified certificate the client has shown; null when it has shown none.
     default @Nullable ShownCertificate certificate() {
         return null;
+    }
+
+    /// Who called, as authentication found out; null when nobody was asked, or found.
+    default @Nullable Identity identity() {
+        return null;
+    }
+
+    /// The name of the consumer that called; null when none did.
+    default @Nullable String consumer() {
+        Identity identity = identity();
+        return identity == null || identity.consumer() == null
+                ? null
+                : identity.consumer().name();
     }
 
     // ── what became of it

@@ -64,7 +64,7 @@ final class OneTarget implements AutoCloseable {
         this.listeners = new OpenListeners(
                 loops.all(),
                 new SharedParts(
-                        new LiveRoutes(new RouteGraph(1, table, errors, TraceRules.OFF, 1)),
+                        new LiveRoutes(new RouteGraph(1, table, errors, TraceRules.OFF, List.of(), 1)),
                         new Readiness(),
                         Telemetry.none(),
                         new LiveOutside(new HttpCalls())),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param route what people call it; null when there was none
 /// @param service it was sent to; null when the gateway answered by itself
 /// @param instance the address it was sent to last
+/// @param consumer who called; null when it is nobody known by name
 /// @param attempts how often an instance was chosen for it
 /// @param complete whether the client was sent the whole answer
 /// @param bytesIn octets of the request's body
@@ -33,6 +34,7 @@ public record RequestEntry(
         @Nullable String route,
         @Nullable String service,
         @Nullable String instance,
+        @Nullable String consumer,
         int attempts,
         boolean complete,
         long bytesIn,
@@ -53,6 +55,7 @@ public record RequestEntry(
                 request.route(),
                 request.service(),
                 request.instance(),
+                request.consumer(),
                 request.attempts(),
                 request.complete(),
                 request.bytesIn(),

@@ -3,6 +3,8 @@ package dev.gatehouse.engine.telemetry.accesslog;
 import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.Consumer;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.engine.net.ShownCertificate;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.TunnelSummary;
@@ -57,6 +59,10 @@ final class LineComposer {
             case ROUTE -> line.string(summary.route(), style);
             case SERVICE -> line.string(summary.service(), style);
             case INSTANCE -> line.string(summary.instance(), style);
+            case CONSUMER -> line.string(summary.consumer(), style);
+            case CONSUMER_PLAN -> line.string(plan(summary.identity()), style);
+            case CREDENTIAL -> line.string(credential(summary.identity()), style);
+            case CLAIM -> line.string(claim(summary.identity(), piece.name()), style);
             case TRACE_ID -> traceId(summary.traceparent(), style);
             case ERROR_CODE -> line.string(summary.errorCode(), style);
             case ERROR_MESSAGE -> line.string(summary.message(), style);
@@ -119,6 +125,23 @@ final class LineComposer {
     private void tls(ExchangeSummary summary, Function<ClientTls, @Nullable String> word, ValueStyle style) {
         ClientTls tls = summary.tls();
         line.string(tls == null ? null : word.apply(tls), style);
+    }
+
+    private static @Nullable String plan(@Nullable Identity identity) {
+        Consumer consumer = identity == null ? null : identity.consumer();
+        return consumer == null || consumer.plan() == null ? null : consumer.plan().name();
+    }
+
+    private static @Nullable String credential(@Nullable Identity identity) {
+        return identity == null ? null : identity.credential();
+    }
+
+    private static @Nullable String claim(@Nullable Identity identity, String name) {
+        if (identity == null) {
+            return null;
+        }
+        Object claim = name.equals("sub") ? identity.subject() : identity.claim(name);
+        return claim == null ? null : claim.toString();
     }
 
     private void traceId(Text traceparent, ValueStyle style) {

@@ -95,7 +95,7 @@ final class LineFormat {
             field(",\"route\":", "route");
             field(",\"service\":", "service");
             field(",\"instance\":", "instance");
-            text(",\"consumer\":null"); // nobody is known yet
+            field(",\"consumer\":", "consumer.id");
             field(",\"bytes_in\":", "bytes_in");
             field(",\"bytes_out\":", "bytes_out");
             field(",\"trace_id\":", "trace_id");

@@ -15,6 +15,7 @@ final class Piece {
     private final @Nullable HeaderName header;
     private final byte @Nullable [] parameter;
     private final boolean hidden;
+    private final String name;
 
     private Piece(
             byte[] before,
@@ -22,13 +23,15 @@ final class Piece {
             ValueStyle style,
             @Nullable HeaderName header,
             byte @Nullable [] parameter,
-            boolean hidden) {
+            boolean hidden,
+            String name) {
         this.before = before;
         this.fact = fact;
         this.style = style;
         this.header = header;
         this.parameter = parameter;
         this.hidden = hidden;
+        this.name = name;
     }
 
     /// @throws IllegalArgumentException when a line knows no such value
@@ -38,13 +41,13 @@ final class Piece {
             case null -> throw new IllegalArgumentException("a line of the access log knows no {" + reference + "}");
             case HEADER -> {
                 HeaderName name = HeaderName.of(reference.name());
-                yield new Piece(before, fact, style, name, null, redaction.hidesHeader(reference.name()));
+                yield new Piece(before, fact, style, name, null, redaction.hidesHeader(reference.name()), reference.name());
             }
             case PARAMETER -> {
                 byte[] name = reference.name().getBytes(UTF_8);
-                yield new Piece(before, fact, style, null, name, redaction.hidesParameter(reference.name()));
+                yield new Piece(before, fact, style, null, name, redaction.hidesParameter(reference.name()), reference.name());
             }
-            default -> new Piece(before, fact, style, null, null, false);
+            default -> new Piece(before, fact, style, null, null, false, reference.name());
         };
     }
 
@@ -59,6 +62,11 @@ final class Piece {
 
     ValueStyle style() {
         return style;
+    }
+
+    /// The name within its group, as it was written.
+    String name() {
+        return name;
     }
 
     /// The field that is asked for, for [AccessLogFact#HEADER].

@@ -13,6 +13,7 @@ enum FilterField {
     STATUS(Kind.NUMBER, request -> (long) request.status()),
     ROUTE(Kind.TEXT, RecentRequest::route),
     SERVICE(Kind.TEXT, RecentRequest::service),
+    CONSUMER(Kind.TEXT, RecentRequest::consumer),
     CODE(Kind.TEXT, RecentRequest::code),
     CLIENT(Kind.TEXT, RecentRequest::client),
     ID(Kind.TEXT, RecentRequest::id),

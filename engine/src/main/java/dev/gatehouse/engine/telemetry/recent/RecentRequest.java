@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param route what people call it; null when there was none
 /// @param service it was sent to; null when the gateway answered by itself
 /// @param instance the address it was sent to last; null when no connection was tried
+/// @param consumer who called; null when it is nobody we know by name
 /// @param attempts how often an instance was chosen for it
 /// @param status what the client was sent; 0 when it was sent no head
 /// @param code why it was not served; null when it was
@@ -34,6 +35,7 @@ public record RecentRequest(
         @Nullable String route,
         @Nullable String service,
         @Nullable String instance,
+        @Nullable String consumer,
         int attempts,
         int status,
         @Nullable String code,

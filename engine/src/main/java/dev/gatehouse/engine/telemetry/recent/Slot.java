@@ -51,6 +51,7 @@ final class Slot {
     private @Nullable String route;
     private @Nullable String service;
     private @Nullable String instance;
+    private @Nullable String consumer;
     private int attempts;
     private int status;
     private @Nullable FailureKind failure;
@@ -78,6 +79,7 @@ final class Slot {
         route = summary.route();
         service = summary.service();
         instance = summary.instance();
+        consumer = summary.consumer();
         attempts = summary.attempts();
         status = summary.status();
         failure = summary.failure();
@@ -126,6 +128,7 @@ final class Slot {
         String routeThen = route;
         String serviceThen = service;
         String instanceThen = instance;
+        String consumerThen = consumer;
         int attemptsThen = attempts;
         int statusThen = status;
         String messageThen = message;
@@ -148,6 +151,7 @@ final class Slot {
                 routeThen,
                 serviceThen,
                 instanceThen,
+                consumerThen,
                 attemptsThen,
                 statusThen,
                 why == null ? null : why.name(),

@@ -1,0 +1,142 @@
+package dev.gatehouse.engine.snapshot;
+
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.TimeSource;
+import dev.gatehouse.api.state.OnStoreDown;
+import dev.gatehouse.api.state.StateRef;
+import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.state.StoreFactory;
+import dev.gatehouse.engine.config.StoreSetting;
+import dev.gatehouse.engine.consumer.ConsumerDirectory;
+import dev.gatehouse.engine.consumer.KeyUsage;
+import dev.gatehouse.engine.store.MemoryStore;
+import dev.gatehouse.engine.store.NamedState;
+import dev.gatehouse.engine.store.States;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What all plug-ins of one snapshot share: the time, the stores, and the fields only they may set. For the thread that
+/// compiles.
+final class PluginReach {
+    private final Plan plan;
+    private final Surroundings around;
+    private final States.Lease lease;
+    private final Set<HeaderName> reserved = new LinkedHashSet<>();
+    private final TimeSource time;
+    private @Nullable ConsumerDirectory consumers;
+
+    PluginReach(Plan plan, Surroundings around, States.Lease lease) {
+        this.plan = plan;
+        this.around = around;
+        this.lease = lease;
+        this.time = new TimeSource() {
+            @Override
+            public Instant now() {
+                return around.wallClock().instant();
+            }
+
+            @Override
+            public long nanos() {
+                return around.clock().getAsLong();
+            }
+        };
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    States.Lease lease() {
+        return lease;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    /// Who is known by name.
+    ///
+    /// @throws IllegalArgumentException when the store for those who are in no file cannot be made
+    ConsumerDirectory consumers() {
+        ConsumerDirectory known = consumers;
+        if (known == null) {
+            NamedState<Store> store = (NamedState<Store>) store(null);
+            NamedState<KeyUsage> usage = (NamedState<KeyUsage>) lease.ref("key usage", KeyUsage::new);
+            known = new ConsumerDirectory(
+                    plan.config().plans(),
+                    plan.config().consumers(),
+                    store.live(),
+                    usage.live(),
+                    around.wallClock(),
+                    around.clock());
+            consumers = known;
+        }
+        return known;
+    }
+
+    // ── stores
+
+    /// @param name null for the first of the file, or memory when it has none
+    /// @throws IllegalArgumentException when there is none of this name
+    StateRef<Store> store(@Nullable String name) {
+        StoreSetting setting = setting(name);
+        // A configuration that is only looked at, or rehearsed, shares nothing with anybody.
+        return setting == null || around.loops().isEmpty()
+                ? lease.ref("store", this::memory)
+                : lease.ref("store/" + setting.name(), setting, () -> open(setting), this::memory);
+    }
+
+    OnStoreDown onStoreDown(@Nullable String name) {
+        StoreSetting setting = setting(name);
+        return setting == null ? OnStoreDown.LOCAL_SHARE : setting.onStoreDown();
+    }
+
+    /// Null for memory.
+    private @Nullable StoreSetting setting(@Nullable String name) {
+        Map<String, StoreSetting> all = plan.config().stores();
+        if (name == null) {
+            return all.values().stream().findFirst().orElse(null);
+        }
+        StoreSetting setting = all.get(name);
+        if (setting == null && !name.equals(StoreSetting.MEMORY)) {
+            throw new IllegalArgumentException("store: there is no store '" + name + "' (there are: "
+                    + String.join(", ", all.keySet()) + (all.isEmpty() ? "" : ", ") + StoreSetting.MEMORY + ")");
+        }
+        return setting;
+    }
+
+    private MemoryStore memory() {
+        return new MemoryStore(around.clock(), around.wallClock()::millis);
+    }
+
+    private Store open(StoreSetting setting) {
+        StoreFactory<?> factory = plan.extensions().store(setting.type());
+        if (factory == null) {
+            throw new IllegalArgumentException("no plug-in makes stores of type '" + setting.type() + "'");
+        }
+        return open(factory, setting);
+    }
+
+    private <C extends Record> Store open(StoreFactory<C> factory, StoreSetting setting) {
+        return factory.create(
+                factory.configType().cast(setting.config()), new StoreContext(setting.name(), around, time));
+    }
+
+    // ── fields
+
+    void reserve(HeaderName field) {
+        reserved.add(field);
+    }
+
+    /// The fields nobody but this gateway sets.
+    Set<HeaderName> reserved() {
+        return reserved;
+    }
+}

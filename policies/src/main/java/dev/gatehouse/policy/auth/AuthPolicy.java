@@ -1,0 +1,215 @@
+package dev.gatehouse.policy.auth;
+
+import dev.gatehouse.api.Attribute;
+import dev.gatehouse.api.Decision;
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.api.identity.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the authenticators of a route in order, until it is clear who calls.
+///
+/// ```
+///            any of them                                  all of them
+/// absent     the next is asked; after the last: 401,      401
+///            or nobody when `none` stands there
+/// identified passes                                       the next is asked; after the last: passes
+/// foreign    the next is asked; after the last: 401       401
+/// refused    401                                          401
+/// ```
+final class AuthPolicy implements Policy {
+    /// What the client is told in `WWW-Authenticate`, once it is refused.
+    private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
+
+    /// What to tell a client whose credential nobody has known so far.
+    private static final Attribute<Authentication.Refused> FOREIGN = Attribute.of("foreign credential");
+
+    /// Who identified the client, to be shown the answer.
+    private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
+
+    private static final Decision MISSING =
+            new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
+
+    private final List<Method> methods;
+    private final boolean all;
+    private final boolean orNobody;
+    private final IdentityHeaders headers;
+
+    /// One for every method, so that the common request makes no list.
+    private final List<List<Method>> alone;
+
+    /// @param all whether every one has to be met
+    /// @param orNobody whether requests without credentials pass
+    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers) {
+        this.methods = List.copyOf(methods);
+        this.all = all;
+        this.orNobody = orNobody;
+        this.headers = headers;
+        this.alone = methods.stream().map(List::of).toList();
+    }
+
+    @Override
+    public Decision onRequest(Exchange exchange) {
+        Identity assumed = exchange.get(Identity.ASSUMED);
+        return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
+    }
+
+    /// From method `index` on.
+    ///
+    /// @param soFar who those before said it is; null when none has said anything
+    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar) {
+        Identity known = soFar;
+        for (int i = index; i < methods.size(); i++) {
+            Method method = methods.get(i);
+            exchange.rule(method.rule(), method.place());
+            Authentication said = method.authenticator().authenticate(exchange);
+            if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
+                return later(exchange, i, known, stage);
+            }
+            Decision end = heard(exchange, i, known, said);
+            if (end != null) {
+                return end;
+            }
+            if (all && said instanceof Authentication.Identified(Identity identity)) {
+                known = known == null ? identity : known.and(identity);
+            }
+        }
+        return missing(exchange);
+    }
+
+    private Decision later(
+            Exchange exchange, int index, @Nullable Identity soFar, CompletionStage<? extends Authentication> stage) {
+        return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
+            Decision end = heard(exchange, index, soFar, said);
+            if (end == null) {
+                Identity known = soFar;
+                if (all && said instanceof Authentication.Identified(Identity identity)) {
+                    known = soFar == null ? identity : soFar.and(identity);
+                }
+                end = ask(exchange, index + 1, known);
+            }
+            return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
+                    ? more.thenApply(decision -> (Decision) decision)
+                    : CompletableFuture.completedFuture(end);
+        }));
+    }
+
+    /// What follows from what method `index` said; null when the next is to be asked.
+    private @Nullable Decision heard(Exchange exchange, int index, @Nullable Identity soFar, Authentication said) {
+        Method method = methods.get(index);
+        return switch (said) {
+            case Authentication.Absent _ -> all ? missing(exchange) : null;
+            case Authentication.Identified(Identity identity) -> {
+                if (!all) {
+                    yield pass(exchange, identity, alone.get(index));
+                }
+                boolean last = index == methods.size() - 1;
+                yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
+            }
+            case Authentication.Refused refused -> refuse(exchange, method, refused);
+            case Authentication.Foreign(Authentication.Refused refusal) -> {
+                if (all) {
+                    yield refuse(exchange, method, refusal);
+                }
+                if (exchange.get(FOREIGN) == null) {
+                    exchange.set(FOREIGN, refusal);
+                }
+                yield null;
+            }
+            case Authentication.Answered(Response response) -> new Decision.Respond(response);
+            case Authentication.Awaited _ ->
+                throw new IllegalStateException(method.rule() + " waits for something it has to wait for");
+        };
+    }
+
+    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
+        String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
+        exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
+        Failure failure = refused.failure();
+        if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
+            exchange.note(why);
+        }
+        return new Decision.Reject(failure);
+    }
+
+    private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
+        exchange.set(Identity.OF_EXCHANGE, identity);
+        exchange.set(ASKED, asked);
+        headers.set(exchange, identity);
+        if (exchange.isRecorded()) {
+            exchange.note(identity.summary());
+        }
+        return Decision.CONTINUE;
+    }
+
+    /// Somebody who is taken for granted, if this route asks for anybody of that kind.
+    private Decision assume(Exchange exchange, Identity identity) {
+        for (Method method : methods) {
+            if (identity.method().isEmpty() || identity.method().equals(method.name())) {
+                exchange.rule(method.rule(), method.place());
+                exchange.note("assumed");
+                return pass(exchange, identity, List.of());
+            }
+        }
+        return missing(exchange);
+    }
+
+    private Decision missing(Exchange exchange) {
+        Authentication.Refused foreign = exchange.get(FOREIGN);
+        if (foreign != null) {
+            // Shown, and known to nobody: not the same as none, even where `none` is enough.
+            return refuse(exchange, methods.getLast(), foreign);
+        }
+        exchange.note("no credential");
+        if (orNobody) {
+            exchange.rule("auth.none", "");
+            return Decision.CONTINUE;
+        }
+        for (Method method : methods) {
+            Response invitation = method.authenticator().invitation(exchange);
+            if (invitation != null) {
+                exchange.rule(method.rule(), method.place());
+                return new Decision.Respond(invitation);
+            }
+        }
+        exchange.set(CHALLENGES, challenges(exchange));
+        return MISSING;
+    }
+
+    @Override
+    public Decision onResponse(Exchange exchange, Response response) {
+        List<String> challenges = exchange.get(CHALLENGES);
+        if (challenges == null && exchange.get(Identity.WANTED) != null) {
+            challenges = challenges(exchange);
+        }
+        if (challenges != null && response.status() == 401) {
+            challenges.forEach(challenge -> response.add(HeaderName.WWW_AUTHENTICATE, challenge));
+        }
+        List<Method> asked = exchange.get(ASKED);
+        if (asked != null) {
+            asked.forEach(method -> method.authenticator().onResponse(exchange, response));
+        }
+        return Decision.CONTINUE;
+    }
+
+    /// How a client can show who it is, by every method that can be asked for.
+    private List<String> challenges(Exchange exchange) {
+        List<String> challenges = new ArrayList<>();
+        for (Method method : methods) {
+            String challenge = method.authenticator().challenge(exchange);
+            if (challenge != null && !challenges.contains(challenge)) {
+                challenges.add(challenge);
+            }
+        }
+        return challenges;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.policy.auth;
+
+import dev.gatehouse.api.PolicyContext;
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.identity.Authenticator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the policy of the slot `auth`.
+public final class AuthPolicyFactory implements PolicyFactory<AuthConfig> {
+    @Override
+    public String name() {
+        return "auth";
+    }
+
+    @Override
+    public Class<AuthConfig> configType() {
+        return AuthConfig.class;
+    }
+
+    @Override
+    public String namesIn() {
+        return "security.authentication";
+    }
+
+    @Override
+    public List<Staged> create(AuthConfig config, PolicyContext context) {
+        boolean all = config.any().isEmpty();
+        boolean orNobody = config.any().contains(AuthConfig.NONE);
+        List<Method> methods = new ArrayList<>();
+        for (String name : all ? config.all() : config.any()) {
+            if (!name.equals(AuthConfig.NONE)) {
+                Authenticator authenticator = context.authenticator(name);
+                if (authenticator == null) {
+                    throw new IllegalArgumentException("there is no '" + name + "' under security.authentication");
+                }
+                methods.add(new Method(
+                        name, "auth." + name, context.place("security.authentication." + name), authenticator));
+            }
+        }
+        if (methods.isEmpty()) {
+            return List.of();
+        }
+        IdentityHeaders headers = IdentityHeaders.of(headers(context));
+        return List.of(new Staged(
+                Stage.AUTHENTICATE,
+                new AuthPolicy(methods, all, orNobody, headers)));
+    }
+
+    /// Whether or not a route asks who calls: where anybody is asked at all, services believe these fields.
+    @Override
+    public List<Staged> everywhere(PolicyContext context) {
+        if (!context.authenticators().isEmpty()) {
+            IdentityHeaders.of(headers(context)).reserve(context);
+        }
+        return List.of();
+    }
+
+    private static IdentityHeadersConfig headers(PolicyContext context) {
+        @Nullable IdentityHeadersConfig written = context.section(IdentityHeadersConfig.class);
+        return written == null ? IdentityHeadersConfig.DEFAULT : written;
+    }
+}
