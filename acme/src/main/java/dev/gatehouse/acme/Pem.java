@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/// Text with labelled blocks of octets (RFC 7468), as strict as we write it ourselves.
+/// Text with labelled blocks of octets (RFC 7468), as strict as we write it ourselves. The files of people are read
+/// by the engine, which forgives what other software writes; the two have little more in common than the dashes, and
+/// for that a plug-in does not see into the engine.
 final class Pem {
     static final String CERTIFICATE = "CERTIFICATE";
     static final String PRIVATE_KEY = "PRIVATE KEY";

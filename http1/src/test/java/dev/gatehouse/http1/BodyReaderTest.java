@@ -83,6 +83,24 @@ class BodyReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "200, Content-Length: 5, false, 5, true",
+        "200, Content-Length: 0, false, 0, true",
+        "200, Content-Length: 5, true, 0, true",
+        "204, X-Any: thing, false, 0, true",
+        "200, Transfer-Encoding: chunked, false, -1, true",
+        "200, X-Any: thing, false, -1, false"
+    })
+    void an_answer_has_the_body_its_head_frames(
+            int status, String field, boolean toHead, long remaining, boolean bounded) {
+        ParsedResponse head = Heads.response("HTTP/1.1 " + status + " So\r\n" + field + "\r\n\r\n");
+
+        assertThat(reader.startAnswer(head, toHead)).isEqualTo(bounded);
+        assertThat(reader.remaining()).isEqualTo(remaining);
+        assertThat(reader.ended()).isEqualTo(remaining == 0);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

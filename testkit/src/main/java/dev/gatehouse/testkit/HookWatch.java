@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Stands between the engine and the policies of a [PolicyHarness] and keeps count: hooks called, policies made and
 /// closed,
@@ -46,11 +47,25 @@ final class HookWatch {
 
             @Override
             public List<Staged> create(C config, PolicyContext context) {
-                return factory.create(config, context).stream()
-                        .map(staged -> new Staged(staged.stage(), new Watched(staged.policy())))
-                        .toList();
+                return watched(factory.create(config, context));
+            }
+
+            @Override
+            public List<Staged> everywhere(PolicyContext context) {
+                return watched(factory.everywhere(context));
+            }
+
+            @Override
+            public @Nullable String namesIn() {
+                return factory.namesIn();
             }
         };
+    }
+
+    private List<Staged> watched(List<Staged> all) {
+        return all.stream()
+                .map(staged -> new Staged(staged.stage(), new Watched(staged.policy())))
+                .toList();
     }
 
     private final class Watched implements Policy {

@@ -231,6 +231,9 @@ public final class PolicyHarness implements AutoCloseable {
         private final PolicyFactory<?> factory;
         private final String settings;
         private String path = "/**";
+        private String sections = "";
+        private List<String> options = List.of();
+        private Extensions others = new Extensions(List.of(), List.of());
         private boolean shadow;
         private boolean without;
         private Instant begin = BEGIN;
@@ -243,6 +246,20 @@ public final class PolicyHarness implements AutoCloseable {
         /// The path of the route: `/menus/{id}`, for policies that ask for its parameters.
         public Setup path(String pattern) {
             path = pattern;
+            return this;
+        }
+
+        /// What else stands in the file: `security`, `plans`, `stores`. What it needs is found as a gateway finds it.
+        public Setup sections(String yaml) {
+            sections = yaml.endsWith("\n") ? yaml : yaml + "\n";
+            others = Extensions.found();
+            return this;
+        }
+
+        /// More keys of the route, one per line: other slots, methods.
+        public Setup route(String... lines) {
+            options = List.of(lines);
+            others = Extensions.found();
             return this;
         }
 
@@ -282,7 +299,7 @@ public final class PolicyHarness implements AutoCloseable {
 
         Loaded read() {
             Path nowhere = Path.of("gateway.yaml").toAbsolutePath();
-            LoadOptions options = LoadOptions.standard(new Extensions(List.of(watch.over(factory)), List.of()));
+            LoadOptions options = LoadOptions.standard(others.with(watch.over(factory)));
             return ConfigLoader.load(new SourceFile("gateway.yaml", nowhere, yaml()), options);
         }
 
@@ -303,15 +320,16 @@ public final class PolicyHarness implements AutoCloseable {
                     + "routes:\n"
                     + "  - name: route\n"
                     + "    path: " + path + "\n"
-                    + "    service: service\n";
+                    + "    service: service\n"
+                    + String.join("\n", options).indent(4);
             if (without) {
-                return route;
+                return sections + route;
             }
             if (shadow) {
-                return "policies:\n  " + slot + ":\n    settings:\n" + settings.indent(6) + route + "    " + slot
+                return sections + "policies:\n  " + slot + ":\n    settings:\n" + settings.indent(6) + route + "    " + slot
                         + ": { extends: settings, shadow: true }\n";
             }
-            return route + "    " + slot + ":\n" + settings.indent(6);
+            return sections + route + "    " + slot + ":\n" + settings.indent(6);
         }
     }
 }

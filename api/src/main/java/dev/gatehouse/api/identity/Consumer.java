@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param plan what it has bought; null for nothing
 /// @param groups it belongs to
 /// @param roles it has, beside those its credential says
-public record Consumer(String name, @Nullable Plan plan, Set<String> groups, Set<String> roles) {
+/// @param addresses from where it may call
+public record Consumer(
+        String name, @Nullable Plan plan, Set<String> groups, Set<String> roles, AddressRules addresses) {
     public Consumer {
         groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
         roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
+    }
+
+    /// One that may call from everywhere.
+    public Consumer(String name, @Nullable Plan plan, Set<String> groups, Set<String> roles) {
+        this(name, plan, groups, roles, AddressRules.NONE);
     }
 }

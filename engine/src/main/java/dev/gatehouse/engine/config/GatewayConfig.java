@@ -10,6 +10,8 @@ import java.util.TreeMap;
 ///
 /// @param listeners by name, at least one
 /// @param services by name: the key under `services`, or the authority of a URL on a route
+/// @param plans by name
+/// @param consumers by name
 /// @param routes in the order of the file
 /// @param stores what gateways share, by name, in the order of the file
 /// @param authenticators ways to find out who calls, by name, in the order of the file
@@ -20,6 +22,8 @@ public record GatewayConfig(
         AdminConfig admin,
         RuntimeConfig runtime,
         Map<String, ServiceConfig> services,
+        Map<String, PlanConfig> plans,
+        Map<String, ConsumerConfig> consumers,
         List<RouteConfig> routes,
         ErrorsConfig errors,
         TelemetryConfig telemetry,
@@ -32,6 +36,8 @@ public record GatewayConfig(
     public GatewayConfig {
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+        consumers = Collections.unmodifiableMap(new LinkedHashMap<>(consumers));
         routes = List.copyOf(routes);
         stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
         authenticators = Collections.unmodifiableMap(new LinkedHashMap<>(authenticators));
@@ -43,17 +49,20 @@ public record GatewayConfig(
 
     /// The same on other listeners.
     public GatewayConfig withListeners(Map<String, ListenerConfig> others) {
-        return new GatewayConfig(name, others, admin, runtime, services, routes, errors, telemetry, stores, authenticators, sections);
+        return new GatewayConfig(
+                name, others, admin, runtime, services, plans, consumers, routes, errors, telemetry, stores, authenticators, sections);
     }
 
     /// The same with what the command line says of the process.
     public GatewayConfig withRuntime(RuntimeConfig other) {
-        return new GatewayConfig(name, listeners, admin, other, services, routes, errors, telemetry, stores, authenticators, sections);
+        return new GatewayConfig(
+                name, listeners, admin, other, services, plans, consumers, routes, errors, telemetry, stores, authenticators, sections);
     }
 
     /// The same, telling something else about its exchanges.
     public GatewayConfig withTelemetry(TelemetryConfig other) {
-        return new GatewayConfig(name, listeners, admin, runtime, services, routes, errors, other, stores, authenticators, sections);
+        return new GatewayConfig(
+                name, listeners, admin, runtime, services, plans, consumers, routes, errors, other, stores, authenticators, sections);
     }
 
     /// Everything to one service, without a file and without an admin listener.
@@ -67,6 +76,8 @@ public record GatewayConfig(
                 AdminConfig.of("none"),
                 runtime,
                 Map.of(service.name(), service),
+                Map.of(),
+                Map.of(),
                 List.of(RouteConfig.of("/**", target, upgrades)),
                 ErrorsConfig.DEFAULT,
                 TelemetryConfig.NONE,

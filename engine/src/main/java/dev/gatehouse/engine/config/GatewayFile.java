@@ -27,6 +27,10 @@ public record GatewayFile(
 
         @Setting("How things are reached, by name.") Map<String, ServiceSection> services,
 
+        @Setting("What consumers of a kind have bought, by name.") Map<String, PlanConfig> plans,
+
+        @Setting("Who is known by name, whatever credential it shows.") Map<String, ConsumerConfig> consumers,
+
         @Setting("What holds where nothing else is said.") DefaultsSection defaults,
 
         @Setting("What clients see.") List<RouteSection> routes,

@@ -2,17 +2,12 @@ package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Cidr;
 import dev.gatehouse.engine.config.ListenerConfig;
-import dev.gatehouse.engine.config.RedirectConfig;
 import dev.gatehouse.engine.net.Loop;
-import dev.gatehouse.engine.target.Target;
-import dev.gatehouse.engine.target.redirect.RedirectTarget;
 import dev.gatehouse.engine.telemetry.ExchangeCounters;
 import dev.gatehouse.engine.telemetry.LoopTelemetry;
-import dev.gatehouse.engine.tls.ClientBoundaries;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The exchanges that come in through one listener on one event loop, and what they all follow. An exchange that ended
 /// serves the next request, the last one first: its arrays are still in the cache.
@@ -22,10 +17,7 @@ public final class ExchangePool {
     private final List<Cidr> trustedProxies;
     private final boolean forwarded;
     private final boolean loopback;
-    private final long bodyLimit;
-    private final @Nullable Readiness health;
-    private final @Nullable Target redirect;
-    private final ClientBoundaries boundaries;
+    private final Reception reception;
     private final ExchangeCounters counters;
     private final LoopTelemetry telemetry;
     private final ArrayDeque<ExchangeDriver> free = new ArrayDeque<>();
@@ -45,14 +37,7 @@ public final class ExchangePool {
         this.trustedProxies = trustedProxies;
         this.forwarded = listener.forwarding().forwarded();
         this.loopback = new InetSocketAddress(listener.bind(), 0).getAddress().isLoopbackAddress();
-        long body = listener.limits().body();
-        this.bodyLimit = body == 0 ? Long.MAX_VALUE : body;
-        this.boundaries = ClientBoundaries.of(listener.tls());
-        this.health = listener.health() ? shared.readiness() : null;
-        this.redirect = switch (listener.redirectTo()) {
-            case null -> null;
-            case HTTPS -> RedirectTarget.of(RedirectConfig.toHttps(listener.redirectPort()));
-        };
+        this.reception = new Reception(listener, shared);
     }
 
     /// An exchange whose request is still to be read.
@@ -97,23 +82,8 @@ public final class ExchangePool {
         return loopback;
     }
 
-    /// Which of its hosts ask for the same client certificates.
-    ClientBoundaries boundaries() {
-        return boundaries;
-    }
-
-    long bodyLimit() {
-        return bodyLimit;
-    }
-
-    @Nullable
-    Readiness health() {
-        return health;
-    }
-
-    /// Who answers whatever comes in here, when the listener sends everybody elsewhere; null when the routes say.
-    @Nullable
-    Target redirect() {
-        return redirect;
+    /// What the listener says itself.
+    Reception reception() {
+        return reception;
     }
 }

@@ -57,20 +57,13 @@ final class ExchangeRecord implements ExchangeSummary {
     private long answered = NOT_YET;
     private long ended = NOT_YET;
 
-    /// @param attributes of the exchange
     /// @param why puts the trace together when somebody asks
-    ExchangeRecord(
-            Loop loop,
-            ParsedRequest request,
-            Provenance provenance,
-            RequestView view,
-            Attributes attributes,
-            Supplier<DecisionTrace> why) {
+    ExchangeRecord(Loop loop, IncomingRequest request, Supplier<DecisionTrace> why) {
         this.loop = loop;
-        this.request = request;
-        this.provenance = provenance;
-        this.view = view;
-        this.attributes = attributes;
+        this.request = request.head();
+        this.provenance = request.provenance();
+        this.view = request.view();
+        this.attributes = request.attributes();
         this.why = why;
     }
 

@@ -3,14 +3,20 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.RequestHead;
+import dev.gatehouse.engine.grpc.MalformedTextException;
 import dev.gatehouse.engine.routing.RouteRequest;
 import dev.gatehouse.engine.routing.RouteTable;
 import dev.gatehouse.http1.HeadFault;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What a client is told about a request that could not be read, or that nobody answers.
+/// What a client is told about a request that could not be read, that nobody answers, or that the gateway cannot
+/// finish.
 final class Faults {
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
     private static final Map<String, Object> METHODS =
             Map.of("allow", List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"));
 
@@ -19,6 +25,7 @@ final class Faults {
     private static final int COMPARED = 10_000;
 
     private static final int NEAREST = 3;
+    private static final int RETRY_AFTER_SHUTDOWN = 1;
 
     private Faults() {}
 
@@ -58,6 +65,11 @@ final class Faults {
                 Map.of("allow", allow));
     }
 
+    /// A CORS preflight that nobody answers never becomes a request of its route, which may not take OPTIONS.
+    static Failure preflight() {
+        return new Failure(FailureKind.FORBIDDEN, "Nobody here answers preflights.");
+    }
+
     /// RFC 9110 §15.5.20.
     static Failure misdirected() {
         return new Failure(
@@ -71,6 +83,29 @@ final class Faults {
                 FailureKind.BODY_TOO_LARGE,
                 "The request body is larger than " + limit + " bytes.",
                 Map.of("limit", limit));
+    }
+
+    /// @param part of the request: `head` or `body`
+    static Failure late(String part) {
+        return new Failure(FailureKind.REQUEST_TIMEOUT, "The request " + part + " did not arrive in time.");
+    }
+
+    /// What a policy, or the decoding for one, has thrown instead of changing a body.
+    ///
+    /// @param of `request` or `answer`
+    static Failure broken(String of, RuntimeException thrown) {
+        if (thrown instanceof MalformedTextException) {
+            return new Failure(FailureKind.BAD_REQUEST, "The request body is not base64, as its media type says.");
+        }
+        LOG.error("a policy failed on the body of the {}", of, thrown);
+        return new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway.");
+    }
+
+    static Failure shuttingDown() {
+        return new Failure(
+                FailureKind.SHUTTING_DOWN,
+                "The gateway is shutting down. Please try again.",
+                Map.of("retry_after", RETRY_AFTER_SHUTDOWN));
     }
 
     static Failure failure(HeadFault fault) {

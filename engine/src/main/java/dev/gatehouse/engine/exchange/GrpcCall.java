@@ -100,9 +100,15 @@ final class GrpcCall {
         }
     }
 
-    /// In front of the stream to a client of gRPC-Web. What it wants to read is told by Accept, else by what it
-    /// sends.
-    static ClientStream toWeb(ClientStream client, Dialect spoken, ParsedRequest request) {
+    /// The stream to a client as the gateway writes it: with [GrpcWebStream] in front for one that speaks gRPC-Web.
+    /// What that wants to read is told by Accept, else by what it sends.
+    ///
+    /// @param request as it came, before [#begin]; after it nothing of the web is left of it
+    static ClientStream inItsDialect(ClientStream client, ParsedRequest request) {
+        Dialect spoken = spoken(request);
+        if (spoken == null || !spoken.isWeb() || client instanceof GrpcWebStream) {
+            return client;
+        }
         int field = request.find(ACCEPT, ACCEPT_HASH, 0);
         Dialect accepted = field < 0 ? null : Dialect.of(request.value(field));
         return new GrpcWebStream(client, accepted != null && accepted.isWeb() ? accepted : spoken);
@@ -111,12 +117,6 @@ final class GrpcCall {
     /// Whether this is a call on a route of gRPC.
     boolean isOne() {
         return dialect != null;
-    }
-
-    /// What its caller speaks; null when this is none.
-    @Nullable
-    Dialect dialect() {
-        return dialect;
     }
 
     /// See [TargetClient#callEnd].

@@ -50,23 +50,15 @@ final class PolicyExchange implements Exchange {
     /// By state, what `explain` has written to it, for the policies that come later.
     private @Nullable IdentityHashMap<SharedState<?>, SharedState<?>> peeked;
 
-    PolicyExchange(
-            Loop loop,
-            Outside outside,
-            ExchangeRecord record,
-            RequestView view,
-            Facts facts,
-            FieldEdits edits,
-            StreamedBody body,
-            Attributes attributes) {
+    PolicyExchange(Loop loop, Outside outside, ExchangeRecord record, IncomingRequest request) {
         this.loop = loop;
         this.outside = outside;
         this.record = record;
-        this.view = view;
-        this.facts = facts;
-        this.edits = edits;
-        this.body = body;
-        this.attributes = attributes;
+        this.view = request.view();
+        this.facts = request.facts();
+        this.edits = request.edits();
+        this.body = request.body().body();
+        this.attributes = request.attributes();
     }
 
     // ── from the walk

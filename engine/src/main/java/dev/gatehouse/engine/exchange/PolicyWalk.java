@@ -1,45 +1,38 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.api.BodyTooLargeException;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.Mode;
-import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Response;
-import dev.gatehouse.engine.net.Deadline;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.telemetry.PolicyStep;
 import dev.gatehouse.engine.telemetry.PolicyStep.Verdict;
-import java.io.IOException;
+import dev.gatehouse.http1.FieldEdits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The policies of a route as one exchange meets them: down in order until one does not let it pass, up in reverse
 /// through those it has met, and once more at the end. One that has to wait stops the walk, which goes on later on the
-/// same loop. A policy that throws, or whose jar lacks a class,
-/// fails its exchange and no other.
+/// same loop. A policy that throws, or whose jar lacks a class, fails its exchange and no other.
+///
+/// One that is in shadow mode is asked like any other, and what it did and decided is undone. Belongs to one
+/// [ExchangeDriver] and is used again with it.
 final class PolicyWalk {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyWalk.class);
 
-    /// In a rehearsal nobody else is kept waiting.
-    private static final long REHEARSAL_SECONDS = 5;
-
     private final Loop loop;
     private final PolicyExchange exchange;
+    private final FieldEdits onRequest;
+    private final FieldEdits onAnswer;
     private final Walker walker;
+    private final AwaitedDecision awaited;
+    private final PolicyFaults faults;
 
     private List<PlacedPolicy> policies = List.of();
     private Duration patience = Duration.ZERO;
@@ -49,10 +42,6 @@ final class PolicyWalk {
     private @Nullable PlacedPolicy current;
     private @Nullable PlacedPolicy decidedBy;
     private List<PolicyStep> shadows = List.of();
-
-    private @Nullable CompletableFuture<? extends Decision> waiting;
-    private @Nullable Deadline deadline;
-    private int turn;
 
     private long editsBefore;
     private int attributesBefore;
@@ -65,17 +54,18 @@ final class PolicyWalk {
 
         /// @param end the decision that put an end to the answer, or [Decision#CONTINUE]
         void wentUp(Decision end);
-
-        /// A moment of the fields that policies change now, to see whether they changed any.
-        long mark(boolean onAnswer);
-
-        void rollback(boolean onAnswer, long mark);
     }
 
-    PolicyWalk(Loop loop, PolicyExchange exchange, Walker walker) {
+    /// @param onRequest what policies change on the way down
+    /// @param onAnswer what they change on the way up
+    PolicyWalk(Loop loop, PolicyExchange exchange, FieldEdits onRequest, FieldEdits onAnswer, Walker walker) {
         this.loop = loop;
         this.exchange = exchange;
+        this.onRequest = onRequest;
+        this.onAnswer = onAnswer;
         this.walker = walker;
+        this.awaited = new AwaitedDecision(loop, this::goOn);
+        this.faults = new PolicyFaults(exchange);
     }
 
     // ── the ways
@@ -96,12 +86,12 @@ final class PolicyWalk {
     private @Nullable Decision goDown() {
         while (met < policies.size()) {
             PlacedPolicy one = policies.get(met++);
-            before(one, false);
+            before(one);
             Decision said;
             try {
                 said = one.policy().onRequest(exchange);
             } catch (RuntimeException | LinkageError e) {
-                said = failed(one, e);
+                said = faults.thrown(one, e, isUp());
             }
             Decision decision = heard(one, said);
             if (decision != Decision.CONTINUE) {
@@ -132,12 +122,12 @@ final class PolicyWalk {
     private @Nullable Decision goUp(Response with) {
         while (above > 0) {
             PlacedPolicy one = policies.get(--above);
-            before(one, true);
+            before(one);
             Decision said;
             try {
                 said = one.policy().onResponse(exchange, one.shadow() ? new ShadowResponse(with) : with);
             } catch (RuntimeException | LinkageError e) {
-                said = failed(one, e);
+                said = faults.thrown(one, e, isUp());
             }
             Decision decision = heard(one, said);
             if (decision != Decision.CONTINUE) {
@@ -149,6 +139,11 @@ final class PolicyWalk {
 
     private boolean isUp() {
         return above >= 0;
+    }
+
+    /// Of the fields that policies change now.
+    private FieldEdits edits() {
+        return isUp() ? onAnswer : onRequest;
     }
 
     void end(Outcome outcome) {
@@ -179,11 +174,11 @@ final class PolicyWalk {
     // ── one policy
     // ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void before(PlacedPolicy one, boolean onAnswer) {
+    private void before(PlacedPolicy one) {
         current = one;
         exchange.asked(one);
         if (one.shadow() || exchange.isRecorded()) {
-            editsBefore = walker.mark(onAnswer);
+            editsBefore = edits().mark();
             attributesBefore = exchange.attributes().mark();
             nanosBefore = loop.now();
         }
@@ -198,10 +193,10 @@ final class PolicyWalk {
         if (said instanceof Decision.Await(var stage)) {
             CompletableFuture<? extends Decision> future = stage.toCompletableFuture();
             if (!future.isDone() && !exchange.isRehearsed()) {
-                waitFor(future);
+                awaited.await(future, patience);
                 return null;
             }
-            decision = result(one, future);
+            decision = faults.result(one, future, isUp());
         }
         return settled(one, decision);
     }
@@ -215,7 +210,7 @@ final class PolicyWalk {
             PolicyStep step = step(one, decision);
             exchange.record(step);
             if (one.shadow()) {
-                walker.rollback(isUp(), editsBefore);
+                edits().rollback(editsBefore);
                 exchange.attributes().rollback(attributesBefore);
                 if (ends) {
                     if (shadows.isEmpty()) {
@@ -236,7 +231,7 @@ final class PolicyWalk {
     private PolicyStep step(PlacedPolicy one, Decision decision) {
         List<String> facts = exchange.takeFacts();
         String skipped = exchange.takeSkip();
-        boolean changed = walker.mark(isUp()) != editsBefore;
+        boolean changed = edits().mark() != editsBefore;
         Verdict verdict = switch (decision) {
             case Decision.Continue _ when skipped != null -> Verdict.SKIP;
             case Decision.Continue _ -> changed ? Verdict.MODIFY : Verdict.PASS;
@@ -258,34 +253,13 @@ final class PolicyWalk {
     // ── waiting
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void waitFor(CompletableFuture<? extends Decision> future) {
-        waiting = future;
-        int mine = ++turn;
-        Deadline until = deadline;
-        if (until == null) {
-            until = loop.exchanges().register(this::onDeadline);
-            deadline = until;
-        }
-        until.at(loop.now() + patience.toNanos());
-        // Never on the spot: who completes it may be in the middle of something, the body of this exchange perhaps.
-        future.whenComplete((_, _) -> loop.execute(() -> goOn(mine, future)));
-    }
-
-    private void onDeadline() {
-        CompletableFuture<? extends Decision> future = waiting;
-        if (future != null) {
-            future.cancel(true);
-        }
-    }
-
-    private void goOn(int mine, CompletableFuture<? extends Decision> future) {
+    /// What was waited for is complete: on from there.
+    private void goOn(CompletableFuture<? extends Decision> future) {
         PlacedPolicy one = current;
-        if (mine != turn || waiting != future || one == null) {
+        if (one == null) {
             return;
         }
-        loop.now();
-        stopWaiting();
-        Decision decision = settled(one, result(one, future));
+        Decision decision = settled(one, faults.result(one, future, isUp()));
         Response with = answer;
         if (!isUp()) {
             Decision end = decision == Decision.CONTINUE ? goDown() : decision;
@@ -300,85 +274,14 @@ final class PolicyWalk {
         }
     }
 
-    private void stopWaiting() {
-        waiting = null;
-        turn++;
-        if (deadline != null) {
-            deadline.disarm();
-        }
-    }
-
     /// Whether a policy has still to decide.
     boolean isWaiting() {
-        return waiting != null;
+        return awaited.isAwaited();
     }
 
     /// Nobody waits for the decision any more.
     void cancel() {
-        CompletableFuture<? extends Decision> future = waiting;
-        if (future != null) {
-            stopWaiting();
-            future.cancel(true);
-        }
-    }
-
-    private Decision result(PlacedPolicy one, CompletableFuture<? extends Decision> future) {
-        try {
-            Decision decision =
-                    exchange.isRehearsed() ? future.get(REHEARSAL_SECONDS, TimeUnit.SECONDS) : future.resultNow();
-            if (decision instanceof Decision.Await || decision == null) {
-                throw new IllegalStateException("a stage must complete with a decision, not with " + decision);
-            }
-            return decision;
-        } catch (ExecutionException e) {
-            return failed(one, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(one, e);
-        } catch (TimeoutException | CancellationException e) {
-            return undecided("The request could not be judged in time. Please try again.");
-        } catch (IllegalStateException e) {
-            return failed(one, future.state() == CompletableFuture.State.SUCCESS ? e : causeOf(future, e));
-        }
-    }
-
-    private static Throwable causeOf(CompletableFuture<? extends Decision> future, IllegalStateException e) {
-        return switch (future.state()) {
-            case FAILED -> future.exceptionNow();
-            case CANCELLED -> new CancellationException();
-            case SUCCESS, RUNNING -> e;
-        };
-    }
-
-    private Decision failed(PlacedPolicy one, @Nullable Throwable thrown) {
-        Throwable why = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return switch (why) {
-            case BodyTooLargeException e when !isUp() -> new Decision.Reject(Faults.bodyTooLarge(e.limit()));
-            case BodyTooLargeException _ ->
-                new Decision.Reject(new Failure(
-                        FailureKind.SERVICE_BAD_RESPONSE,
-                        "The service gave an answer that is too large to be passed on."));
-            case NeedsNetworkException e
-            when exchange.mode() == Mode.EXPLAIN -> {
-                exchange.skip(String.valueOf(e.getMessage()));
-                yield Decision.CONTINUE;
-            }
-            case CancellationException _ -> undecided("The request could not be judged in time. Please try again.");
-            case IOException e -> {
-                exchange.note(e.toString());
-                LOG.debug("policy {} could not decide", one, e);
-                yield undecided("The request could not be judged at the moment. Please try again.");
-            }
-            case null, default -> {
-                LOG.error("policy {} failed on {}", one, isUp() ? "an answer" : "a request", why);
-                yield new Decision.Reject(
-                        new Failure(FailureKind.INTERNAL_ERROR, "Something went wrong in the gateway."));
-            }
-        };
-    }
-
-    private static Decision undecided(String message) {
-        return new Decision.Reject(new Failure(FailureKind.POLICY_UNDECIDED, message, Map.of("retry_after", 1)));
+        awaited.cancel();
     }
 
     // ── what others see

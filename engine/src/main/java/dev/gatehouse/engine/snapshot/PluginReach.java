@@ -2,13 +2,15 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.TimeSource;
-import dev.gatehouse.api.identity.Consumers;
 import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.engine.config.StoreSetting;
+import dev.gatehouse.engine.consumer.ConsumerDirectory;
+import dev.gatehouse.engine.consumer.KeyUsage;
 import dev.gatehouse.engine.store.MemoryStore;
+import dev.gatehouse.engine.store.NamedState;
 import dev.gatehouse.engine.store.States;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -24,6 +26,7 @@ final class PluginReach {
     private final States.Lease lease;
     private final Set<HeaderName> reserved = new LinkedHashSet<>();
     private final TimeSource time;
+    private @Nullable ConsumerDirectory consumers;
 
     PluginReach(Plan plan, Surroundings around, States.Lease lease) {
         this.plan = plan;
@@ -58,8 +61,24 @@ final class PluginReach {
         return time;
     }
 
-    Consumers consumers() {
-        throw new UnsupportedOperationException("consumers");
+    /// Who is known by name.
+    ///
+    /// @throws IllegalArgumentException when the store for those who are in no file cannot be made
+    ConsumerDirectory consumers() {
+        ConsumerDirectory known = consumers;
+        if (known == null) {
+            NamedState<Store> store = (NamedState<Store>) store(null);
+            NamedState<KeyUsage> usage = (NamedState<KeyUsage>) lease.ref("key usage", KeyUsage::new);
+            known = new ConsumerDirectory(
+                    plan.config().plans(),
+                    plan.config().consumers(),
+                    store.live(),
+                    usage.live(),
+                    around.wallClock(),
+                    around.clock());
+            consumers = known;
+        }
+        return known;
     }
 
     // ── stores
@@ -94,7 +113,7 @@ final class PluginReach {
     }
 
     private MemoryStore memory() {
-        return new MemoryStore(around.clock());
+        return new MemoryStore(around.clock(), around.wallClock()::millis);
     }
 
     private Store open(StoreSetting setting) {

@@ -4,6 +4,7 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
+import dev.gatehouse.engine.consumer.ConsumerDirectory;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.exchange.RouteGraph;
 import dev.gatehouse.engine.exchange.TraceRules;
@@ -39,6 +40,7 @@ public final class Snapshot {
     private final List<RouteProblem> problems;
     private final List<Policy> policies;
     private final Authenticators authenticators;
+    private final ConsumerDirectory consumers;
     private final States.Lease states;
 
     private Snapshot(
@@ -49,6 +51,7 @@ public final class Snapshot {
             List<RouteProblem> problems,
             List<Policy> policies,
             Authenticators authenticators,
+            ConsumerDirectory consumers,
             States.Lease states) {
         this.plan = plan;
         this.graph = graph;
@@ -57,6 +60,7 @@ public final class Snapshot {
         this.problems = problems;
         this.policies = List.copyOf(policies);
         this.authenticators = authenticators;
+        this.consumers = consumers;
         this.states = states;
     }
 
@@ -70,6 +74,7 @@ public final class Snapshot {
         Map<String, RunningService> services = services(config, around, before, refused);
         States.Lease states = around.states().lease();
         PluginReach reach = new PluginReach(plan, around, states);
+        checkConsumers(reach, refused);
         Authenticators authenticators = Authenticators.of(reach, refused);
         RouteCompiler routes = new RouteCompiler(services, reach, authenticators);
         try {
@@ -86,11 +91,27 @@ public final class Snapshot {
                     around.loops().size());
             Map<String, ListenerPlan> listeners = ListenerPlans.of(config, tls, services, graph);
             return new Snapshot(
-                    plan, graph, listeners, services, built.problems(), routes.made(), authenticators, states);
+                    plan,
+                    graph,
+                    listeners,
+                    services,
+                    built.problems(),
+                    routes.made(),
+                    authenticators,
+                    reach.consumers(),
+                    states);
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
             close(routes.made(), authenticators, states);
             throw e;
+        }
+    }
+
+    private static void checkConsumers(PluginReach reach, List<SettingsRefused.Reason> refused) {
+        try {
+            reach.consumers();
+        } catch (IllegalArgumentException e) {
+            refused.add(new SettingsRefused.Reason("stores", String.valueOf(e.getMessage())));
         }
     }
 
@@ -177,6 +198,11 @@ public final class Snapshot {
 
     public @Nullable RunningService service(String name) {
         return services.get(name);
+    }
+
+    /// Who is known by name, and whose keys are whose.
+    public ConsumerDirectory consumers() {
+        return consumers;
     }
 
     /// What is wrong with the routes: ties, routes never reached, patterns that cannot be read.

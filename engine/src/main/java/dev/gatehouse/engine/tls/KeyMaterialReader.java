@@ -61,9 +61,9 @@ public final class KeyMaterialReader {
     ///
     /// @throws IllegalArgumentException with a sentence for the user, when there is none or one that is broken
     public static List<X509Certificate> certificates(String pem) {
-        List<Pem> blocks = Pem.all(pem);
+        List<PemBlock> blocks = PemBlock.all(pem);
         List<X509Certificate> found = new ArrayList<>();
-        for (Pem block : blocks) {
+        for (PemBlock block : blocks) {
             if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
                 found.add(certificate(block.content(), found.size() + 1));
             }

@@ -40,8 +40,8 @@ final class PrivateKeys {
     /// @param text PEM; the first key in it counts
     /// @throws IllegalArgumentException with a sentence for the user
     static PrivateKey read(String text, @Nullable String password) {
-        List<Pem> blocks = Pem.all(text);
-        for (Pem block : blocks) {
+        List<PemBlock> blocks = PemBlock.all(text);
+        for (PemBlock block : blocks) {
             switch (block.label()) {
                 case "PRIVATE KEY" -> {
                     return pkcs8(block.content());
@@ -64,7 +64,7 @@ final class PrivateKeys {
                         : "holds no private key but: " + blocks.getFirst().label());
     }
 
-    private static byte[] plain(Pem block) {
+    private static byte[] plain(PemBlock block) {
         if (block.headers().contains("ENCRYPTED")) {
             throw new IllegalArgumentException("is encrypted in a way that is broken today; write it anew with"
                     + " `openssl pkcs8 -topk8 -in old.key -out new.key`");

@@ -45,9 +45,11 @@ public enum Code {
     GH1005("a key is missing", """
         The section cannot do without this key, and there is no value that would suit everybody."""),
     GH1006("a name is given twice", """
-        Names are unique over all files, included ones too. Two things of one name would mean that one is not in force."""),
+        Names are unique over all files, included ones too. Two things of one name would mean that one is not in force. So
+        are the ids of API keys, and the keys themselves: a key is one consumer's only."""),
     GH1101("a name is used that is not defined", """
-        A route or a tcp listener names a service, or a route a setting under 'policies', that no file defines."""),
+        A route or a tcp listener names a service, a route a setting under 'policies', a consumer a plan, or a plan a
+        route, that no file defines."""),
     GH1102("settings extend each other in a circle", """
         'extends' takes the values of another named setting and changes some. Following it has to end somewhere."""),
     GH1103("a parameter is not in the path", """
@@ -85,6 +87,10 @@ public enum Code {
         The key takes one of a few words, which the message lists. They are written in lower case with '_'."""),
     GH1305("a value that makes no sense", """
         The value, or values that stand together, contradict a rule of the section; the message says which."""),
+    GH1306("a condition that makes no sense", """
+        Conditions, as in 'require', are checked when the file is loaded: they ask for facts that exist ('jwt.sub',
+        'path.userId', 'client.ip') and compare what can be compared. Texts have quotes, a role is written role:admin. The
+        guide on expressions has the grammar."""),
     GH1401("an environment variable is not set", """
         '${env:NAME}' is replaced by the variable when the file is loaded; '${env:NAME:-text}' has a default for when it is
         not set or empty. Values are put in after the file was read as YAML, so they cannot change its structure, and they
@@ -116,8 +122,12 @@ public enum Code {
     GH2001("a silenced warning without a reason", """
         '# gatehouse:ignore CODE reason="…"' on the line of a warning, or the line above, silences it. The reason is for
         whoever reads the file next, and is required."""),
+    GH2101("a route is open to everybody, and nothing says that it should be", """
+        The file knows ways to find out who calls, and this route asks for none: neither it nor its group nor 'defaults'
+        says 'auth'. 'auth: none' says that everybody may use it."""),
     GH2102("defined but never used", """
-        No route uses it, and no tcp listener. That is either left over or a misspelt reference elsewhere."""),
+        No route uses it, no tcp listener, and no consumer in the file. That is either left over or a misspelt reference
+        elsewhere. A plan that only consumers made by 'gatehouse keys create --plan' have is silenced with that reason."""),
     GH2103("an included pattern matches no file", """
         The folder may be empty on purpose; but if settings were expected there, they are not in force."""),
     GH2203("one backup has to carry everything", """

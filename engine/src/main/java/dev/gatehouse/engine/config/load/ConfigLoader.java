@@ -148,7 +148,12 @@ public final class ConfigLoader {
             routes.read(all);
         }
         new TcpListenerCheck(decoder, services, diagnostics).check(document.get("listeners"));
-        warn(document, services, policies);
+        ConsumerCheck consumers = new ConsumerCheck(document, decoder, diagnostics);
+        consumers.consumers();
+        if (!diagnostics.hasErrors()) {
+            consumers.routes(routes.routes()); // one that is missing may be where the mistake is
+        }
+        warn(document, services, policies, consumers);
         origins.addAll(routes.origins());
         return file == null ? null : together(file, services, routes, stores, authenticators, sections);
     }
@@ -166,6 +171,8 @@ public final class ConfigLoader {
                 file.admin(),
                 file.runtime(),
                 services.services(),
+                file.plans(),
+                file.consumers(),
                 routes.routes(),
                 file.errors(),
                 file.telemetry(),
@@ -260,7 +267,8 @@ public final class ConfigLoader {
         policies.read(new Node.Mapping(section.span(), known));
     }
 
-    private void warn(Node.Mapping document, ServiceReader services, PolicyReader policies) {
+    private void warn(
+            Node.Mapping document, ServiceReader services, PolicyReader policies, ConsumerCheck consumers) {
         services.warnOfLonelyBackups();
         if (diagnostics.hasErrors()) {
             return; // what is unused may be used where the mistake is
@@ -269,6 +277,7 @@ public final class ConfigLoader {
             services.warnOfUnused();
         }
         policies.warnOfUnused();
+        consumers.warnOfUnused();
     }
 
     private Node.@Nullable Mapping mapping(Node.Mapping document, String name) {

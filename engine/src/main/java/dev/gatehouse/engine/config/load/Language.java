@@ -4,9 +4,11 @@ import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.AccessLogTargetConfig;
 import dev.gatehouse.engine.config.AcmeConfig;
+import dev.gatehouse.engine.config.AddressRulesConfig;
 import dev.gatehouse.engine.config.AdminConfig;
 import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ClientCertificatesConfig;
+import dev.gatehouse.engine.config.ConsumerConfig;
 import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.ExternalAccountConfig;
@@ -16,6 +18,7 @@ import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.config.HealthCheckConfig;
 import dev.gatehouse.engine.config.Http2Config;
 import dev.gatehouse.engine.config.InstanceConfig;
+import dev.gatehouse.engine.config.KeyConfig;
 import dev.gatehouse.engine.config.LimitsConfig;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.config.ListenerTlsConfig;
@@ -24,6 +27,8 @@ import dev.gatehouse.engine.config.LogRotationConfig;
 import dev.gatehouse.engine.config.MatchConfig;
 import dev.gatehouse.engine.config.MetricsConfig;
 import dev.gatehouse.engine.config.PassiveHealthConfig;
+import dev.gatehouse.engine.config.PlanConfig;
+import dev.gatehouse.engine.config.PlanRouteConfig;
 import dev.gatehouse.engine.config.PrometheusConfig;
 import dev.gatehouse.engine.config.QueryEditsConfig;
 import dev.gatehouse.engine.config.RedirectConfig;
@@ -73,7 +78,7 @@ public final class Language implements Vocabulary {
 
     private static final Map<String, Set<String>> LATER = Map.of(
             "file",
-            Set.of("stores", "security", "plans", "consumers", "policies", "endpoints", "portal"),
+            Set.of("stores", "security", "policies", "endpoints", "portal"),
             "listener",
             Set.of("proxy_protocol"),
             "admin",
@@ -97,7 +102,12 @@ public final class Language implements Vocabulary {
                     Map.entry("paths", "routes"),
                     Map.entry("rules", "routes"),
                     Map.entry("entrypoints", "listeners"),
-                    Map.entry("servers", "listeners")),
+                    Map.entry("servers", "listeners"),
+                    Map.entry("customers", "consumers"),
+                    Map.entry("clients", "consumers"),
+                    Map.entry("apikeys", "consumers"),
+                    Map.entry("tiers", "plans"),
+                    Map.entry("subscriptions", "plans")),
             "listener",
             Map.of("host", "bind", "address", "bind"),
             "service",
@@ -126,6 +136,10 @@ public final class Language implements Vocabulary {
                     Map.entry("ratelimiting", "rate_limit"),
                     Map.entry("plugins", "policies"),
                     Map.entry("predicates", "match")),
+            "consumer",
+            Map.of("tier", "plan", "email", "contact", "apikeys", "keys", "credentials", "keys"),
+            "consumer.key",
+            Map.of("hash", "sha256", "name", "id", "expiresat", "expires", "validfrom", "not_before"),
             "service.instance",
             Map.of("address", "url", "target", "url", "uri", "url"));
 
@@ -152,6 +166,11 @@ public final class Language implements Vocabulary {
             ServiceConnectionsConfig.class,
             ServiceTlsConfig.class,
             TimeoutConfig.class,
+            PlanConfig.class,
+            PlanRouteConfig.class,
+            ConsumerConfig.class,
+            KeyConfig.class,
+            AddressRulesConfig.class,
             DefaultsSection.class,
             RouteSection.class,
             WebSocketConfig.class,
@@ -245,6 +264,9 @@ public final class Language implements Vocabulary {
             case "listener" -> "a listener";
             case "service" -> "a service";
             case "service.instance" -> "an instance";
+            case "plan" -> "a plan";
+            case "consumer" -> "a consumer";
+            case "consumer.key" -> "a key";
             case "route" -> "a route";
             default -> "'" + section.substring(section.lastIndexOf('.') + 1) + "'";
         };

@@ -95,6 +95,11 @@ final class PolicyReader {
         elsewhere.put(section, entries);
     }
 
+    /// Whether anything is defined in such a section.
+    boolean knows(String section) {
+        return !elsewhere.getOrDefault(section, List.of()).isEmpty();
+    }
+
     /// What stands in a slot; null for `none`, and for a mistake, which was reported.
     ///
     /// @param route for messages

@@ -154,12 +154,25 @@ final class RouteReader {
         TemplateCheck.check(section, layers, called, diagnostics);
         RouteTarget target = target(section, layers, route, called, label);
         if (target != null) {
+            warnOfOpenDoor(target, layers, route, called, label);
             routes.add(config(section, grpcPath == null ? null : section.grpc(), target, settings));
             origins.add(new RouteOrigins(
                     path.toString(),
                     route.span(),
                     withTimeout(layers, target).origins(this::isKnown),
                     written(layers, settings.keySet())));
+        }
+    }
+
+    /// Where a file knows who calls, a route that asks nobody was forgotten, or is to say that it asks nobody.
+    private void warnOfOpenDoor(
+            RouteTarget target, Layers layers, Node.Mapping route, NodePath path, String label) {
+        boolean open = target instanceof RouteTarget.ToServices && layers.entry(SecurityReader.AUTH) == null;
+        if (open && policies.knows(SecurityReader.NAMES)) {
+            diagnostics.add(Diagnostic.warning(Code.GH2101, route.span(), label + " is open to everybody")
+                    .path(path.key(SecurityReader.AUTH).toString())
+                    .label("it has no 'auth', and neither has what stands above it")
+                    .help("say who may use it with 'auth', or that everybody may with 'auth: none'"));
         }
     }
 

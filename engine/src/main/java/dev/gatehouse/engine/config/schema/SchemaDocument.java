@@ -2,6 +2,8 @@ package dev.gatehouse.engine.config.schema;
 
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
+import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.source.Json;
@@ -30,6 +32,8 @@ public final class SchemaDocument {
     private static final List<String> LAYERS = List.of("route", "defaults");
 
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+    private static final String SECURITY = "security";
 
     private static final String FORMS = "x-forms";
 
@@ -90,11 +94,70 @@ public final class SchemaDocument {
     }
 
     private void addSections(Map<String, Object> root, Extensions extensions) {
+        Map<String, Object> security = new LinkedHashMap<>();
         for (ConfigSection<?> section : extensions.sections()) {
             List<String> names = new ArrayList<>(section.aliases());
             names.addFirst(section.name());
-            names.forEach(name -> properties(root).put(name, reference(section.type())));
+            for (String name : names) {
+                boolean inside = name.startsWith(SECURITY + ".");
+                (inside ? security : properties(root))
+                        .put(inside ? name.substring(SECURITY.length() + 1) : name, reference(section.type()));
+            }
         }
+        addKinds(root, security, extensions);
+    }
+
+    /// Sections whose entries are each of a kind that a plug-in brings.
+    private void addKinds(Map<String, Object> root, Map<String, Object> security, Extensions extensions) {
+        if (!extensions.authenticators().isEmpty()) {
+            Map<String, Object> authentication = new LinkedHashMap<>();
+            for (AuthenticatorFactory<?> factory : extensions.authenticators()) {
+                authentication.put(factory.type(), ofKind(factory.configType(), factory.type(), Map.of()));
+            }
+            Map<String, Object> entries = entries("Ways to find out who calls, by name.", authentication);
+            properties(entries).put("methods", Map.of("type", "array", "items", Map.of("type", "string")));
+            security.put("authentication", entries);
+        }
+        if (!security.isEmpty()) {
+            Map<String, Object> section = new LinkedHashMap<>();
+            section.put("description", "Who may call.");
+            section.put("type", "object");
+            section.put("properties", security);
+            section.put("patternProperties", Map.of("^x-", true));
+            section.put("additionalProperties", false);
+            properties(root).put(SECURITY, section);
+        }
+        if (!extensions.stores().isEmpty()) {
+            Map<String, Object> down = Map.of("enum", List.of("local_share", "open", "closed"));
+            Map<String, Object> stores = new LinkedHashMap<>();
+            for (StoreFactory<?> factory : extensions.stores()) {
+                stores.put(
+                        factory.type(),
+                        ofKind(factory.configType(), factory.type(), Map.of("on_store_down", down)));
+            }
+            properties(root).put("stores", entries("What several gateways share, by name.", stores));
+        }
+    }
+
+    /// @param byType what an entry may say, by type
+    private static Map<String, Object> entries(String description, Map<String, Object> byType) {
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("description", description);
+        section.put("type", "object");
+        // An entry that is called like a type is of that type.
+        section.put("properties", new LinkedHashMap<>(byType));
+        section.put("patternProperties", Map.of("^x-", true));
+        section.put("additionalProperties", Map.of("anyOf", List.copyOf(byType.values())));
+        return section;
+    }
+
+    /// The settings of a kind, with the keys that all kinds have beside them.
+    @SuppressWarnings("unchecked") // as the processor writes it
+    private Map<String, Object> ofKind(Class<? extends Record> settings, String type, Map<String, Object> more) {
+        Map<String, Object> section = section(name(settings), settings.getClassLoader());
+        properties(section).put("type", Map.of("const", type));
+        properties(section).putAll(more);
+        return reference(settings);
     }
 
     private static Map<String, Object> namesTo(Map<String, Object> value) {

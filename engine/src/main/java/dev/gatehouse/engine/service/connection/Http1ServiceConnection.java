@@ -251,18 +251,9 @@ final class Http1ServiceConnection extends ChannelInboundHandlerAdapter implemen
             caller.onHead(head, in.readableBytes());
             return true;
         }
-        reusable = head.keepAlive() && !head.announcesImpossibleBody();
+        boolean bounded = body.startAnswer(head, toHead);
+        reusable = bounded && head.keepAlive() && !head.announcesImpossibleBody();
         idleNanos = Math.min(owner.idleNanos(), KeepAlive.nanos(head, idleNanos));
-        if (!head.hasBody(toHead)) {
-            body.startEmpty();
-        } else if (head.isChunked()) {
-            body.startChunked();
-        } else if (head.contentLength() > 0) {
-            body.startLength(head.contentLength());
-        } else {
-            body.startUntilClose();
-            reusable = false;
-        }
         state = State.BODY;
         caller.onHead(head, in.readableBytes());
         return true;

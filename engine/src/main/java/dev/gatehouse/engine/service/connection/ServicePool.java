@@ -28,7 +28,7 @@ public final class ServicePool implements ConnectionOwner {
     private final Service service;
     private final ConnectionBudget budget;
     private final KnownInstances known = new KnownInstances();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final WaitingCalls waiters;
     private final Set<PooledConnection> all = new HashSet<>();
     private List<ServicePool> siblings = List.of();
     private final Runnable onChange;
@@ -36,30 +36,11 @@ public final class ServicePool implements ConnectionOwner {
     private @Nullable SharedLists lists;
     private @Nullable Runnable whenEmpty;
 
-    /// A call that waits for a connection to an instance.
-    public static final class Waiter {
-        private final ServiceCall call;
-        private final Instance instance;
-        private final ConnectionWish wish;
-        private @Nullable SharedOpening opening;
-        private boolean waiting = true;
-
-        Waiter(ServiceCall call, Instance instance, ConnectionWish wish) {
-            this.call = call;
-            this.instance = instance;
-            this.wish = wish;
-        }
-
-        /// Whether the call has heard neither of a connection nor of a fault.
-        public boolean isWaiting() {
-            return waiting;
-        }
-    }
-
     public ServicePool(Loop loop, Service service) {
         this.loop = loop;
         this.service = service;
         this.budget = service.budget();
+        this.waiters = new WaitingCalls(budget);
         this.onChange = () -> loop.execute(known::dropGone);
         service.watch(onChange);
     }
@@ -109,7 +90,7 @@ public final class ServicePool implements ConnectionOwner {
                 return null;
             }
         }
-        if (mayShare(instance, wish)) {
+        if (wish.mayShare(service.protocol(), instance)) {
             Http2ServiceConnection connection = wish == ConnectionWish.FRESH ? null : to.withRoom();
             if (connection != null) {
                 call.onConnection(connection.open(), connection.wasUsed());
@@ -122,12 +103,11 @@ public final class ServicePool implements ConnectionOwner {
 
     /// The call no longer wants a connection. One that is being opened for it goes to the pool when it is there.
     public void forget(Waiter waiter) {
-        if (waiter.waiting) {
-            waiter.waiting = false;
-            if (waiters.remove(waiter)) {
-                budget.waited();
-            } else if (waiter.opening != null) {
-                waiter.opening.leave(waiter);
+        if (waiter.isWaiting()) {
+            waiter.stop();
+            SharedOpening opening = waiter.opening();
+            if (!waiters.leave(waiter) && opening != null) {
+                opening.leave(waiter);
             }
         }
     }
@@ -144,23 +124,14 @@ public final class ServicePool implements ConnectionOwner {
         return null;
     }
 
-    /// Whether a connection may carry other calls beside this one.
-    private boolean mayShare(Instance instance, ConnectionWish wish) {
-        return switch (service.protocol()) {
-            case H2, GRPC -> true;
-            case AUTO -> instance.isTls() && wish != ConnectionWish.HTTP_1_1;
-            case HTTP_1_1 -> false;
-        };
-    }
-
     /// Lets it wait for a connection that is being opened, opens one, or puts it into the queue.
     ///
     /// @return false when there is no place in the queue: the call has heard so
     private boolean place(Waiter waiter, InstanceConnections to) {
-        boolean shares = mayShare(waiter.instance, waiter.wish) && !to.choseHttp1();
+        boolean shares = mayShare(waiter) && !to.choseHttp1();
         SharedOpening opening = to.opening();
         if (shares && opening != null && opening.hasRoom()) {
-            waiter.opening = opening;
+            waiter.waitsFor(opening);
             opening.join(waiter);
             return true;
         }
@@ -172,12 +143,10 @@ public final class ServicePool implements ConnectionOwner {
     }
 
     private boolean waitForPlace(Waiter waiter) {
-        if (!budget.tryWait()) {
-            waiter.waiting = false;
-            waiter.call.onFault(ServiceFault.NO_CONNECTION, "the queue for connections is full");
+        if (!waiters.join(waiter)) {
+            waiter.fail(ServiceFault.NO_CONNECTION, "the queue for connections is full");
             return false;
         }
-        waiters.addLast(waiter);
         // A place that became free just before we stood in the queue was offered to nobody.
         serveWaiter();
         if (waiters.isEmpty()) {
@@ -197,11 +166,11 @@ public final class ServicePool implements ConnectionOwner {
 
     private void connect(Waiter waiter, InstanceConnections to, boolean shared) {
         SharedOpening opening = new SharedOpening(waiter, shared);
-        waiter.opening = opening;
+        waiter.waitsFor(opening);
         if (shared) {
             to.opening(opening);
         }
-        boolean http1Only = waiter.wish == ConnectionWish.HTTP_1_1 && !Opening.isHttp2(service.protocol());
+        boolean http1Only = waiter.wish() == ConnectionWish.HTTP_1_1 && !Opening.isHttp2(service.protocol());
         // Not among the socket events of a batch: there the new socket may get the descriptor of one just closed,
         // and with epoll what is still to come in the batch about the old one would be taken for the new one's.
         loop.execute(() -> Opening.start(
@@ -234,7 +203,7 @@ public final class ServicePool implements ConnectionOwner {
                 giveBack(connection);
                 return;
             }
-            give(waiter, connection, false);
+            waiter.give(connection, false);
             // It carries one call at a time: the others need their own.
             for (Waiter next = opening.next(); next != null; next = opening.next()) {
                 place(next, to);
@@ -254,7 +223,7 @@ public final class ServicePool implements ConnectionOwner {
             boolean used = false;
             for (Waiter waiter = opening.next(); waiter != null; waiter = opening.next()) {
                 if (connection.hasRoom()) {
-                    give(waiter, connection.open(), used);
+                    waiter.give(connection.open(), used);
                     used = true;
                 } else {
                     place(waiter, to);
@@ -272,8 +241,7 @@ public final class ServicePool implements ConnectionOwner {
                 LOG.warn("no TLS with {} of {}: {}", to.instance(), service.key(), detail);
             }
             for (Waiter waiter = opening.next(); waiter != null; waiter = opening.next()) {
-                waiter.waiting = false;
-                waiter.call.onFault(fault, detail);
+                waiter.fail(fault, detail);
             }
             placeFree();
         }
@@ -285,11 +253,6 @@ public final class ServicePool implements ConnectionOwner {
         }
     }
 
-    private static void give(Waiter waiter, ServiceConnection connection, boolean used) {
-        waiter.waiting = false;
-        waiter.call.onConnection(connection, used);
-    }
-
     // ── coming back
     // ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -299,9 +262,9 @@ public final class ServicePool implements ConnectionOwner {
             connection.close();
             return;
         }
-        Waiter waiter = nextWaiter(connection.instance(), false);
+        Waiter waiter = waiters.firstFor(connection.instance(), _ -> true);
         if (waiter != null) {
-            waiter.call.onConnection(connection, true);
+            waiter.give(connection, true);
             return;
         }
         if (budget.waiting() > 0) {
@@ -317,28 +280,19 @@ public final class ServicePool implements ConnectionOwner {
     @Override
     public void roomOn(Http2ServiceConnection connection) {
         while (connection.hasRoom() && !waiters.isEmpty()) {
-            Waiter waiter = nextWaiter(connection.instance(), true);
+            Waiter waiter = waiters.firstFor(connection.instance(), this::mayShare);
             if (waiter == null) {
                 break;
             }
-            waiter.call.onConnection(connection.open(), connection.wasUsed());
+            waiter.give(connection.open(), connection.wasUsed());
         }
         if (connection.isIdle() && (closed || budget.waiting() > 0)) {
             connection.close();
         }
     }
 
-    /// @param shared whether what there is for it is a stream
-    private @Nullable Waiter nextWaiter(Instance instance, boolean shared) {
-        for (Waiter waiter : waiters) {
-            if (waiter.instance == instance && (!shared || mayShare(instance, waiter.wish))) {
-                waiters.remove(waiter);
-                waiter.waiting = false;
-                budget.waited();
-                return waiter;
-            }
-        }
-        return null;
+    private boolean mayShare(Waiter waiter) {
+        return waiter.wish().mayShare(service.protocol(), waiter.instance());
     }
 
     @Override
@@ -364,10 +318,9 @@ public final class ServicePool implements ConnectionOwner {
 
     private void serveWaiter() {
         if (!waiters.isEmpty() && budget.tryOpen()) {
-            Waiter waiter = waiters.removeFirst();
-            budget.waited();
-            InstanceConnections to = known.to(waiter.instance);
-            connect(waiter, to, mayShare(waiter.instance, waiter.wish) && !to.choseHttp1());
+            Waiter waiter = waiters.first();
+            InstanceConnections to = known.to(waiter.instance());
+            connect(waiter, to, mayShare(waiter) && !to.choseHttp1());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.service.connection;
 
-import dev.gatehouse.engine.service.connection.ServicePool.Waiter;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
