@@ -26,11 +26,16 @@ public sealed interface Authentication {
         }
     }
 
+    /// There is a credential of this form, but it is somebody else's to judge: a token of another issuer, or of another
+    /// kind. Others of the route are asked; when none of them knows it either, this is the refusal.
+    record Foreign(Refused refusal) implements Authentication {}
+
     /// The request is one of the authentication itself, such as the return from a login page: this is its answer.
     record Answered(Response response) implements Authentication {}
 
     /// Somebody else has to be asked first. A stage that fails refuses the request: fail closed.
     ///
-    /// @param stage completes with anything but another of these
+    /// @param stage completes with anything but another of these, on any thread; what belongs to it does not touch the
+    ///     exchange any more
     record Awaited(CompletionStage<? extends Authentication> stage) implements Authentication {}
 }

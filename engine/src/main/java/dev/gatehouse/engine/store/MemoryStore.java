@@ -8,22 +8,28 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.gatehouse.api.limit.LimitState;
 import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.engine.store.limit.LimitTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The store of a gateway that has no other: bounded memory of this process. What was asked for least is forgotten
-/// first when it is full. Every stage it gives is complete.
+/// first when it is full; for limits see [LimitTable]. Every stage it gives is complete.
 public final class MemoryStore implements Store {
     /// All keys and values together, in bytes; about.
     private static final long MAX_WEIGHT = 64L << 20;
 
     private static final int WEIGHT_OF_AN_ENTRY = 96;
 
+    /// What limits count, beside that.
+    private static final long MAX_WEIGHT_OF_LIMITS = 64L << 20;
+
     private final Cache<String, Entry> entries;
+    private final LimitTable limits;
     private final LongSupplier clock;
 
     /// @param value null for a number
@@ -34,9 +40,18 @@ public final class MemoryStore implements Store {
         }
     }
 
-    /// @param clock in nanoseconds
+    /// For those who know no time of day: it is the clock's, from 1970 on.
+    ///
+    /// @param clock in nanoseconds, never back
     public MemoryStore(LongSupplier clock) {
+        this(clock, () -> clock.getAsLong() / 1_000_000);
+    }
+
+    /// @param clock in nanoseconds, never back
+    /// @param timeOfDay in milliseconds since 1970, for limits that go by the calendar
+    public MemoryStore(LongSupplier clock, LongSupplier timeOfDay) {
         this.clock = clock;
+        this.limits = new LimitTable(MAX_WEIGHT_OF_LIMITS, clock, timeOfDay);
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(MAX_WEIGHT)
                 .<String, Entry>weigher((key, entry) ->
@@ -90,7 +105,8 @@ public final class MemoryStore implements Store {
 
     @Override
     public CompletionStage<Boolean> remove(String key) {
-        return CompletableFuture.completedStage(entries.asMap().remove(key) != null);
+        boolean counted = limits.remove(key);
+        return CompletableFuture.completedStage(entries.asMap().remove(key) != null || counted);
     }
 
     private long until(Duration lasts) {
@@ -104,7 +120,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public CompletionStage<List<String>> keys(String prefix, int limit) {
-        return CompletableFuture.completedStage(entries.asMap().keySet().stream()
+        return CompletableFuture.completedStage(Stream.concat(entries.asMap().keySet().stream(), limits.keys())
                 .filter(key -> key.startsWith(prefix))
                 .limit(limit)
                 .toList());
@@ -112,16 +128,16 @@ public final class MemoryStore implements Store {
 
     @Override
     public CompletionStage<List<LimitState>> take(List<LimitTake> wishes) {
-        throw new UnsupportedOperationException("limits");
+        return CompletableFuture.completedFuture(limits.take(wishes));
     }
 
     @Override
     public CompletionStage<List<LimitState>> look(List<LimitTake> wishes) {
-        throw new UnsupportedOperationException("limits");
+        return CompletableFuture.completedFuture(limits.look(wishes));
     }
 
     @Override
     public void giveBack(List<LimitTake> taken) {
-        throw new UnsupportedOperationException("limits");
+        limits.giveBack(taken);
     }
 }

@@ -2,12 +2,14 @@ package dev.gatehouse.engine.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.state.Store;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,9 @@ final class PeekedStore implements Store {
 
     /// Empty for a key that was removed.
     private final Map<String, Optional<byte[]>> written = new HashMap<>();
+
+    /// By key, what was taken from its limit.
+    private final Map<String, Long> taken = new HashMap<>();
 
     PeekedStore(Store below) {
         this.below = below;
@@ -78,16 +83,44 @@ final class PeekedStore implements Store {
 
     @Override
     public CompletionStage<List<LimitState>> take(List<LimitTake> wishes) {
-        throw new UnsupportedOperationException("limits");
+        return look(wishes).thenApply(states -> {
+            if (states.stream().allMatch(LimitState::allowed)) {
+                wishes.forEach(wish -> taken.merge(wish.key(), wish.cost(), Long::sum));
+            }
+            return states;
+        });
     }
 
+    /// Asks for what was taken here as well.
     @Override
     public CompletionStage<List<LimitState>> look(List<LimitTake> wishes) {
-        throw new UnsupportedOperationException("limits");
+        List<LimitTake> more = wishes.stream()
+                .map(wish -> new LimitTake(wish.rule(), wish.key(), wish.cost() + taken.getOrDefault(wish.key(), 0L)))
+                .toList();
+        return below.look(more).thenApply(states -> {
+            boolean all = states.stream().allMatch(LimitState::allowed);
+            return all ? states : without(states, wishes);
+        });
+    }
+
+    /// Where nothing was taken below, what was taken here is still to be left out.
+    private List<LimitState> without(List<LimitState> states, List<LimitTake> wishes) {
+        List<LimitState> own = new ArrayList<>(states.size());
+        for (int i = 0; i < states.size(); i++) {
+            LimitState state = states.get(i);
+            long mine = taken.getOrDefault(wishes.get(i).key(), 0L);
+            own.add(new LimitState(
+                    state.allowed(), Math.max(0, state.remaining() - mine), state.resetMillis(), state.retryMillis()));
+        }
+        return own;
     }
 
     @Override
-    public void giveBack(List<LimitTake> taken) {
-        throw new UnsupportedOperationException("limits");
+    public void giveBack(List<LimitTake> back) {
+        for (LimitTake one : back) {
+            if (one.rule() instanceof LimitRule.Concurrency) {
+                taken.computeIfPresent(one.key(), (_, before) -> before <= one.cost() ? null : before - one.cost());
+            }
+        }
     }
 }

@@ -1,0 +1,169 @@
+package dev.gatehouse.engine.store.limit;
+
+import dev.gatehouse.api.limit.LimitRule;
+import dev.gatehouse.api.limit.LimitState;
+import java.util.Arrays;
+
+/// What counts for a while and then no more: the requests of a [LimitRule.SlidingWindow], the leases of a
+/// [LimitRule.Concurrency].
+///
+/// Time is cut into parts of a hundredth of the window. What was taken in a part counts until a whole window after the
+/// part has ended, that is, through the 100 parts that follow it. So whatever lies within one window of now is in the
+/// sum, and never more than the limit fits into any window; a steady overload is let through at the limit per 101 parts.
+///
+/// Only parts in which something was taken are kept, so a key that was seen once costs one number and not a hundred.
+final class PartsBucket extends Bucket {
+    static final int PARTS = 100;
+
+    /// A number holds what was taken in a part and, in its lowest bits, which part after `base` that is.
+    private static final int OFFSET_BITS = 7;
+
+    private static final long OFFSET = (1 << OFFSET_BITS) - 1;
+
+    private static final int OBJECT = 64;
+
+    /// Of one part, in nanoseconds.
+    private final long length;
+
+    /// The part that offsets begin at: that of the first number.
+    private long base;
+
+    /// Of all numbers.
+    private long total;
+
+    private long[] numbers;
+    private int size;
+
+    PartsBucket(long windowMillis) {
+        this(windowMillis * (NANOS_PER_MILLI / PARTS), 0, 0, new long[1], 0);
+    }
+
+    private PartsBucket(long length, long base, long total, long[] numbers, int size) {
+        this.length = length;
+        this.base = base;
+        this.total = total;
+        this.numbers = numbers;
+        this.size = size;
+    }
+
+    @Override
+    boolean fits(LimitRule rule) {
+        long windowMillis = switch (rule) {
+            case LimitRule.SlidingWindow window -> window.windowMillis();
+            case LimitRule.Concurrency leases -> leases.leaseMillis();
+            default -> -1;
+        };
+        return length == windowMillis * (NANOS_PER_MILLI / PARTS);
+    }
+
+    @Override
+    boolean isEnough(LimitRule rule, long cost, long now) {
+        forget(now);
+        return cost <= rule.limit() - total;
+    }
+
+    @Override
+    void take(LimitRule rule, long cost, long now) {
+        if (cost == 0) {
+            return;
+        }
+        forget(now);
+        long part = part(now);
+        if (size > 0 && part(size - 1) >= part) { // another thread may have read the clock a little later
+            numbers[size - 1] += cost << OFFSET_BITS;
+        } else {
+            if (size == 0) {
+                base = part;
+            }
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, Math.min(2 * size, PARTS + 1));
+            }
+            numbers[size++] = cost << OFFSET_BITS | (part - base);
+        }
+        total += cost;
+    }
+
+    /// The newest first: a lease that nobody will give back grows old and ends.
+    @Override
+    void giveBack(long cost, long now) {
+        forget(now);
+        long left = Math.min(cost, total);
+        total -= left;
+        while (left > 0) {
+            long taken = numbers[size - 1] >> OFFSET_BITS;
+            long back = Math.min(taken, left);
+            numbers[size - 1] -= back << OFFSET_BITS;
+            left -= back;
+            if (back == taken) {
+                size--;
+            }
+        }
+    }
+
+    @Override
+    LimitState state(LimitRule rule, boolean allowed, long cost, long now) {
+        forget(now);
+        long reset = size == 0 ? 0 : millis(end(size - 1) - now);
+        return new LimitState(
+                allowed, Math.max(0, rule.limit() - total), reset, allowed ? 0 : retry(rule, cost, now, reset));
+    }
+
+    private long retry(LimitRule rule, long cost, long now, long reset) {
+        long missing = cost - (rule.limit() - total);
+        for (int i = 0; i < size; i++) {
+            missing -= numbers[i] >> OFFSET_BITS;
+            if (missing <= 0) {
+                return millis(end(i) - now);
+            }
+        }
+        return reset;
+    }
+
+    @Override
+    long lasts(LimitRule rule) {
+        return (PARTS + 1) * length;
+    }
+
+    @Override
+    int weight() {
+        return OBJECT + Long.BYTES * numbers.length;
+    }
+
+    @Override
+    Bucket copy() {
+        return new PartsBucket(length, base, total, numbers.clone(), size);
+    }
+
+    private long part(long now) {
+        return Math.floorDiv(now, length);
+    }
+
+    private long part(int i) {
+        return base + (numbers[i] & OFFSET);
+    }
+
+    /// When what stands there begins to count no more.
+    private long end(int i) {
+        return (part(i) + PARTS + 1) * length;
+    }
+
+    /// Drops what counts no more.
+    private void forget(long now) {
+        long oldest = part(now) - PARTS;
+        if (size == 0 || base >= oldest) {
+            return;
+        }
+        int past = 0;
+        while (past < size && part(past) < oldest) {
+            total -= numbers[past++] >> OFFSET_BITS;
+        }
+        size -= past;
+        if (size > 0) {
+            long moved = numbers[past] & OFFSET;
+            for (int i = 0; i < size; i++) {
+                numbers[i] = numbers[past + i] - moved;
+            }
+            base += moved;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.gatehouse.engine.store.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.api.limit.LimitRule;
+import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.limit.LimitTake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LimitTableTest {
+    private static final LimitRule FIVE = new LimitRule.SlidingWindow(5, 60_000);
+    private static final LimitRule TEN = new LimitRule.FixedWindow(10, 60_000);
+
+    private volatile long now;
+    private final LimitTable table = table(4 << 20);
+
+    private LimitTable table(long bytes) {
+        return new LimitTable(bytes, () -> now, () -> now / 1_000_000);
+    }
+
+    @Test
+    void each_key_has_its_own() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(take(FIVE, "a")).isTrue();
+        }
+        assertThat(take(FIVE, "a")).isFalse();
+        assertThat(take(FIVE, "b")).isTrue();
+    }
+
+    @Test
+    void several_limits_are_one_decision() {
+        for (int i = 0; i < 5; i++) {
+            take(FIVE, "small");
+        }
+        List<LimitTake> both = List.of(new LimitTake(TEN, "large", 1), new LimitTake(FIVE, "small", 1));
+
+        List<LimitState> states = table.take(both);
+        assertThat(states).extracting(LimitState::allowed).containsExactly(true, false);
+        assertThat(states.getFirst().remaining()).as("nothing was taken").isEqualTo(10);
+        assertThat(states.getLast().retryMillis()).isEqualTo(60_600);
+
+        now = 60_600_000_000L;
+        assertThat(table.take(both)).extracting(LimitState::remaining).containsExactly(9L, 4L);
+    }
+
+    @Test
+    void who_looks_is_told_what_would_be_and_takes_nothing() {
+        List<LimitTake> both = List.of(new LimitTake(TEN, "large", 3), new LimitTake(FIVE, "small", 2));
+        for (int i = 0; i < 4; i++) {
+            List<LimitState> seen = table.look(both);
+            assertThat(table.look(both)).isEqualTo(seen);
+            assertThat(table.take(both)).isEqualTo(seen);
+        }
+        assertThat(table.look(both)).extracting(LimitState::allowed).containsExactly(true, false);
+    }
+
+    @Test
+    void a_key_that_is_removed_begins_anew() {
+        for (int i = 0; i < 5; i++) {
+            take(FIVE, "a");
+        }
+        assertThat(table.keys()).containsExactly("a");
+        assertThat(table.remove("a")).isTrue();
+        assertThat(table.remove("a")).isFalse();
+        assertThat(take(FIVE, "a")).isTrue();
+    }
+
+    @Test
+    void what_was_given_back_can_be_taken_again() {
+        LimitRule one = new LimitRule.Concurrency(1, 60_000);
+        assertThat(take(one, "a")).isTrue();
+        assertThat(take(one, "a")).isFalse();
+        table.giveBack(List.of(new LimitTake(one, "a", 1)));
+        assertThat(take(one, "a")).isTrue();
+    }
+
+    @Test
+    void a_flood_of_new_keys_frees_neither_the_exhausted_nor_the_busy_and_memory_stays_bounded() {
+        LimitTable small = table(2 << 20);
+        Random random = new Random(1);
+        for (int i = 0; i < 6; i++) {
+            small.take(List.of(new LimitTake(FIVE, "exhausted", 1)));
+            now += 1_000_000;
+        }
+        long busy = 0;
+        for (int i = 0; i < 500_000; i++) {
+            small.take(List.of(new LimitTake(FIVE, "new/" + random.nextLong(), 1)));
+            now += 10_000;
+            if (i % 1_000 == 0 && allowed(small, new LimitRule.FixedWindow(50, 60_000), "busy")) {
+                busy++;
+            }
+        }
+        assertThat(busy).as("of 500 wishes, limit 50").isEqualTo(50);
+        assertThat(allowed(small, FIVE, "exhausted")).isFalse();
+        assertThat(small.keys().count()).isLessThan(10_000);
+    }
+
+    @Test
+    void a_flood_of_keys_that_are_used_up_at_once_does_not_free_the_exhausted() {
+        LimitTable small = table(2 << 20);
+        LimitRule once = new LimitRule.SlidingWindow(1, 60_000);
+        for (int i = 0; i < 6; i++) {
+            small.take(List.of(new LimitTake(FIVE, "exhausted", 1)));
+        }
+        for (int i = 0; i < 200_000; i++) {
+            small.take(List.of(new LimitTake(once, "new/" + i, 1)));
+            now += 10_000;
+        }
+        assertThat(allowed(small, FIVE, "exhausted")).isFalse();
+    }
+
+    @Test
+    void many_threads_together_take_no_more_than_there_is() throws InterruptedException {
+        AtomicLong let = new AtomicLong();
+        LimitRule narrow = new LimitRule.SlidingWindow(1_000, 60_000);
+        LimitRule wide = new LimitRule.FixedWindow(5_000, 60_000);
+        List<Thread> crowd = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            boolean reversed = t % 2 == 0;
+            LimitTake first = new LimitTake(narrow, "narrow", 1);
+            LimitTake second = new LimitTake(wide, "wide", 1);
+            List<LimitTake> both = reversed ? List.of(second, first) : List.of(first, second);
+            crowd.add(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 2_000; i++) {
+                    if (table.take(both).stream().allMatch(LimitState::allowed)) {
+                        let.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        for (Thread thread : crowd) {
+            thread.join();
+        }
+        assertThat(let).hasValue(1_000);
+        assertThat(table.look(List.of(new LimitTake(wide, "wide", 0))))
+                .extracting(LimitState::remaining)
+                .containsExactly(4_000L);
+    }
+
+    private boolean take(LimitRule rule, String key) {
+        return allowed(table, rule, key);
+    }
+
+    private static boolean allowed(LimitTable table, LimitRule rule, String key) {
+        return table.take(List.of(new LimitTake(rule, key, 1))).getFirst().allowed();
+    }
+}

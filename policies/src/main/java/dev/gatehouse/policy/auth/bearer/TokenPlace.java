@@ -1,0 +1,168 @@
+package dev.gatehouse.policy.auth.bearer;
+
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Text;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the token of a request, and takes it out of what the service is sent. Immutable.
+public sealed interface TokenPlace {
+    /// What a place that holds more than one token says: such a request could mean one thing here and another to the
+    /// service, and no token is empty.
+    Text AMBIGUOUS = Text.of("");
+
+    /// The token as it stands in the request; null when none is shown, [#AMBIGUOUS] when several are.
+    @Nullable
+    Text find(Exchange exchange);
+
+    void remove(Exchange exchange);
+
+    static TokenPlace of(TokenPlaceConfig config) {
+        if (config.cookie() != null) {
+            return new InCookie(config.cookie());
+        }
+        if (config.query() != null) {
+            return new InQuery(config.query());
+        }
+        HeaderName header = config.header() == null ? InHeader.AUTHORIZATION : HeaderName.of(config.header());
+        String scheme = config.scheme() == null && header.equals(InHeader.AUTHORIZATION) ? "Bearer" : config.scheme();
+        return new InHeader(header, scheme);
+    }
+
+    /// @param scheme before the token, in any case (RFC 9110 §11.1); null for none
+    record InHeader(HeaderName header, @Nullable String scheme) implements TokenPlace {
+        static final HeaderName AUTHORIZATION = HeaderName.of("Authorization");
+
+        @Override
+        public @Nullable Text find(Exchange exchange) {
+            List<Text> values = exchange.request().headers(header);
+            return switch (values.size()) {
+                case 0 -> null;
+                case 1 -> token(values.getFirst());
+                default -> values.stream().anyMatch(value -> token(value) != null) ? AMBIGUOUS : null;
+            };
+        }
+
+        private @Nullable Text token(Text value) {
+            if (scheme == null) {
+                return value;
+            }
+            int at = scheme.length();
+            if (value.length() < at || !value.subSequence(0, at).equalsIgnoreCase(scheme)) {
+                return null;
+            }
+            if (value.length() == at) {
+                return AMBIGUOUS;
+            }
+            if (value.charAt(at) != ' ') {
+                return null;
+            }
+            while (at < value.length() && value.charAt(at) == ' ') {
+                at++;
+            }
+            return value.subSequence(at, value.length());
+        }
+
+        @Override
+        public void remove(Exchange exchange) {
+            exchange.removeRequestHeader(header);
+        }
+    }
+
+    /// @param name of the cookie, letters in their case
+    record InCookie(String name) implements TokenPlace {
+        private static final HeaderName COOKIE = HeaderName.of("Cookie");
+
+        @Override
+        public @Nullable Text find(Exchange exchange) {
+            Text found = null;
+            for (Text field : exchange.request().headers(COOKIE)) {
+                int from = 0;
+                while (from < field.length()) {
+                    int end = end(field, from);
+                    Text value = value(field, from, end);
+                    if (value != null && found != null && !found.equals(value)) {
+                        return AMBIGUOUS;
+                    }
+                    found = value == null ? found : value;
+                    from = end + 1;
+                }
+            }
+            return found;
+        }
+
+        private static int end(Text field, int from) {
+            int at = from;
+            while (at < field.length() && field.charAt(at) != ';') {
+                at++;
+            }
+            return at;
+        }
+
+        /// Of `name=value` between these, if that is its name.
+        private @Nullable Text value(Text field, int start, int end) {
+            int from = start;
+            int to = end;
+            while (from < to && field.charAt(from) == ' ') {
+                from++;
+            }
+            while (to > from && field.charAt(to - 1) == ' ') {
+                to--;
+            }
+            int is = from + name.length();
+            if (is >= to || field.charAt(is) != '=') {
+                return null;
+            }
+            for (int i = 0; i < name.length(); i++) {
+                if (field.charAt(from + i) != name.charAt(i)) {
+                    return null;
+                }
+            }
+            return field.subSequence(is + 1, to);
+        }
+
+        @Override
+        public void remove(Exchange exchange) {
+            exchange.removeRequestCookie(name);
+        }
+    }
+
+    /// @param name of the parameter, letters in their case
+    record InQuery(String name) implements TokenPlace {
+        @Override
+        public @Nullable Text find(Exchange exchange) {
+            String query = exchange.request().query();
+            Text found = null;
+            int from = 0;
+            while (query != null && from < query.length()) {
+                int end = query.indexOf('&', from);
+                end = end < 0 ? query.length() : end;
+                int is = from + name.length();
+                if (is < end && query.charAt(is) == '=' && query.startsWith(name, from)) {
+                    if (found != null) {
+                        return AMBIGUOUS;
+                    }
+                    found = decoded(query.substring(is + 1, end));
+                }
+                from = end + 1;
+            }
+            return found;
+        }
+
+        private static Text decoded(String value) {
+            try {
+                return Text.of(URLDecoder.decode(value, StandardCharsets.ISO_8859_1));
+            } catch (IllegalArgumentException e) {
+                return AMBIGUOUS;
+            }
+        }
+
+        @Override
+        public void remove(Exchange exchange) {
+            exchange.removeRequestParameter(name);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.policy.auth.jwks;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/// A URL of an identity provider, as the user writes it. `http://` is for providers beside the gateway: whoever can
+/// change the answer can make tokens.
+///
+/// @param uri absolute, with a host, without user and fragment
+public record ProviderUrl(URI uri) {
+    /// @throws IllegalArgumentException with a sentence for the user
+    public static ProviderUrl of(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("'" + text + "' is no URL", e);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
+            throw new IllegalArgumentException("'" + text + "' (expected: a URL like https://id.example.com/jwks.json)");
+        }
+        if (uri.getUserInfo() != null || uri.getFragment() != null) {
+            throw new IllegalArgumentException("a URL of a provider has neither a user nor a fragment");
+        }
+        return new ProviderUrl(uri);
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}
