@@ -75,11 +75,6 @@ final class RouteSearch {
         return head;
     }
 
-    /// Whether the request is a CORS preflight, and the route that of the request it asks about.
-    boolean isPreflight() {
-        return head.isPreflight();
-    }
-
     /// Forgets the exchange.
     void clear() {
         found = null;
