@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// absent     the next is asked; after the last: 401,      401
 ///            or nobody when `none` stands there
 /// identified passes                                       the next is asked; after the last: passes
+/// foreign    the next is asked; after the last: 401       401
 /// refused    401                                          401
 /// ```
 final class AuthPolicy implements Policy {
     /// What the client is told in `WWW-Authenticate`, once it is refused.
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
+
+    /// What to tell a client whose credential nobody has known so far.
+    private static final Attribute<Authentication.Refused> FOREIGN = Attribute.of("foreign credential");
 
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
@@ -111,15 +115,30 @@ final class AuthPolicy implements Policy {
                 boolean last = index == methods.size() - 1;
                 yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
             }
-            case Authentication.Refused(Failure failure, String challenge) -> {
-                String told = challenge == null ? method.authenticator().challenge(exchange) : challenge;
-                exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
-                yield new Decision.Reject(failure);
+            case Authentication.Refused refused -> refuse(exchange, method, refused);
+            case Authentication.Foreign(Authentication.Refused refusal) -> {
+                if (all) {
+                    yield refuse(exchange, method, refusal);
+                }
+                if (exchange.get(FOREIGN) == null) {
+                    exchange.set(FOREIGN, refusal);
+                }
+                yield null;
             }
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
             case Authentication.Awaited _ ->
                 throw new IllegalStateException(method.rule() + " waits for something it has to wait for");
         };
+    }
+
+    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
+        String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
+        exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
+        Failure failure = refused.failure();
+        if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
+            exchange.note(why);
+        }
+        return new Decision.Reject(failure);
     }
 
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
@@ -145,6 +164,11 @@ final class AuthPolicy implements Policy {
     }
 
     private Decision missing(Exchange exchange) {
+        Authentication.Refused foreign = exchange.get(FOREIGN);
+        if (foreign != null) {
+            // Shown, and known to nobody: not the same as none, even where `none` is enough.
+            return refuse(exchange, methods.getLast(), foreign);
+        }
         exchange.note("no credential");
         if (orNobody) {
             exchange.rule("auth.none", "");
