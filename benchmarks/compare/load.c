@@ -12,8 +12,12 @@
 // Closed loop: every client connection asks again as soon as it has its answer. With --rate, open loop: requests fall
 // due at fixed intervals whatever the proxy does, and latency counts from the moment a request was due.
 //
+// A load that sleeps is woken by the proxy's write, in the proxy's time; and a proxy that writes answer by answer wakes it
+// more often than one that hands over many at once. With --spin it never sleeps, so that nobody pays for that.
+//
 // Every answer is checked: status 200 and exactly the body that was promised; the service checks the request's body the
-// same way. The result is one JSON object on standard output. `compare` is the only caller.
+// same way. The result is one JSON object on standard output. `compare` and `compare-tls` are the only callers; for the
+// latter it is compiled with -DTLS and speaks that to the proxy, with OpenSSL, when it is told to.
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -33,6 +37,9 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef TLS
+#include <openssl/ssl.h>
+#endif
 
 enum { HEAD_LIMIT = 8192, INBOX = 16384, BATCH = 256, ERROR_LIMIT = 1000, BIN_US = 10, BINS = 200000, END_LIMIT = 2 };
 
@@ -180,6 +187,9 @@ struct connection {
     struct body body;
     int held;           // bytes of a head that has not arrived whole
     char head[HEAD_LIMIT];
+#ifdef TLS
+    SSL *tls;           // NULL where nothing is encrypted
+#endif
 };
 
 static int poller, listener;
@@ -234,10 +244,68 @@ static void watch(struct connection *c) {
     if (epoll_ctl(poller, EPOLL_CTL_ADD, c->fd, &event)) die("epoll_ctl");
 }
 
+// ---------------------------------------------------------------------------------------------------------------- TLS
+
+#ifdef TLS
+static SSL_CTX *tls;  // NULL: the proxy is asked in the clear
+
+static void use_tls(void) {
+    static const unsigned char http1[] = "\x08http/1.1";
+    tls = SSL_CTX_new(TLS_client_method());
+    if (!tls || SSL_CTX_set_alpn_protos(tls, http1, sizeof http1 - 1)) die("OpenSSL");
+    SSL_CTX_set_read_ahead(tls, 1);  // whole records by one system call, not their heads by one of their own
+    SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+}
+
+// The whole handshake: the socket still blocks.
+static void shake_hands(struct connection *c) {
+    if (!tls) return;
+    c->tls = SSL_new(tls);
+    if (!c->tls || !SSL_set_fd(c->tls, c->fd) || SSL_connect(c->tls) != 1) die("a TLS handshake");
+}
+
+// As recv and send would have it: 0 at the end, -1 and EAGAIN when nothing can be done now.
+static ssize_t result(struct connection *c, int done) {
+    if (done > 0) return done;
+    int error = SSL_get_error(c->tls, done);
+    if (error == SSL_ERROR_ZERO_RETURN) return 0;
+    errno = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? EAGAIN : ECONNRESET;
+    return -1;
+}
+
+static bool encrypted(struct connection *c) { return c->tls; }
+static ssize_t receive(struct connection *c, void *to, size_t room) {
+    return c->tls ? result(c, SSL_read(c->tls, to, room)) : recv(c->fd, to, room, 0);
+}
+static ssize_t transmit(struct connection *c, const void *from, size_t length) {
+    return c->tls ? result(c, SSL_write(c->tls, from, length)) : send(c->fd, from, length, MSG_NOSIGNAL);
+}
+static bool is_drained(struct connection *c) { return !c->tls || (c->body.at == IN_HEAD && !SSL_has_pending(c->tls)); }
+static void hang_up(struct connection *c) {
+    SSL_free(c->tls);
+    close(c->fd);
+}
+#else
+static void use_tls(void) {
+    fputs("compiled without TLS\n", stderr);
+    exit(2);
+}
+static void shake_hands(struct connection *c) { (void)c; }
+static bool encrypted(struct connection *c) { (void)c; return false; }
+static ssize_t receive(struct connection *c, void *to, size_t room) { return recv(c->fd, to, room, 0); }
+static ssize_t transmit(struct connection *c, const void *from, size_t length) {
+    return send(c->fd, from, length, MSG_NOSIGNAL);
+}
+static bool is_drained(struct connection *c) { (void)c; return true; }
+static void hang_up(struct connection *c) { close(c->fd); }
+#endif
+
+// ----------------------------------------------------------------------------------------------------------- exchanges
+
 static bool write_owed(struct connection *c) {
     const struct message *message = c->client ? &request : &answer;
     while (c->owed) {
-        ssize_t sent = send(c->fd, message->bytes + c->written, message->length - c->written, MSG_NOSIGNAL);
+        ssize_t sent = transmit(c, message->bytes + c->written, message->length - c->written);
         if (sent < 0) return errno == EAGAIN;  // the socket is full: epoll says when to go on
         c->written += sent;
         if (c->written == message->length) c->written = 0, c->owed--;
@@ -300,7 +368,7 @@ static bool head_arrived(struct connection *c, const char *head, const char *end
 static bool read_all(struct connection *c, bool peer_left) {
     static char inbox[HEAD_LIMIT + INBOX];
     for (;;) {
-        if (c->body.at == SIZED && c->body.left) {
+        if (c->body.at == SIZED && c->body.left && !encrypted(c)) {
             // Only the count matters: MSG_TRUNC makes TCP drop the bytes without copying them here.
             size_t wanted = c->body.left;
             ssize_t got = recv(c->fd, NULL, wanted, MSG_TRUNC);
@@ -311,7 +379,7 @@ static bool read_all(struct connection *c, bool peer_left) {
             continue;
         }
         memcpy(inbox, c->head, c->held);
-        ssize_t got = recv(c->fd, inbox + c->held, INBOX, 0);
+        ssize_t got = receive(c, inbox + c->held, INBOX);
         if (got <= 0) return got < 0 && errno == EAGAIN;
         const char *at = inbox, *end = inbox + c->held + got;
         c->held = 0;
@@ -332,14 +400,16 @@ static bool read_all(struct connection *c, bool peer_left) {
             at += take_body(&c->body, at, end - at);
             if (c->body.at == IN_HEAD && !message_ended(c)) return false;
         }
-        // A short read means the socket is empty, which saves asking again; unless its end is still to be read.
-        if (got < INBOX && !peer_left) return true;
+        // A short read means the socket is empty, which saves asking again; unless its end is still to be read. With
+        // TLS it is a record; behind that of an answer's end nothing comes before the next is asked for.
+        if (got < INBOX && !peer_left && is_drained(c)) return true;
     }
 }
 
 static void open_client(struct connection *c) {
     *c = (struct connection){.client = true, .fd = socket(AF_INET, SOCK_STREAM, 0)};
     if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&proxy_address, sizeof proxy_address)) die("the proxy's port");
+    shake_hands(c);
     if (fcntl(c->fd, F_SETFL, O_NONBLOCK)) die("fcntl");
     watch(c);
 }
@@ -359,7 +429,7 @@ static void on_event(struct connection *c, unsigned events) {
     bool open = write_owed(c);
     if (open && events & ~EPOLLOUT) open = read_all(c, events & ~(EPOLLIN | EPOLLOUT));
     if (open) return;
-    close(c->fd);
+    hang_up(c);
     if (!c->client) {
         free(c);
         return;
@@ -445,17 +515,19 @@ static void print(const struct usage *a, const struct usage *b) {
 
 static const char USAGE[] =
     "load --proxy PORT --service PORT --pids PID,PID --mode get|big|post\n"
-    "     [--conns 64] [--settle 0.5] [--seconds 1] [--rate REQUESTS_PER_SECOND] [--cpu CPU]\n";
+    "     [--conns 64] [--settle 0.5] [--seconds 1] [--rate REQUESTS_PER_SECOND] [--cpu CPU] [--spin] [--tls]\n";
 
 int main(int argc, char **argv) {
     static const struct option options[] = {
         {"proxy", 1, 0, 'p'},  {"service", 1, 0, 's'}, {"pids", 1, 0, 'i'}, {"mode", 1, 0, 'm'}, {"conns", 1, 0, 'c'},
-        {"settle", 1, 0, 'w'}, {"seconds", 1, 0, 't'}, {"rate", 1, 0, 'r'}, {"cpu", 1, 0, 'k'},  {0},
+        {"settle", 1, 0, 'w'}, {"seconds", 1, 0, 't'}, {"rate", 1, 0, 'r'}, {"cpu", 1, 0, 'k'},
+        {"spin", 0, 0, 'n'},   {"tls", 0, 0, 'e'},     {0},
     };
     char *pids = "";
     const char *mode = "get";
     double settle = .5, seconds = 1;
     int conns = 64, cpu = -1;
+    bool spin = false;
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (option) {
             case 'p': proxy_address.sin_port = htons(atoi(optarg)); break;
@@ -467,6 +539,8 @@ int main(int argc, char **argv) {
             case 't': seconds = atof(optarg); break;
             case 'r': rate = atof(optarg); break;
             case 'k': cpu = atoi(optarg); break;
+            case 'n': spin = true; break;
+            case 'e': use_tls(); break;
             default: fputs(USAGE, stderr); return 2;
         }
     }
@@ -510,7 +584,8 @@ int main(int argc, char **argv) {
             before = usage_of(pids);
         }
         if (rate) ask_what_is_due(now);
-        turn(rate ? 0 : 20);  // an open loop spins: a sleep in whole milliseconds would be late for every request
+        // An open loop spins anyway: a sleep in whole milliseconds would be late for every request.
+        turn(rate || spin ? 0 : 20);
     }
     if (!counting) die("nothing was counted");
     struct usage after = usage_of(pids);

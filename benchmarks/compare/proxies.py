@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shlex
 import shutil
 import signal
@@ -184,6 +185,12 @@ def build_scg(java_home, target):
                           capture_output=True, text=True, timeout=BUILD_LIMIT)
     if done.returncode:
         raise CannotRun(f'Spring Cloud Gateway does not build: {(done.stdout + done.stderr).strip()[-600:]}')
+
+
+def named(command):
+    """The name and the command of `[NAME=]COMMAND`."""
+    given = re.match(r'([a-z][\w.-]*)=(.*)', command)
+    return given.groups() if given else ('gatehouse', command)
 
 
 def build_gatehouse(command):

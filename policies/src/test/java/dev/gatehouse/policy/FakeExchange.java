@@ -40,6 +40,7 @@ public final class FakeExchange implements Exchange {
     private final List<String> notes = new ArrayList<>();
     private final LimitedBody body = new LimitedBody();
     private String scheme = "http";
+    private String rule = "";
     private InetAddress client = InetAddress.ofLiteral("192.0.2.1");
 
     /// A request without fields and body, from 192.0.2.1.
@@ -87,6 +88,11 @@ public final class FakeExchange implements Exchange {
 
     public List<String> notes() {
         return notes;
+    }
+
+    /// The rule that decided, as the policy told it; empty when it told none.
+    public String rule() {
+        return rule;
     }
 
     /// The least limit of the body, or -1.
@@ -149,6 +155,21 @@ public final class FakeExchange implements Exchange {
     @Override
     public void removeRequestHeader(HeaderName name) {
         sent.removeIf(field -> field.name().equals(FieldValues.editable(name)));
+    }
+
+    @Override
+    public void removeRequestCookie(String name) {
+        throw new UnsupportedOperationException("no cookies here");
+    }
+
+    @Override
+    public void removeRequestParameter(String name) {
+        throw new UnsupportedOperationException("no query here");
+    }
+
+    @Override
+    public void rule(String name, String place) {
+        rule = name;
     }
 
     @Override

@@ -86,14 +86,14 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
             target.ask(instead);
             return;
         }
-        Route route = search.find(graph().routes());
+        Route route = search.find(graph());
         if (route == null) {
             fail(search.failure(graph().routes(), errorBody().isFull()));
             return;
         }
         request.facts().matched(search.parameters());
         record.routed(route);
-        if (route.grpc() == null || beginCall(route.grpc())) {
+        if (route.grpc() == null || search.isPreflight() || beginCall(route.grpc())) {
             Decision end = policies.down(route.policies(), grpc.patience(route.patience(), loop.recent()));
             if (end != null) {
                 wentDown(end);
@@ -145,6 +145,7 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
     public void wentDown(Decision end) {
         Route route = search.found();
         switch (end) {
+            case Decision.Continue _ when search.isPreflight() -> fail(Faults.preflight());
             case Decision.Continue _ when route != null -> target.ask(route.target());
             case Decision.Respond(Response response) -> answering.send(response);
             case Decision.Reject(Failure failure) -> fail(failure);

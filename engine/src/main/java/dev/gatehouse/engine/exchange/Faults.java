@@ -65,6 +65,11 @@ final class Faults {
                 Map.of("allow", allow));
     }
 
+    /// A CORS preflight that nobody answers never becomes a request of its route, which may not take OPTIONS.
+    static Failure preflight() {
+        return new Failure(FailureKind.FORBIDDEN, "Nobody here answers preflights.");
+    }
+
     /// RFC 9110 §15.5.20.
     static Failure misdirected() {
         return new Failure(

@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
+import dev.gatehouse.api.Stage;
 import dev.gatehouse.engine.config.EncodedCharacter;
 import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.target.Target;
@@ -30,6 +31,16 @@ public record Route(
     public Route {
         policies = List.copyOf(policies);
         allowEncoded = Set.copyOf(allowEncoded);
+    }
+
+    /// Whether one of its policies answers CORS preflights, in earnest.
+    boolean answersPreflights() {
+        for (PlacedPolicy one : policies) {
+            if (one.stage() == Stage.CORS && !one.shadow()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether it takes a path with these escapes in it.

@@ -3,11 +3,13 @@ package dev.gatehouse.engine.exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.net.Loop;
+import dev.gatehouse.engine.routing.RouteMatch;
 import dev.gatehouse.engine.routing.RouteTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One revision of the routes and of all they need: immutable, shared by all loops. An exchange stays with the
@@ -19,6 +21,7 @@ public final class RouteGraph {
     private final ErrorBody onLoopback;
     private final ErrorBody elsewhere;
     private final TraceRules tracing;
+    private final boolean answersPreflights;
     private final List<HeaderName> reserved;
     private final Uses[] uses;
 
@@ -36,6 +39,8 @@ public final class RouteGraph {
         this.onLoopback = new ErrorBody(errors, true);
         this.elsewhere = new ErrorBody(errors, false);
         this.tracing = tracing;
+        this.answersPreflights =
+                IntStream.range(0, routes.size()).anyMatch(route -> routes.value(route).answersPreflights());
         this.reserved = List.copyOf(reserved);
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
@@ -50,6 +55,21 @@ public final class RouteGraph {
 
     public RouteTable<Route> routes() {
         return routes;
+    }
+
+    /// Finds the route of a request. A CORS preflight goes to the route of the request that it asks about, whose
+    /// methods rarely have OPTIONS among them, when a policy answers preflights there; else it is a request like any
+    /// other, which a service may answer.
+    RouteMatch.Outcome find(RoutedHead head, RouteMatch<Route> into) {
+        head.asItself();
+        if (answersPreflights && head.asPreflight()) {
+            RouteMatch.Outcome outcome = routes.match(head, into);
+            if (outcome == RouteMatch.Outcome.FOUND && into.value().answersPreflights()) {
+                return outcome;
+            }
+            head.asItself();
+        }
+        return routes.match(head, into);
     }
 
     /// How exchanges take part in traces.

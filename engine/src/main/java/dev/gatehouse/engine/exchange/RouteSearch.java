@@ -27,8 +27,8 @@ final class RouteSearch {
 
     /// @return null when there is none that takes it; [#failure] says why
     @Nullable
-    Route find(RouteTable<Route> routes) {
-        outcome = routes.match(head, match);
+    Route find(RouteGraph graph) {
+        outcome = graph.find(head, match);
         Route best = match.isFound() ? match.value() : null;
         found = isAmbiguous() && (best == null || !best.takes(request)) ? null : best;
         return found;
@@ -65,6 +65,11 @@ final class RouteSearch {
         return parameters;
     }
 
+    /// Whether the route is that of a request which a CORS preflight asks about.
+    boolean isPreflight() {
+        return head.isPreflight();
+    }
+
     /// The request as routing sees it.
     RoutedHead head() {
         return head;
@@ -73,6 +78,7 @@ final class RouteSearch {
     /// Forgets the exchange.
     void clear() {
         found = null;
+        head.asItself();
         match.clear();
     }
 }

@@ -1,18 +1,50 @@
 package dev.gatehouse.engine.exchange;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.routing.RouteRequest;
 import dev.gatehouse.http1.ParsedRequest;
 import java.net.InetAddress;
+import java.util.Arrays;
 
-/// The request as routing sees it, over the slices of its head: the same octets that are authorised and forwarded.
+/// The request as routing sees it, over the slices of its head: the same octets that are authorised and forwarded. A
+/// CORS preflight may stand for the request that it asks about ([#asPreflight]).
 final class RoutedHead implements RouteRequest {
+    private static final byte[] OPTIONS = "OPTIONS".getBytes(US_ASCII);
+    private static final HeaderName ORIGIN = HeaderName.of("Origin");
+    private static final HeaderName ASKED_METHOD = HeaderName.of("Access-Control-Request-Method");
+
     private final ParsedRequest request;
     private final Provenance provenance;
+
+    /// The field that names the method a preflight asks about; -1 when the request is taken as what it is.
+    private int asked = -1;
 
     RoutedHead(ParsedRequest request, Provenance provenance) {
         this.request = request;
         this.provenance = provenance;
+    }
+
+    /// Takes the request as what it asks about, when it is a preflight: `OPTIONS` with an origin and a method (Fetch
+    /// standard, "CORS-preflight request").
+    ///
+    /// @return whether it is one
+    boolean asPreflight() {
+        boolean options =
+                Arrays.equals(octets(), request.methodStart(), request.methodEnd(), OPTIONS, 0, OPTIONS.length);
+        asked = options && find(ORIGIN, 0) >= 0 ? find(ASKED_METHOD, 0) : -1;
+        return asked >= 0;
+    }
+
+    /// Takes the request as what it is.
+    void asItself() {
+        asked = -1;
+    }
+
+    /// Whether it stands for the request that it asks about.
+    boolean isPreflight() {
+        return asked >= 0;
     }
 
     @Override
@@ -22,12 +54,12 @@ final class RoutedHead implements RouteRequest {
 
     @Override
     public int methodStart() {
-        return request.methodStart();
+        return asked < 0 ? request.methodStart() : request.valueStart(asked);
     }
 
     @Override
     public int methodEnd() {
-        return request.methodEnd();
+        return asked < 0 ? request.methodEnd() : request.valueEnd(asked);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /// The TLS connections of one listener on one loop, and what was agreed on with each. When the listener asks
 /// for other certificates, or has other lists of revoked ones, those that would not come in like this any
-/// more end after their request. A few are looked at in one go, so that nobody else on the loop waits longer
+/// more end, those of HTTP after their request. A few are looked at in one go, so that nobody else on the loop waits
+/// longer
 /// than for some handshakes.
 final class AdmittedClients {
     private static final int AT_ONCE = 16;
@@ -43,7 +44,7 @@ final class AdmittedClients {
             OpenConnection connection = left.remove();
             TlsFacts facts = all.get(connection);
             if (facts != null && !stays.test(facts)) {
-                connection.drain();
+                connection.unwelcome();
             }
         }
         if (!left.isEmpty()) {

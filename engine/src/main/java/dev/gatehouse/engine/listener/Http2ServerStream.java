@@ -36,6 +36,11 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
     private final Peer peer;
 
     private @Nullable ExchangeDriver exchange;
+
+    /// An exchange that begins with the end of the batch: one that is reset within it has cost a head, and neither
+    /// policies nor services have heard of it (CVE-2023-44487).
+    private @Nullable ExchangeDriver next;
+
     private @Nullable Deadline rate;
     private boolean tunnel;
     private boolean draining;
@@ -72,9 +77,8 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
             driver.abandon();
             return;
         }
-        exchange = driver;
         awaitsContinue = request.expectsContinue() && request.hasBody();
-        driver.begin(this, peer);
+        next = driver;
     }
 
     @Override
@@ -111,6 +115,12 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
 
     @Override
     protected void onBatch() {
+        ExchangeDriver ready = next;
+        if (ready != null) {
+            next = null;
+            exchange = ready;
+            ready.begin(this, peer);
+        }
         ExchangeDriver driver = exchange;
         if (driver != null) {
             driver.onBatch();
@@ -132,6 +142,11 @@ final class Http2ServerStream extends Http2Stream implements ClientStream {
 
     @Override
     protected void onGone() {
+        ExchangeDriver never = next;
+        if (never != null) {
+            next = null;
+            never.abandon();
+        }
         ExchangeDriver driver = exchange;
         if (driver != null) {
             driver.onClientLeft();

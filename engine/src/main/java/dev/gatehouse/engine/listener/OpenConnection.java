@@ -7,4 +7,10 @@ interface OpenConnection {
 
     /// The time for that is over.
     void cutOff();
+
+    /// The listener would not let the client in like this any more: its certificate was revoked, or another one is
+    /// asked for.
+    default void unwelcome() {
+        drain();
+    }
 }

@@ -324,6 +324,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements OpenCo
         }
     }
 
+    /// Nothing here says when a request is over, so there is nothing to wait for.
+    @Override
+    public void unwelcome() {
+        cutOff();
+    }
+
     // ── joined, and over
     // ─────────────────────────────────────────────────────────────────────────────────────────────
 

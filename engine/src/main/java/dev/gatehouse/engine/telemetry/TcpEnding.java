@@ -11,7 +11,7 @@ public enum TcpEnding {
     SERVICE_RESET,
     /// Nothing moved for the service's `timeout.idle`.
     IDLE_TIMEOUT,
-    /// It was still open when the time to drain was over.
+    /// It was still open when the time to drain was over, or when its client had become unwelcome.
     CUT_OFF,
     /// No instance of the service can be used.
     NO_INSTANCE,

@@ -10,6 +10,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks TLS on one connection, and remembers what the client asked for.
+///
+/// Records go Netty's way after the handshake too. One of our own, straight to the engine and back without its
+/// queue and its promises, saved 0.1 of the 1.2 µs that TLS takes of a request: too little for what can go wrong
+/// in it.
 final class ServerSslHandler extends SslHandler {
     /// The type of a record of a handshake (RFC 5246 §6.2.1); those of TLS 1.3 do not show theirs.
     private static final int HANDSHAKE = 22;

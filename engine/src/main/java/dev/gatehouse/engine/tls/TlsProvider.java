@@ -21,14 +21,23 @@ public enum TlsProvider {
         if (System.getProperty(WISH, "").equals("jdk")) {
             return JDK;
         }
-        if (OpenSsl.isAvailable()) {
-            return BORINGSSL;
+        return Library.LOADS ? BORINGSSL : JDK;
+    }
+
+    /// Tried once, when somebody wants TLS: who reads the log is told once.
+    private static final class Library {
+        static final boolean LOADS = loads();
+
+        private static boolean loads() {
+            if (OpenSsl.isAvailable()) {
+                return true;
+            }
+            LOG.warn(
+                    "BoringSSL does not load here, the JDK's TLS is used: slower, without OCSP stapling, and tickets end"
+                            + " with a reload ({})",
+                    String.valueOf(OpenSsl.unavailabilityCause()));
+            return false;
         }
-        LOG.warn(
-                "BoringSSL does not load here, the JDK's TLS is used: slower, without OCSP stapling, and tickets end"
-                        + " with a reload ({})",
-                String.valueOf(OpenSsl.unavailabilityCause()));
-        return JDK;
     }
 
     SslProvider netty() {

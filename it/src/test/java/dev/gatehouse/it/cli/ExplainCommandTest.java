@@ -2,9 +2,13 @@ package dev.gatehouse.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.tls.TestAuthority;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `gatehouse explain`: what would be done with a request; with `--config`, what holds, and whose word it is.
 class ExplainCommandTest {
@@ -101,6 +105,43 @@ class ExplainCommandTest {
                 .contains("\"won\":true")
                 .contains("\"status\":200")
                 .contains("\"answered_by\":\"route\"");
+    }
+
+    @Test
+    void a_client_certificate_is_shown_where_clients_are_asked_for_one(@TempDir Path folder) {
+        TestAuthority authority = TestAuthority.create("Clients");
+        authority.certificate("shop").hosts("shop.example").issue().writeTo(folder, "shop");
+        authority.certificate("ada").forClients().issue().writeTo(folder, "ada");
+        String shop = """
+                listeners:
+                  main:
+                    tls:
+                      certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key } ]
+                      client_certificates: { ca: "CA" }
+                services: { people: { instances: [ "127.0.0.1:8081" ] } }
+                routes:
+                  - { path: /who, service: people, query: { set: { name: "{client.certificate.subject}" } } }
+                """.replace("DIR", folder.toString())
+                .replace("\"CA\"", "\"" + authority.pem().replace("\n", "\\n") + "\"");
+        String[] asked = {"explain", "https://shop.example/who", "-f", "-", "--client-cert"};
+
+        GatehouseCommandLine known = GatehouseCommandLine.given(shop, with(asked, folder + "/ada.crt"));
+        assertThat(known.code()).as(known.err()).isZero();
+        assertThat(known.out()).contains("GET /who?name=CN%3Dada");
+
+        GatehouseCommandLine nobody = GatehouseCommandLine.given(shop, "explain", "https://shop.example/who", "-f", "-");
+        assertThat(nobody.code()).isEqualTo(64);
+        assertThat(nobody.err()).contains("nobody gets in at 'shop.example' without a client certificate");
+
+        GatehouseCommandLine mistaken = GatehouseCommandLine.given(shop, with(asked, folder + "/nowhere.crt"));
+        assertThat(mistaken.code()).isEqualTo(64);
+        assertThat(mistaken.err()).contains("--client-cert: " + folder + "/nowhere.crt cannot be read");
+    }
+
+    private static String[] with(String[] words, String last) {
+        String[] all = Arrays.copyOf(words, words.length + 1);
+        all[words.length] = last;
+        return all;
     }
 
     @Test

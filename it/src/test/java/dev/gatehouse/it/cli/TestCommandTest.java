@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.TestGateway;
+import dev.gatehouse.testkit.tls.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,43 @@ class TestCommandTest {
         assertThat(json.get("coverage").get("covered").asInt()).isEqualTo(4);
         assertThat(json.get("tests").get(1).get("name").asString()).isEqualTo("nobody else does");
         assertThat(report).content().contains("tests=\"2\" failures=\"0\"");
+    }
+
+    @Test
+    void a_request_may_show_a_client_certificate() throws IOException {
+        TestAuthority authority = TestAuthority.create("Clients");
+        authority.certificate("shop").hosts("shop.example").issue().writeTo(folder, "shop");
+        authority.certificate("ada").forClients().issue().writeTo(folder, "ada");
+        Files.writeString(folder.resolve("ca.crt"), authority.pem());
+        Files.writeString(folder.resolve("gateway.yaml"), """
+                listeners:
+                  main:
+                    tls:
+                      certificates: [ { cert: shop.crt, key: shop.key } ]
+                      client_certificates: { ca: ca.crt, mode: optional }
+                routes: [ { path: /who, respond: { json: { who: "{client.certificate.subject}" } } } ]
+                """);
+
+        GatehouseCommandLine said = test("""
+                tests:
+                  - name: ada is known
+                    request: { get: /who, headers: { Host: shop.example }, client_certificate: ada.crt }
+                    expect: { status: 200, json.who: CN=ada }
+                  - name: who shows nothing is nobody
+                    request: { get: /who, headers: { Host: shop.example } }
+                    expect: { status: 200, json.who: "" }
+                """);
+        assertThat(said.code()).as(said.out() + said.err()).isZero();
+        assertThat(said.out()).contains("2 passed, 0 failed");
+
+        GatehouseCommandLine missing = test("""
+                tests:
+                  - name: ada is known
+                    request: { get: /who, client_certificate: nobody.crt }
+                    expect: { status: 200 }
+                """);
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("client_certificate").contains("nobody.crt");
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.gatehouse.it.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.it.lifecycle.GatewayProcess;
 import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
@@ -10,7 +12,9 @@ import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.tls.TestAuthority;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +22,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +126,66 @@ class CertificateSwapTest {
         assertThat(failures).isEmpty();
         assertThat(seen).hasSizeGreaterThan(swaps / 2);
         System.out.printf("%d handshakes, %d certificates, %d failures%n", handshakes, swaps, failures.size());
+    }
+
+    @Test
+    void new_files_are_seen_by_a_gateway_that_nobody_told_and_no_handshake_fails() throws Exception {
+        Path file = Files.writeString(folder.resolve("gateway.yaml"), """
+                admin: { port: 0 }
+                listeners:
+                  main:
+                    bind: 127.0.0.1
+                    port: 0
+                    tls: { certificates: [ { pkcs12: shop.p12, password: secret, fallback: true } ] }
+                routes: [ { path: /**, respond: { body: hello } } ]
+                """);
+        BigInteger first = replace();
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        Set<BigInteger> seen = ConcurrentHashMap.newKeySet();
+        AtomicBoolean ends = new AtomicBoolean();
+        try (GatewayProcess gateway = GatewayProcess.start("run", "-f", file.toString())) {
+            int port = securePort(gateway);
+            Thread client = Thread.ofPlatform().start(() -> {
+                while (!ends.get()) {
+                    try (SSLSocket socket = (SSLSocket)
+                            AUTHORITY.clientContext().getSocketFactory().createSocket("127.0.0.1", port)) {
+                        socket.startHandshake();
+                        seen.add(serial(socket));
+                    } catch (IOException e) {
+                        failures.add(e);
+                    }
+                }
+            });
+            try {
+                awaitSight(seen, first);
+                for (int i = 0; i < 3; i++) {
+                    awaitSight(seen, replace());
+                }
+            } finally {
+                ends.set(true);
+                client.join();
+            }
+        }
+        assertThat(failures).isEmpty();
+        assertThat(seen).hasSize(4);
+    }
+
+    private static void awaitSight(Set<BigInteger> seen, BigInteger serial) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> seen.contains(serial));
+    }
+
+    /// Puts a new certificate and its key in the place of the old ones, in one go.
+    private BigInteger replace() throws IOException {
+        var next = TlsDoor.shop(AUTHORITY);
+        Path beside = Files.write(folder.resolve("next.p12"), next.pkcs12("secret"));
+        Files.move(beside, folder.resolve("shop.p12"), StandardCopyOption.ATOMIC_MOVE);
+        return next.certificate().getSerialNumber();
+    }
+
+    private static int securePort(GatewayProcess gateway) {
+        Matcher found = Pattern.compile("LISTEN +https://\\S+?:(\\d+)").matcher(gateway.output());
+        assertThat(found.find()).as(gateway.output()).isTrue();
+        return Integer.parseInt(found.group(1));
     }
 
     /// A tenth of the connections, each new, at an even pace.

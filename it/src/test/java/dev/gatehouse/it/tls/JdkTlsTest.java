@@ -2,14 +2,17 @@ package dev.gatehouse.it.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.it.lifecycle.GatewayProcess;
 import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.BigBody;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.tls.TestAuthority;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,46 @@ class JdkTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void a_client_comes_back_with_its_ticket_until_the_configuration_changes(String version) {
+        try (var service = FakeService.handling(_ -> Answer.of(200, "hello"));
+                var door = TlsDoor.open(folder, service, AUTHORITY)) {
+            String ticket = folder + "/ticket";
+            String[] first = {"-servername", "shop.example", version, "-sess_out", ticket};
+            String[] again = {"-servername", "shop.example", version, "-sess_in", ticket};
+            assertThat(door.ask(first)).contains("New, TLSv1.", "hello");
+            assertThat(door.ask(again)).contains("Reused, TLSv1.", "hello");
+
+            door.reload("certificates: [ { cert: DIR/shop.crt, key: DIR/shop.key } ], handshake_timeout: 9s");
+
+            assertThat(door.ask(again)).contains("New, TLSv1.", "hello");
+        }
+    }
+
+    @Test
+    void the_log_says_once_that_boringssl_is_not_there() throws Exception {
+        TlsDoor.shop(AUTHORITY).writeTo(folder, "shop");
+        Path file = folder.resolve("gateway.yaml");
+        String yaml = """
+                admin: { port: 0 }
+                listeners:
+                  plain: { bind: 127.0.0.1, port: 0 }
+                  one: { bind: 127.0.0.1, port: 0, tls: { certificates: [ { cert: shop.crt, key: shop.key } ] } }
+                  other: { bind: 127.0.0.1, port: 0, tls: { certificates: [ { cert: shop.crt, key: shop.key } ] } }
+                services: { shop: { instances: [ "https://127.0.0.1:1" ] } }
+                routes: [ { path: /**, service: shop } ]
+                """;
+        Files.writeString(file, yaml);
+        List<String> without = List.of("-Dio.netty.handler.ssl.noOpenSsl=true");
+        try (var gateway = GatewayProcess.start(without, "run", "-f", file.toString())) {
+            Files.writeString(file, yaml.replace("/**", "/changed"));
+            gateway.await(said -> said.contains("config r1 → r2 applied"));
+
+            assertThat(gateway.output()).containsOnlyOnce("BoringSSL does not load here, the JDK's TLS is used");
+        }
+    }
+
     @Test
     void a_client_cannot_renegotiate() {
         try (var service = FakeService.start();
@@ -82,9 +125,11 @@ class JdkTlsTest {
         }
     }
 
+    /// No longer than it has to be: until the JVM has compiled its ciphers, a megabyte takes the JDK's TLS most of a
+    /// second of a processor, on each side.
     @Test
     void a_download_arrives_intact() throws Exception {
-        int length = 5_000_000;
+        int length = 1_000_000;
         try (var service = FakeService.script(s -> s.awaitRequest().big(length));
                 var door = TlsDoor.open(folder, service, AUTHORITY);
                 var client = RawClient.over(door.connect())) {

@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// One connection of a [FrameService]: reads and writes frames, and keeps those it has read. SETTINGS and PING are
+/// One connection of a [FrameService], or of a client of frames: reads and writes frames, and keeps those it has read. SETTINGS and PING are
 /// acknowledged as they are read. Its thread is the script's; what it has received may be looked at from any.
 public final class FrameConnection implements AutoCloseable {
     private static final int PREFACE = 24;
+    private static final String CLIENT_PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int END_STREAM = 1;
     private static final int ACK = 1;
     private static final int END_HEADERS = 4;
@@ -51,6 +52,12 @@ public final class FrameConnection implements AutoCloseable {
 
     // ── opening
     // ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// A client on this socket, which it owns from here on: sends the preface and empty SETTINGS.
+    public static FrameConnection client(Socket connected) throws IOException {
+        connected.getOutputStream().write(CLIENT_PREFACE.getBytes(ISO_8859_1));
+        return new FrameConnection(connected).frame(ReceivedFrame.SETTINGS, 0, 0, new byte[0]);
+    }
 
     /// Reads the client's preface and sends SETTINGS.
     ///

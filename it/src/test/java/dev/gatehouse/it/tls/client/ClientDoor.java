@@ -5,6 +5,7 @@ import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Subprocess;
 import dev.gatehouse.testkit.TestGateway;
+import dev.gatehouse.testkit.http2.FrameConnection;
 import dev.gatehouse.testkit.tls.TestAuthority;
 import dev.gatehouse.testkit.tls.TestCertificate;
 import java.io.IOException;
@@ -110,17 +111,30 @@ final class ClientDoor implements AutoCloseable {
 
     /// @param context remembers the tickets it was given
     SSLSocket connect(SSLContext context, String host, String... versions) throws IOException {
+        SSLSocket socket = unshaken(context, host, "http/1.1");
+        if (versions.length > 0) {
+            socket.setEnabledProtocols(versions);
+        }
+        socket.startHandshake();
+        return socket;
+    }
+
+    /// A connection on which HTTP/2 is spoken.
+    FrameConnection http2(String host, TestCertificate own) throws IOException {
+        SSLSocket socket = unshaken(authority.clientContext(own), host, "h2");
+        socket.startHandshake();
+        return FrameConnection.client(socket);
+    }
+
+    private SSLSocket unshaken(SSLContext context, String host, String protocol) throws IOException {
         // Under the host's name, by which tickets are remembered.
         SSLSocket socket = (SSLSocket)
                 context.getSocketFactory().createSocket(new java.net.Socket("127.0.0.1", port()), host, port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
+        parameters.setApplicationProtocols(new String[] {protocol});
         socket.setSSLParameters(parameters);
-        if (versions.length > 0) {
-            socket.setEnabledProtocols(versions);
-        }
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        socket.startHandshake();
         return socket;
     }
 
