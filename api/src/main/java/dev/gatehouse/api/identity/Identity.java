@@ -37,6 +37,10 @@ public record Identity(
     /// Set by a rule that refuses because nobody was identified: the client is told how it can show who it is.
     public static final Attribute<Boolean> WANTED = Attribute.of("identity wanted");
 
+    /// Set where the credential is a cookie, which browsers send without being asked, for pages of others too: what
+    /// guards against forged requests (`csrf`) goes by it. Whoever showed a credential otherwise has none.
+    public static final Attribute<Boolean> BY_COOKIE = Attribute.of("identified by cookie");
+
     public Identity {
         roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
         scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));

@@ -163,15 +163,50 @@ final class AuthPolicy implements Policy {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        for (Method method : methods) {
-            Response invitation = method.authenticator().invitation(exchange);
+        return invite(exchange, 0);
+    }
+
+    /// The first answer that a method from `index` on has in place of a refusal.
+    private Decision invite(Exchange exchange, int index) {
+        for (int i = index; i < methods.size(); i++) {
+            Method method = methods.get(i);
+            Authentication said = method.authenticator().invitation(exchange);
+            if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
+                return inviteLater(exchange, i, stage);
+            }
+            Decision invitation = invitation(exchange, method, said);
             if (invitation != null) {
-                exchange.rule(method.rule(), method.place());
-                return new Decision.Respond(invitation);
+                return invitation;
             }
         }
         exchange.set(CHALLENGES, challenges(exchange));
         return MISSING;
+    }
+
+    private Decision inviteLater(Exchange exchange, int index, CompletionStage<? extends Authentication> stage) {
+        return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
+            Decision invitation = invitation(exchange, methods.get(index), said);
+            Decision end = invitation == null ? invite(exchange, index + 1) : invitation;
+            return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
+                    ? more.thenApply(decision -> (Decision) decision)
+                    : CompletableFuture.completedFuture(end);
+        }));
+    }
+
+    /// Null when the method has none.
+    private static @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
+        Decision invitation =
+                switch (said) {
+                    case Authentication.Absent _ -> null;
+                    case Authentication.Answered(Response response) -> new Decision.Respond(response);
+                    case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+                    case Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                        throw new IllegalStateException(method.rule() + " invites with " + said);
+                };
+        if (invitation != null) {
+            exchange.rule(method.rule(), method.place());
+        }
+        return invitation;
     }
 
     @Override
