@@ -31,6 +31,11 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
+    /// Where clients put its credential; null when that is not one text in one place.
+    default @Nullable CredentialPlace place() {
+        return null;
+    }
+
     /// Answers in place of a refusal when no credential was shown, such as a redirect to a login page; null to let
     /// the client be refused.
     default @Nullable Response invitation(Exchange exchange) {

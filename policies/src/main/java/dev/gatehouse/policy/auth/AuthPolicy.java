@@ -8,12 +8,15 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the authenticators of a route in order, until it is clear who calls.
@@ -62,7 +65,7 @@ final class AuthPolicy implements Policy {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        Identity assumed = exchange.get(Identity.ASSUMED);
+        AssumedIdentity assumed = exchange.get(Identity.ASSUMED);
         return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
     }
 
@@ -156,14 +159,17 @@ final class AuthPolicy implements Policy {
     }
 
     /// Somebody who is taken for granted, if this route asks for anybody of that kind.
-    private Decision assume(Exchange exchange, Identity identity) {
+    private Decision assume(Exchange exchange, AssumedIdentity assumed) {
         for (Method method : methods) {
-            if (identity.method().isEmpty() || identity.method().equals(method.name())) {
+            Identity identity = assumed.knownBy(method.name());
+            if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
-                return pass(exchange, identity, List.of());
+                return decision;
             }
         }
+        exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
         return missing(exchange);
     }
 
@@ -179,7 +185,10 @@ final class AuthPolicy implements Policy {
             exchange.rule(foreign.method().rule(), foreign.method().place());
             return refuse(exchange, foreign.method(), foreign.refusal());
         }
-        exchange.note("no credential");
+        if (exchange.isRecorded()) {
+            exchange.note("no credential of "
+                    + methods.stream().map(Method::name).collect(Collectors.joining(all ? " and " : ", ")));
+        }
         if (orNobody) {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
