@@ -204,8 +204,7 @@ final class Link {
     /// @param put when it was put
     void missed(long put) {
         if (connection != null && pulse.missed(put, clock.getAsLong())) {
-            health.accept("no answer in time");
-            probe();
+            probe(); // and tell nobody of what is over by then
         }
     }
 
@@ -259,6 +258,9 @@ final class Link {
             health.accept("no answer for long");
             drop();
             return;
+        }
+        if (pulse.isSilent()) {
+            health.accept("no answer in time");
         }
         probesUnderWay.incrementAndGet();
         probe.apply(there.commands()).whenComplete((_, failure) -> probed(failure));

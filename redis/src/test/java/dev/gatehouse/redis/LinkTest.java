@@ -142,6 +142,17 @@ class LinkTest {
         assertThat(link.commands()).isNull();
         link.answered();
         assertThat(link.commands()).isNotNull();
+        assertThat(told).containsOnly(WELL);
+    }
+
+    @Test
+    void silence_is_told_when_it_lasts() {
+        link.start();
+        connected();
+        now += 10;
+        link.missed(now - 5);
+        runScheduled();
+        link.answered();
         assertThat(told).containsExactly(WELL, "no answer in time", WELL);
     }
 

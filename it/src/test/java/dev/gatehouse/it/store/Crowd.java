@@ -79,6 +79,12 @@ final class Crowd {
         return most;
     }
 
+    static long slowerThan(Duration time, List<Seen> seen) {
+        return seen.stream()
+                .filter(one -> one.answered - one.sent >= time.toNanos())
+                .count();
+    }
+
     /// @return in milliseconds
     static long slowest(List<Seen> seen) {
         return seen.stream().mapToLong(one -> one.answered - one.sent).max().orElse(0) / 1_000_000;

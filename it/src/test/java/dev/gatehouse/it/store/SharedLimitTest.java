@@ -18,6 +18,8 @@ class SharedLimitTest {
     private static final int CONNECTIONS = 8;
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration TIMEOUT = Duration.ofMillis(20);
+    private static final double LOST_SECONDS = 0.5;
     private static final int SECONDS = Integer.getInteger("gatehouse.test.shared.seconds", 10);
 
     @Test
@@ -35,7 +37,10 @@ class SharedLimitTest {
                     allowed.size(), seen.size(), SECONDS, most, Crowd.slowest(seen));
             assertThat(seen).allMatch(request -> request.status() == 200 || request.status() == 429);
             assertThat(most).isLessThanOrEqualTo(LIMIT + LIMIT / 100);
-            assertThat(allowed.size()).isBetween(LIMIT * SECONDS * 99 / 100, LIMIT * SECONDS * 101 / 100);
+            assertThat(allowed.size()).isLessThanOrEqualTo(LIMIT * SECONDS * 101 / 100);
+            // A store that was late counts as down for half a second, and both gateways may be in it.
+            long late = Math.round(LIMIT * LOST_SECONDS * Crowd.slowerThan(TIMEOUT, seen));
+            assertThat((long) allowed.size()).isGreaterThanOrEqualTo(LIMIT * SECONDS * 99L / 100 - late);
         }
     }
 
