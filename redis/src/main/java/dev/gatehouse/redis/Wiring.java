@@ -71,8 +71,7 @@ final class Wiring {
                     running ? health.of(i) : _ -> {});
         }
         // Whoever runs no gateway, such as a command, waits for the connection; a request does not.
-        Duration patience =
-                running ? config.timeout() : config.connectTimeout().plus(config.timeout());
+        Duration patience = running ? config.timeout() : config.connectTimeout().plus(config.timeout());
         deadlines = new Deadlines(clock, delay -> schedule(timers, delay));
         calls = new Calls(name, links, config.isCluster(), deadlines, clock, patience.toNanos(), meter);
         limits = new LimitCalls(calls, config.keyPrefix(), config.isCluster());

@@ -53,8 +53,8 @@ class SharedLimitTest {
             AtomicLong dead = new AtomicLong();
             AtomicLong alive = new AtomicLong();
             AtomicLong recovery = new AtomicLong();
-            List<Crowd.Seen> seen = Crowd.asks(
-                    List.of(one.port(), two.port()), CONNECTIONS, PAUSE, Duration.ofSeconds(11), () -> {
+            List<Crowd.Seen> seen =
+                    Crowd.asks(List.of(one.port(), two.port()), CONNECTIONS, PAUSE, Duration.ofSeconds(11), () -> {
                         Thread.sleep(3000);
                         redis.kill();
                         dead.set(System.nanoTime());
