@@ -326,8 +326,8 @@ public final class PolicyHarness implements AutoCloseable {
                 return sections + route;
             }
             if (shadow) {
-                return sections + "policies:\n  " + slot + ":\n    settings:\n" + settings.indent(6) + route + "    " + slot
-                        + ": { extends: settings, shadow: true }\n";
+                return sections + "policies:\n  " + slot + ":\n    settings:\n" + settings.indent(6) + route + "    "
+                        + slot + ": { extends: settings, shadow: true }\n";
             }
             return sections + route + "    " + slot + ":\n" + settings.indent(6);
         }
