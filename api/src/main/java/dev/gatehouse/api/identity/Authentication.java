@@ -35,7 +35,8 @@ public sealed interface Authentication {
 
     /// Somebody else has to be asked first. A stage that fails refuses the request: fail closed.
     ///
-    /// @param stage completes with anything but another of these, on any thread; what belongs to it does not touch the
+    /// @param stage completes with anything but another of these, on any thread; what belongs to it does not touch
+    the
     ///     exchange any more
     record Awaited(CompletionStage<? extends Authentication> stage) implements Authentication {}
 }

@@ -61,9 +61,14 @@ public final class RemoteKeys implements SharedState<RemoteKeys> {
     /// @param refresh after so long they are old
     public static KeySource source(ProviderUrl url, Duration refresh, AuthenticatorContext context) {
         CounterFamily fetches = context.counter(
-                "gatehouse_jwks_fetches", "How often keys of an identity provider were fetched.", "authentication", "result");
+                "gatehouse_jwks_fetches",
+                "How often keys of an identity provider were fetched.",
+                "authentication",
+                "result");
         return new KeySource.Remote(
-                context.state("keys/" + url, () -> new RemoteKeys(url.uri(), context.time(), new Fetches(fetches, context.name()))),
+                context.state(
+                        "keys/" + url,
+                        () -> new RemoteKeys(url.uri(), context.time(), new Fetches(fetches, context.name()))),
                 refresh);
     }
 
@@ -104,14 +109,14 @@ public final class RemoteKeys implements SharedState<RemoteKeys> {
         Try tried = last;
         String problem = tried == null ? null : tried.problem;
         return now == null || problem != null
-                ? CompletableFuture.failedFuture(new IOException("the keys of " + location + " cannot be had: " + problem))
+                ? CompletableFuture.failedFuture(
+                        new IOException("the keys of " + location + " cannot be had: " + problem))
                 : CompletableFuture.completedFuture(now.keys);
     }
 
     private boolean mayTry() {
         Try before = last;
-        return before == null
-                || time.nanos() - before.at >= (held == null ? BETWEEN_FIRST_TRIES : BETWEEN_TRIES);
+        return before == null || time.nanos() - before.at >= (held == null ? BETWEEN_FIRST_TRIES : BETWEEN_TRIES);
     }
 
     private CompletableFuture<KeySet> fetch(Exchange exchange) {

@@ -69,15 +69,16 @@ final class TokenCost {
             first[i] = perSecond(ours);
             second[i] = perSecond(theirs);
         }
-        System.out.printf("%s first seen: %,.0f per second; plain jose4j: %,.0f%n", algorithm, median(first), median(second));
+        System.out.printf(
+                "%s first seen: %,.0f per second; plain jose4j: %,.0f%n", algorithm, median(first), median(second));
     }
 
     private static void remembered() {
         String token = Tokens.signed(Tokens.RSA, "RS256", Tokens.claims());
         KeySet keys = JwksReader.read(Tokens.jwks(Tokens.RSA));
         TokenVerdict verdict = verifier().verify(SignedToken.read(Text.of(token)), keys, TestClock.START);
-        VerifiedToken.Basis basis = new VerifiedToken.Basis(
-                rules(), new IdentityMapping("customer", "roles", null), keys);
+        VerifiedToken.Basis basis =
+                new VerifiedToken.Basis(rules(), new IdentityMapping("customer", "roles", null), keys);
         VerifiedTokens tokens = new VerifiedTokens(16 << 20);
         tokens.remember(
                 TokenKey.copy(Text.of(token)), new VerifiedToken(basis, ((TokenVerdict.Good) verdict).claims()));
