@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.ExplainAsker;
 import dev.gatehouse.app.admin.view.CertificateList;
 import dev.gatehouse.app.admin.view.ConfigStatus;
 import dev.gatehouse.app.admin.view.ConsumerList;
@@ -101,6 +102,7 @@ final class AdminClient implements AutoCloseable {
         asked.put("from", question.from().getAddress().getHostAddress());
         asked.put("listener", question.listener());
         asked.put("client_certificate", pem(question.certificates()));
+        asked.putAll(ExplainAsker.write(question.asker()));
         return post("/api/v1/explain", asked, Explanation.class);
     }
 
