@@ -42,6 +42,7 @@ public final class Snapshot {
     private final Authenticators authenticators;
     private final ConsumerDirectory consumers;
     private final States.Lease states;
+    private final List<SettingWarning> warnings;
 
     private Snapshot(
             Plan plan,
@@ -52,7 +53,9 @@ public final class Snapshot {
             List<Policy> policies,
             Authenticators authenticators,
             ConsumerDirectory consumers,
-            States.Lease states) {
+            States.Lease states,
+            List<SettingWarning> warnings) {
+        this.warnings = warnings;
         this.plan = plan;
         this.graph = graph;
         this.listeners = Collections.unmodifiableMap(listeners);
@@ -99,7 +102,8 @@ public final class Snapshot {
                     routes.made(),
                     authenticators,
                     reach.consumers(),
-                    states);
+                    states,
+                    List.copyOf(reach.warnings()));
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
             close(routes.made(), authenticators, states);
@@ -208,6 +212,11 @@ public final class Snapshot {
     /// What is wrong with the routes: ties, routes never reached, patterns that cannot be read.
     public List<RouteProblem> problems() {
         return problems;
+    }
+
+    /// What plug-ins have to say of settings that are no mistakes.
+    List<SettingWarning> warnings() {
+        return warnings;
     }
 
     /// Whether this runs the very same service.
