@@ -210,6 +210,11 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
+    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
+        return stage.<T>thenApply(value -> value).toCompletableFuture();
+    }
+
+    @Override
     public CompletableFuture<Void> after(Duration delay) {
         return CompletableFuture.completedFuture(null);
     }

@@ -8,12 +8,15 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the authenticators of a route in order, until it is clear who calls.
@@ -31,7 +34,10 @@ final class AuthPolicy implements Policy {
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
 
     /// What to tell a client whose credential nobody has known so far.
-    private static final Attribute<Authentication.Refused> FOREIGN = Attribute.of("foreign credential");
+    private static final Attribute<Foreign> FOREIGN = Attribute.of("foreign credential");
+
+    /// @param method that did not know the credential
+    private record Foreign(Method method, Authentication.Refused refusal) {}
 
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
@@ -59,7 +65,7 @@ final class AuthPolicy implements Policy {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        Identity assumed = exchange.get(Identity.ASSUMED);
+        AssumedIdentity assumed = exchange.get(Identity.ASSUMED);
         return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
     }
 
@@ -107,7 +113,7 @@ final class AuthPolicy implements Policy {
     private @Nullable Decision heard(Exchange exchange, int index, @Nullable Identity soFar, Authentication said) {
         Method method = methods.get(index);
         return switch (said) {
-            case Authentication.Absent _ -> all ? missing(exchange) : null;
+            case Authentication.Absent _ -> all ? missing(exchange, method) : null;
             case Authentication.Identified(Identity identity) -> {
                 if (!all) {
                     yield pass(exchange, identity, alone.get(index));
@@ -121,7 +127,7 @@ final class AuthPolicy implements Policy {
                     yield refuse(exchange, method, refusal);
                 }
                 if (exchange.get(FOREIGN) == null) {
-                    exchange.set(FOREIGN, refusal);
+                    exchange.set(FOREIGN, new Foreign(method, refusal));
                 }
                 yield null;
             }
@@ -131,9 +137,10 @@ final class AuthPolicy implements Policy {
         };
     }
 
-    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
+    private Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
         String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
-        exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
+        // A 401 says at least one way to do better (RFC 9110 §15.5.2), if there is one.
+        exchange.set(CHALLENGES, told == null ? challenges(exchange) : List.of(told));
         Failure failure = refused.failure();
         if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
             exchange.note(why);
@@ -152,37 +159,98 @@ final class AuthPolicy implements Policy {
     }
 
     /// Somebody who is taken for granted, if this route asks for anybody of that kind.
-    private Decision assume(Exchange exchange, Identity identity) {
+    private Decision assume(Exchange exchange, AssumedIdentity assumed) {
         for (Method method : methods) {
-            if (identity.method().isEmpty() || identity.method().equals(method.name())) {
+            Identity identity = assumed.knownBy(method.name());
+            if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
-                return pass(exchange, identity, List.of());
+                return decision;
             }
         }
+        exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
         return missing(exchange);
     }
 
     private Decision missing(Exchange exchange) {
-        Authentication.Refused foreign = exchange.get(FOREIGN);
+        return missing(exchange, null);
+    }
+
+    /// @param one whose credential is missing; null when one of any would have done
+    private Decision missing(Exchange exchange, @Nullable Method one) {
+        Foreign foreign = exchange.get(FOREIGN);
         if (foreign != null) {
             // Shown, and known to nobody: not the same as none, even where `none` is enough.
-            return refuse(exchange, methods.getLast(), foreign);
+            exchange.rule(foreign.method().rule(), foreign.method().place());
+            return refuse(exchange, foreign.method(), foreign.refusal());
         }
-        exchange.note("no credential");
+        if (exchange.isRecorded()) {
+            exchange.note("no credential of "
+                    + methods.stream().map(Method::name).collect(Collectors.joining(all ? " and " : ", ")));
+        }
         if (orNobody) {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        for (Method method : methods) {
-            Response invitation = method.authenticator().invitation(exchange);
+        return invite(exchange, one == null ? methods : List.of(one), 0);
+    }
+
+    /// The first answer that a wanted method from `index` on has in place of a refusal.
+    private Decision invite(Exchange exchange, List<Method> wanted, int index) {
+        for (int i = index; i < wanted.size(); i++) {
+            Method method = wanted.get(i);
+            Authentication said = method.authenticator().invitation(exchange);
+            if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
+                return inviteLater(exchange, wanted, i, stage);
+            }
+            Decision invitation = invitation(exchange, method, said);
             if (invitation != null) {
-                exchange.rule(method.rule(), method.place());
-                return new Decision.Respond(invitation);
+                return invitation;
             }
         }
-        exchange.set(CHALLENGES, challenges(exchange));
+        List<String> challenges = challenges(exchange);
+        exchange.set(CHALLENGES, challenges);
+        if (wanted.size() == methods.size() && !challenges.isEmpty()) {
+            return MISSING;
+        }
+        for (Method method : wanted) {
+            Failure failure = method.authenticator().missing(exchange);
+            if (failure != null) {
+                return new Decision.Reject(failure);
+            }
+        }
         return MISSING;
+    }
+
+    private Decision inviteLater(
+            Exchange exchange,
+            List<Method> wanted,
+            int index,
+            CompletionStage<? extends Authentication> stage) {
+        return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
+            Decision invitation = invitation(exchange, wanted.get(index), said);
+            Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
+            return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
+                    ? more.thenApply(decision -> (Decision) decision)
+                    : CompletableFuture.completedFuture(end);
+        }));
+    }
+
+    /// Null when the method has none.
+    private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
+        Decision invitation =
+                switch (said) {
+                    case Authentication.Absent _ -> null;
+                    case Authentication.Answered(Response response) -> new Decision.Respond(response);
+                    case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+                    case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                        throw new IllegalStateException(method.rule() + " invites with " + said);
+                };
+        if (invitation != null) {
+            exchange.rule(method.rule(), method.place());
+        }
+        return invitation;
     }
 
     @Override
