@@ -94,7 +94,7 @@ public final class PolicyHarness implements AutoCloseable {
 
     /// What `gatehouse check` would say of these settings; empty when nothing is wrong with them.
     public static String mistakes(PolicyFactory<?> factory, String settings) {
-        return TextReport.of(ConfigCheck.dryRun(with(factory, settings).read()).diagnostics());
+        return with(factory, settings).check();
     }
 
     // ── who is outside
@@ -284,6 +284,11 @@ public final class PolicyHarness implements AutoCloseable {
         /// @throws AssertionError with all that is wrong with the settings
         public PolicyHarness open() {
             return new PolicyHarness(this);
+        }
+
+        /// What `gatehouse check` would say; empty when there is nothing to say.
+        public String check() {
+            return TextReport.of(ConfigCheck.dryRun(read()).diagnostics());
         }
 
         private Loaded load() {
