@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
@@ -81,7 +82,7 @@ public final class Snapshot {
             if (!refused.isEmpty()) {
                 throw new SettingsRefused(refused);
             }
-            RouteTableBuilder.Built<Route> built = routes(plan, routes);
+            RouteTableBuilder.Built<Route> built = routes(plan, routes, authenticators);
             RouteGraph graph = new RouteGraph(
                     before == null ? 1 : before.revision() + 1,
                     built.table(),
@@ -115,7 +116,8 @@ public final class Snapshot {
         }
     }
 
-    private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
+    private static RouteTableBuilder.Built<Route> routes(
+            Plan plan, RouteCompiler routes, Authenticators authenticators) {
         GatewayConfig config = plan.config();
         RouteTableBuilder<Route> table = RouteTable.builder();
         for (int i = 0; i < config.routes().size(); i++) {
@@ -128,7 +130,10 @@ public final class Snapshot {
         if (!routes.refused().isEmpty()) {
             throw new RoutesRefused(routes.refused());
         }
-        return table.build();
+        AuthenticatorRoutes.of(plan, authenticators).forEach((path, route) -> table.add(RouteMatcher.of(path), route));
+        RouteTableBuilder.Built<Route> built = table.build();
+        return new RouteTableBuilder.Built<>(
+                built.table(), AuthenticatorRoutes.without(built.problems(), config.routes().size()));
     }
 
     private static Map<String, RunningService> services(
@@ -198,6 +203,15 @@ public final class Snapshot {
 
     public @Nullable RunningService service(String name) {
         return services.get(name);
+    }
+
+    /// The names under `security.authentication`, in the order of the file.
+    public List<String> authenticators() {
+        return authenticators.names();
+    }
+
+    public @Nullable Authenticator authenticator(String name) {
+        return authenticators.named(name);
     }
 
     /// Who is known by name, and whose keys are whose.

@@ -8,12 +8,15 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the authenticators of a route in order, until it is clear who calls.
@@ -62,7 +65,7 @@ final class AuthPolicy implements Policy {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        Identity assumed = exchange.get(Identity.ASSUMED);
+        AssumedIdentity assumed = exchange.get(Identity.ASSUMED);
         return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
     }
 
@@ -156,14 +159,17 @@ final class AuthPolicy implements Policy {
     }
 
     /// Somebody who is taken for granted, if this route asks for anybody of that kind.
-    private Decision assume(Exchange exchange, Identity identity) {
+    private Decision assume(Exchange exchange, AssumedIdentity assumed) {
         for (Method method : methods) {
-            if (identity.method().isEmpty() || identity.method().equals(method.name())) {
+            Identity identity = assumed.knownBy(method.name());
+            if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
-                return pass(exchange, identity, List.of());
+                return decision;
             }
         }
+        exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
         return missing(exchange);
     }
 
@@ -179,22 +185,33 @@ final class AuthPolicy implements Policy {
             exchange.rule(foreign.method().rule(), foreign.method().place());
             return refuse(exchange, foreign.method(), foreign.refusal());
         }
-        exchange.note("no credential");
+        if (exchange.isRecorded()) {
+            exchange.note("no credential of "
+                    + methods.stream().map(Method::name).collect(Collectors.joining(all ? " and " : ", ")));
+        }
         if (orNobody) {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        List<Method> wanted = one == null ? methods : List.of(one);
-        for (Method method : wanted) {
-            Response invitation = method.authenticator().invitation(exchange);
+        return invite(exchange, one == null ? methods : List.of(one), 0);
+    }
+
+    /// The first answer that a wanted method from `index` on has in place of a refusal.
+    private Decision invite(Exchange exchange, List<Method> wanted, int index) {
+        for (int i = index; i < wanted.size(); i++) {
+            Method method = wanted.get(i);
+            Authentication said = method.authenticator().invitation(exchange);
+            if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
+                return inviteLater(exchange, wanted, i, stage);
+            }
+            Decision invitation = invitation(exchange, method, said);
             if (invitation != null) {
-                exchange.rule(method.rule(), method.place());
-                return new Decision.Respond(invitation);
+                return invitation;
             }
         }
         List<String> challenges = challenges(exchange);
         exchange.set(CHALLENGES, challenges);
-        if (one == null && !challenges.isEmpty()) {
+        if (wanted.size() == methods.size() && !challenges.isEmpty()) {
             return MISSING;
         }
         for (Method method : wanted) {
@@ -204,6 +221,36 @@ final class AuthPolicy implements Policy {
             }
         }
         return MISSING;
+    }
+
+    private Decision inviteLater(
+            Exchange exchange,
+            List<Method> wanted,
+            int index,
+            CompletionStage<? extends Authentication> stage) {
+        return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
+            Decision invitation = invitation(exchange, wanted.get(index), said);
+            Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
+            return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
+                    ? more.thenApply(decision -> (Decision) decision)
+                    : CompletableFuture.completedFuture(end);
+        }));
+    }
+
+    /// Null when the method has none.
+    private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
+        Decision invitation =
+                switch (said) {
+                    case Authentication.Absent _ -> null;
+                    case Authentication.Answered(Response response) -> new Decision.Respond(response);
+                    case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+                    case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                        throw new IllegalStateException(method.rule() + " invites with " + said);
+                };
+        if (invitation != null) {
+            exchange.rule(method.rule(), method.place());
+        }
+        return invitation;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.Consumers;
 import dev.gatehouse.api.identity.Consumers.KeyOwner;
 import dev.gatehouse.api.identity.Identity;
@@ -70,5 +71,10 @@ final class ApiKeyAuthenticator implements Authenticator {
     @Override
     public @Nullable String challenge(Exchange exchange) {
         return place.challenge();
+    }
+
+    @Override
+    public CredentialPlace place() {
+        return place.described();
     }
 }

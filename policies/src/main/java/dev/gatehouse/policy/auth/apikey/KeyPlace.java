@@ -7,6 +7,9 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.CredentialPlace;
+import dev.gatehouse.api.identity.CredentialPlace.Form;
+import dev.gatehouse.api.identity.CredentialPlace.In;
 import dev.gatehouse.api.template.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ sealed interface KeyPlace {
 
     /// Takes it out of what the service is sent.
     void remove(Exchange exchange);
+
+    /// For whoever asks in a client's place.
+    CredentialPlace described();
 
     /// For clients: `in the header X-API-Key`.
     String phrase();
@@ -71,6 +77,11 @@ sealed interface KeyPlace {
         }
 
         @Override
+        public CredentialPlace described() {
+            return new CredentialPlace(Form.KEY, In.HEADER, name.toString(), scheme);
+        }
+
+        @Override
         public String phrase() {
             return "in the header " + name + (scheme == null ? "" : " as '" + scheme + " …'");
         }
@@ -93,6 +104,11 @@ sealed interface KeyPlace {
         }
 
         @Override
+        public CredentialPlace described() {
+            return new CredentialPlace(Form.KEY, In.QUERY, name, null);
+        }
+
+        @Override
         public String phrase() {
             return "in the query parameter " + name;
         }
@@ -112,6 +128,11 @@ sealed interface KeyPlace {
         @Override
         public void remove(Exchange exchange) {
             exchange.removeRequestCookie(name);
+        }
+
+        @Override
+        public CredentialPlace described() {
+            return new CredentialPlace(Form.KEY, In.COOKIE, name, null);
         }
 
         @Override
