@@ -10,7 +10,6 @@ import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
-import dev.gatehouse.api.identity.Authentication.Foreign;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class AuthPolicy implements Policy {
     /// What the client is told in `WWW-Authenticate`, once it is refused.
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
+
+    /// What to tell a client whose credential nobody has known so far.
+    private static final Attribute<Authentication.Refused> FOREIGN = Attribute.of("foreign credential");
 
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
@@ -61,44 +63,42 @@ final class AuthPolicy implements Policy {
     @Override
     public Decision onRequest(Exchange exchange) {
         AssumedIdentity assumed = exchange.get(Identity.ASSUMED);
-        return assumed == null ? ask(exchange, 0, null, null) : assume(exchange, assumed);
+        return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
     }
 
     /// From method `index` on.
     ///
     /// @param soFar who those before said it is; null when none has said anything
-    /// @param foreign of those before the first that knew the credential's form, but not the credential
-    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar, @Nullable Foreign foreign) {
+    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar) {
         Identity known = soFar;
-        Foreign unknown = foreign;
         for (int i = index; i < methods.size(); i++) {
             Method method = methods.get(i);
             exchange.rule(method.rule(), method.place());
             Authentication said = method.authenticator().authenticate(exchange);
             if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
-                return later(exchange, i, known, unknown, stage);
+                return later(exchange, i, known, stage);
             }
             Decision end = heard(exchange, i, known, said);
             if (end != null) {
                 return end;
             }
-            known = together(known, said);
-            unknown = unknown == null && said instanceof Foreign other ? other : unknown;
+            if (all && said instanceof Authentication.Identified(Identity identity)) {
+                known = known == null ? identity : known.and(identity);
+            }
         }
-        return unknown == null ? missing(exchange) : refuse(exchange, methods.getLast(), unknown.refusal());
+        return missing(exchange);
     }
 
     private Decision later(
-            Exchange exchange,
-            int index,
-            @Nullable Identity soFar,
-            @Nullable Foreign foreign,
-            CompletionStage<? extends Authentication> stage) {
+            Exchange exchange, int index, @Nullable Identity soFar, CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
             Decision end = heard(exchange, index, soFar, said);
             if (end == null) {
-                Foreign unknown = foreign == null && said instanceof Foreign other ? other : foreign;
-                end = ask(exchange, index + 1, together(soFar, said), unknown);
+                Identity known = soFar;
+                if (all && said instanceof Authentication.Identified(Identity identity)) {
+                    known = soFar == null ? identity : soFar.and(identity);
+                }
+                end = ask(exchange, index + 1, known);
             }
             return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
                     ? more.thenApply(decision -> (Decision) decision)
@@ -106,36 +106,42 @@ final class AuthPolicy implements Policy {
         }));
     }
 
-    private static @Nullable Identity together(@Nullable Identity known, Authentication said) {
-        if (!(said instanceof Authentication.Identified(Identity identity))) {
-            return known;
-        }
-        return known == null ? identity : known.and(identity);
-    }
-
     /// What follows from what method `index` said; null when the next is to be asked.
     private @Nullable Decision heard(Exchange exchange, int index, @Nullable Identity soFar, Authentication said) {
         Method method = methods.get(index);
         return switch (said) {
             case Authentication.Absent _ -> all ? missing(exchange) : null;
-            case Foreign(Authentication.Refused refusal) -> all ? refuse(exchange, method, refusal) : null;
-            case Authentication.Identified(Identity identity) when !all ->
-                pass(exchange, identity, alone.get(index));
-            case Authentication.Identified(Identity identity) ->
-                index == methods.size() - 1
-                        ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods)
-                        : null;
-            case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+            case Authentication.Identified(Identity identity) -> {
+                if (!all) {
+                    yield pass(exchange, identity, alone.get(index));
+                }
+                boolean last = index == methods.size() - 1;
+                yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
+            }
+            case Authentication.Refused refused -> refuse(exchange, method, refused);
+            case Authentication.Foreign(Authentication.Refused refusal) -> {
+                if (all) {
+                    yield refuse(exchange, method, refusal);
+                }
+                if (exchange.get(FOREIGN) == null) {
+                    exchange.set(FOREIGN, refusal);
+                }
+                yield null;
+            }
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
             case Authentication.Awaited _ ->
                 throw new IllegalStateException(method.rule() + " waits for something it has to wait for");
         };
     }
 
-    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refusal) {
-        String told = refusal.challenge() == null ? method.authenticator().challenge(exchange) : refusal.challenge();
+    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
+        String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
         exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
-        return new Decision.Reject(refusal.failure());
+        Failure failure = refused.failure();
+        if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
+            exchange.note(why);
+        }
+        return new Decision.Reject(failure);
     }
 
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
@@ -164,6 +170,11 @@ final class AuthPolicy implements Policy {
     }
 
     private Decision missing(Exchange exchange) {
+        Authentication.Refused foreign = exchange.get(FOREIGN);
+        if (foreign != null) {
+            // Shown, and known to nobody: not the same as none, even where `none` is enough.
+            return refuse(exchange, methods.getLast(), foreign);
+        }
         if (exchange.isRecorded()) {
             exchange.note("no credential of "
                     + methods.stream().map(Method::name).collect(Collectors.joining(all ? " and " : ", ")));
