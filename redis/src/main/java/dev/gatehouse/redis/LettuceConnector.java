@@ -18,13 +18,16 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,6 @@ final class LettuceConnector implements Connector {
         options(builder, config);
         return builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(LOOK_AROUND)
-                        .enableAllAdaptiveRefreshTriggers()
                         .adaptiveRefreshTriggersTimeout(LOOK_AROUND_AGAIN)
                         .build())
                 .build();
@@ -108,12 +110,24 @@ final class LettuceConnector implements Connector {
             RedisClusterClient all = clusterClient;
             return all.refreshPartitionsAsync()
                     .thenCompose(_ -> all.connectAsync(CODEC))
-                    .thenApply(made -> new Made(made.async(), made));
+                    .thenCompose(made -> reach(all, made));
         }
         return requireNonNull(client).connectAsync(CODEC, uri).thenApply(made -> {
             watch(made, lost);
             return new Made(made.async(), made);
         });
+    }
+
+    /// Connects to all masters at once: whoever asks one of which the connection is still being made is refused. One that
+    /// cannot be reached keeps nobody from the others.
+    private static CompletionStage<Connection> reach(
+            RedisClusterClient client, StatefulRedisClusterConnection<String, byte[]> made) {
+        CompletableFuture<?>[] nodes = client.getPartitions().stream()
+                .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM))
+                .map(RedisClusterNode::getUri)
+                .map(node -> made.getConnectionAsync(node.getHost(), node.getPort()).handle((_, _) -> made))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(nodes).thenApply(_ -> new Made(made.async(), made));
     }
 
     private static void watch(StatefulConnection<String, byte[]> connection, Runnable lost) {

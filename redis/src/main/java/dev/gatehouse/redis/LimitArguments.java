@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitTake;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A wish in the words of [Script#LIMITS].
+/// Wishes in the words of [Script#LIMITS].
 final class LimitArguments {
     private static final byte[] PARTS = "parts".getBytes(US_ASCII);
     private static final byte[] GCRA = "gcra".getBytes(US_ASCII);
     private static final byte[] FIXED = "fixed".getBytes(US_ASCII);
     private static final byte[] CALENDAR = "calendar".getBytes(US_ASCII);
     private static final byte[] ZERO = number(0);
+    private static final int PER_WISH = 7;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /// Numbers of a script are floating point: whole ones are exact up to 2^53, also when two of these are added.
@@ -19,9 +22,20 @@ final class LimitArguments {
 
     private LimitArguments() {}
 
-    /// @param extra how many more may be taken
-    /// @param into gets seven arguments from `at` on
-    static void write(LimitTake wish, long extra, byte[][] into, int at) {
+    /// @param mode `take`, `look` or `back`
+    /// @param now microseconds since 1970; empty for the server's clock
+    /// @param extras how many more may be taken for each; null for none
+    static byte[][] of(byte[] mode, byte[] now, List<LimitTake> wishes, long @Nullable [] extras) {
+        byte[][] arguments = new byte[2 + PER_WISH * wishes.size()][];
+        arguments[0] = mode;
+        arguments[1] = now;
+        for (int i = 0; i < wishes.size(); i++) {
+            write(wishes.get(i), extras == null ? 0 : extras[i], arguments, 2 + PER_WISH * i);
+        }
+        return arguments;
+    }
+
+    private static void write(LimitTake wish, long extra, byte[][] into, int at) {
         into[at + 2] = number(wish.cost());
         into[at + 3] = number(extra);
         into[at + 5] = ZERO;

@@ -21,12 +21,13 @@ final class LimitCalls {
     private static final byte[] TAKE = "take".getBytes(US_ASCII);
     private static final byte[] LOOK = "look".getBytes(US_ASCII);
     private static final byte[] BACK = "back".getBytes(US_ASCII);
-    private static final int PER_WISH = 7;
+
+    /// The server's own.
+    private static final byte[] CLOCK = {};
 
     private final Calls calls;
     private final String prefix;
     private final boolean cluster;
-    private final byte[] now;
 
     /// The answer about one wish.
     ///
@@ -34,15 +35,9 @@ final class LimitCalls {
     record Said(LimitState state, long extra) {}
 
     LimitCalls(Calls calls, String prefix, boolean cluster) {
-        this(calls, prefix, cluster, "");
-    }
-
-    /// @param now the time in microseconds since 1970, for tests; empty for the server's clock
-    LimitCalls(Calls calls, String prefix, boolean cluster, String now) {
         this.calls = calls;
         this.prefix = prefix;
         this.cluster = cluster;
-        this.now = now.getBytes(US_ASCII);
     }
 
     /// @param wishes with different keys
@@ -153,13 +148,8 @@ final class LimitCalls {
     private CompletionStage<List<Said>> put(
             byte[] mode, List<LimitTake> wishes, long @Nullable [] extras, boolean undo) {
         String[] keys = new String[wishes.size()];
-        byte[][] arguments = new byte[2 + PER_WISH * keys.length][];
-        arguments[0] = mode;
-        arguments[1] = now;
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = prefix + wishes.get(i).key();
-            LimitArguments.write(wishes.get(i), extras == null ? 0 : extras[i], arguments, 2 + PER_WISH * i);
-        }
+        Arrays.setAll(keys, i -> prefix + wishes.get(i).key());
+        byte[][] arguments = LimitArguments.of(mode, CLOCK, wishes, extras);
         return calls.ask(
                 commands -> Script.LIMITS
                         .<List<Object>>call(commands, keys, arguments)
@@ -172,7 +162,7 @@ final class LimitCalls {
                 });
     }
 
-    private static List<Said> read(List<Object> numbers) {
+    static List<Said> read(List<Object> numbers) {
         List<Said> said = new ArrayList<>(numbers.size() / 5);
         for (int i = 0; i + 4 < numbers.size(); i += 5) {
             said.add(new Said(

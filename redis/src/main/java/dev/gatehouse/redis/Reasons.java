@@ -1,6 +1,7 @@
 package dev.gatehouse.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -31,7 +32,7 @@ final class Reasons {
                 return "connection refused";
             }
         }
-        return cause.getClass().getSimpleName();
+        return cause instanceof RedisException ? "it was not accepted" : cause.getClass().getSimpleName();
     }
 
     /// The code with which the server refuses everything for now; null when it is no such failure.

@@ -64,13 +64,14 @@ public final class RedisStore implements Store {
 
     @Override
     public CompletionStage<byte @Nullable []> get(String key) {
-        return wiring().calls.ask(commands -> commands.get(prefix + key));
+        return wiring().calls.<byte @Nullable []>ask(commands -> commands.get(prefix + key));
     }
 
     @Override
     public CompletionStage<Void> put(String key, byte[] value, Duration lasts) {
+        SetArgs expiry = SetArgs.Builder.px(millis(lasts));
         return wiring().calls.ask(commands ->
-                commands.psetex(prefix + key, millis(lasts), value).thenApply(_ -> null));
+                commands.set(prefix + key, value, expiry).thenAccept(_ -> {}));
     }
 
     @Override

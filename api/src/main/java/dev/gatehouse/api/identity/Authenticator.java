@@ -1,6 +1,7 @@
 package dev.gatehouse.api.identity;
 
 import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public interface Authenticator extends AutoCloseable {
     ///
     /// @param exchange whose client is going to be told
     default @Nullable String challenge(Exchange exchange) {
+        return null;
+    }
+
+    /// What a client without a credential is told where no method can be asked for by a challenge, or where just this
+    /// one is missing of several; null for "Missing authentication".
+    ///
+    /// @param exchange whose client is going to be told
+    default @Nullable Failure missing(Exchange exchange) {
         return null;
     }
 

@@ -21,6 +21,11 @@ record CheckedExpression(String written, Condition condition) implements Express
     }
 
     @Override
+    public boolean asksWho() {
+        return condition.asksWho();
+    }
+
+    @Override
     public String toString() {
         return written;
     }

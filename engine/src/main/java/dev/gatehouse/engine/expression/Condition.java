@@ -20,6 +20,21 @@ sealed interface Condition {
     /// Why it says so: what decided, each with its outcome.
     String why(Exchange exchange);
 
+    /// Whether it asks who calls.
+    default boolean asksWho() {
+        return switch (this) {
+            case All all -> all.parts.stream().anyMatch(Condition::asksWho);
+            case Any any -> any.parts.stream().anyMatch(Condition::asksWho);
+            case Not not -> not.part.asksWho();
+            case Has _ -> true;
+            case Compared two -> two.left.asksWho() || two.right.asksWho();
+            case Among among -> among.value.asksWho() || (among.list != null && among.list.asksWho());
+            case InRanges _ -> false;
+            case Matched matched -> matched.value.asksWho();
+            case Exists exists -> exists.value.asksWho();
+        };
+    }
+
     private static String outcome(String what, boolean holds) {
         return what + (holds ? " is true" : " is false");
     }

@@ -29,7 +29,7 @@ final class FactNames {
 
     private static final Map<String, Known> CONSUMER = Map.of(
             "id", new Known(Type.TEXT, of(Consumer::name)),
-            "name", new Known(Type.TEXT, of(Consumer::name)),
+            "credential", new Known(Type.TEXT, Identity::credential),
             "plan", new Known(Type.TEXT, of(FactNames::plan)),
             "groups", new Known(Type.LIST, of(Consumer::groups)),
             "roles", new Known(Type.LIST, of(Consumer::roles)));

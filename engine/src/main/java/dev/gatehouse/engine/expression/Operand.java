@@ -27,6 +27,14 @@ sealed interface Operand {
     /// As it was written.
     String written();
 
+    /// Whether it is a fact about who calls.
+    default boolean asksWho() {
+        return this instanceof Fact fact
+                && (fact.written.startsWith("jwt.")
+                        || fact.written.startsWith("consumer.")
+                        || fact.written.startsWith("user."));
+    }
+
     /// For the decision trace: with its value, if that is no secret.
     String shown(Exchange exchange);
 

@@ -8,6 +8,7 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
@@ -34,7 +35,10 @@ final class AuthPolicy implements Policy {
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
 
     /// What to tell a client whose credential nobody has known so far.
-    private static final Attribute<Authentication.Refused> FOREIGN = Attribute.of("foreign credential");
+    private static final Attribute<Foreign> FOREIGN = Attribute.of("foreign credential");
+
+    /// @param method that did not know the credential
+    private record Foreign(Method method, Authentication.Refused refusal) {}
 
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
@@ -42,21 +46,27 @@ final class AuthPolicy implements Policy {
     private static final Decision MISSING =
             new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
 
+    /// Of somebody who is taken for granted, but not any more.
+    private static final Authentication.Refused EXPIRED = new Authentication.Refused(
+            new Failure(FailureKind.TOKEN_EXPIRED, "The token has expired, or is not good yet."));
+
     private final List<Method> methods;
     private final boolean all;
     private final boolean orNobody;
     private final IdentityHeaders headers;
+    private final TimeSource time;
 
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
 
     /// @param all whether every one has to be met
     /// @param orNobody whether requests without credentials pass
-    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers) {
+    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers, TimeSource time) {
         this.methods = List.copyOf(methods);
         this.all = all;
         this.orNobody = orNobody;
         this.headers = headers;
+        this.time = time;
         this.alone = methods.stream().map(List::of).toList();
     }
 
@@ -110,7 +120,7 @@ final class AuthPolicy implements Policy {
     private @Nullable Decision heard(Exchange exchange, int index, @Nullable Identity soFar, Authentication said) {
         Method method = methods.get(index);
         return switch (said) {
-            case Authentication.Absent _ -> all ? missing(exchange) : null;
+            case Authentication.Absent _ -> all ? missing(exchange, method) : null;
             case Authentication.Identified(Identity identity) -> {
                 if (!all) {
                     yield pass(exchange, identity, alone.get(index));
@@ -124,7 +134,7 @@ final class AuthPolicy implements Policy {
                     yield refuse(exchange, method, refusal);
                 }
                 if (exchange.get(FOREIGN) == null) {
-                    exchange.set(FOREIGN, refusal);
+                    exchange.set(FOREIGN, new Foreign(method, refusal));
                 }
                 yield null;
             }
@@ -134,9 +144,10 @@ final class AuthPolicy implements Policy {
         };
     }
 
-    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
+    private Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
         String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
-        exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
+        // A 401 says at least one way to do better (RFC 9110 §15.5.2), if there is one.
+        exchange.set(CHALLENGES, told == null ? challenges(exchange) : List.of(told));
         Failure failure = refused.failure();
         if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
             exchange.note(why);
@@ -160,6 +171,10 @@ final class AuthPolicy implements Policy {
             Identity identity = assumed.knownBy(method.name());
             if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                if (!isGoodNow(identity)) {
+                    exchange.note("assumed, and not good now");
+                    return refuse(exchange, method, EXPIRED);
+                }
                 Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
                 return decision;
@@ -169,11 +184,24 @@ final class AuthPolicy implements Policy {
         return missing(exchange);
     }
 
+    /// Claims of somebody who is believed hold as those of a token do (RFC 7519 §4.1.4, §4.1.5).
+    private boolean isGoodNow(Identity identity) {
+        long now = time.now().getEpochSecond();
+        return !(identity.claim("exp") instanceof Number end && end.longValue() <= now)
+                && !(identity.claim("nbf") instanceof Number begin && begin.longValue() > now);
+    }
+
     private Decision missing(Exchange exchange) {
-        Authentication.Refused foreign = exchange.get(FOREIGN);
+        return missing(exchange, null);
+    }
+
+    /// @param one whose credential is missing; null when one of any would have done
+    private Decision missing(Exchange exchange, @Nullable Method one) {
+        Foreign foreign = exchange.get(FOREIGN);
         if (foreign != null) {
             // Shown, and known to nobody: not the same as none, even where `none` is enough.
-            return refuse(exchange, methods.getLast(), foreign);
+            exchange.rule(foreign.method().rule(), foreign.method().place());
+            return refuse(exchange, foreign.method(), foreign.refusal());
         }
         if (exchange.isRecorded()) {
             exchange.note("no credential of "
@@ -183,14 +211,25 @@ final class AuthPolicy implements Policy {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        for (Method method : methods) {
+        List<Method> wanted = one == null ? methods : List.of(one);
+        for (Method method : wanted) {
             Response invitation = method.authenticator().invitation(exchange);
             if (invitation != null) {
                 exchange.rule(method.rule(), method.place());
                 return new Decision.Respond(invitation);
             }
         }
-        exchange.set(CHALLENGES, challenges(exchange));
+        List<String> challenges = challenges(exchange);
+        exchange.set(CHALLENGES, challenges);
+        if (one == null && !challenges.isEmpty()) {
+            return MISSING;
+        }
+        for (Method method : wanted) {
+            Failure failure = method.authenticator().missing(exchange);
+            if (failure != null) {
+                return new Decision.Reject(failure);
+            }
+        }
         return MISSING;
     }
 
