@@ -2,7 +2,7 @@ package dev.gatehouse.app.demo.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.app.console.Json;
+import dev.gatehouse.engine.config.source.Json;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

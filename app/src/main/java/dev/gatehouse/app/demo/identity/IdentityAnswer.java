@@ -1,6 +1,6 @@
 package dev.gatehouse.app.demo.identity;
 
-import dev.gatehouse.app.console.Json;
+import dev.gatehouse.engine.config.source.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
