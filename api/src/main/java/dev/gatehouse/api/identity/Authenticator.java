@@ -3,6 +3,7 @@ package dev.gatehouse.api.identity;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.Response;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One way to find out who calls. Made once per entry of `security.authentication`, shared by all routes and loops;
@@ -36,10 +37,18 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
-    /// Answers in place of a refusal when no credential was shown, such as a redirect to a login page; null to let
-    /// the client be refused.
-    default @Nullable Response invitation(Exchange exchange) {
-        return null;
+    /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a login
+    /// page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask somebody first.
+    /// [Authentication#ABSENT] lets the client be refused.
+    default Authentication invitation(Exchange exchange) {
+        return Authentication.ABSENT;
+    }
+
+    /// Paths that are its own, whatever the routes say: requests for them are given to [#authenticate], which says
+    /// anything but [Authentication.Identified]. A route of the user that is written with the very same path takes
+    /// its place. Each starts with `/` and is matched as it stands.
+    default List<String> paths() {
+        return List.of();
     }
 
     /// The answer to somebody it identified is on its way: a renewed cookie can be put on it.

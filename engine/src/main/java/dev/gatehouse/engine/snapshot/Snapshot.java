@@ -82,7 +82,7 @@ public final class Snapshot {
             if (!refused.isEmpty()) {
                 throw new SettingsRefused(refused);
             }
-            RouteTableBuilder.Built<Route> built = routes(plan, routes);
+            RouteTableBuilder.Built<Route> built = routes(plan, routes, authenticators);
             RouteGraph graph = new RouteGraph(
                     before == null ? 1 : before.revision() + 1,
                     built.table(),
@@ -116,7 +116,8 @@ public final class Snapshot {
         }
     }
 
-    private static RouteTableBuilder.Built<Route> routes(Plan plan, RouteCompiler routes) {
+    private static RouteTableBuilder.Built<Route> routes(
+            Plan plan, RouteCompiler routes, Authenticators authenticators) {
         GatewayConfig config = plan.config();
         RouteTableBuilder<Route> table = RouteTable.builder();
         for (int i = 0; i < config.routes().size(); i++) {
@@ -129,7 +130,10 @@ public final class Snapshot {
         if (!routes.refused().isEmpty()) {
             throw new RoutesRefused(routes.refused());
         }
-        return table.build();
+        AuthenticatorRoutes.of(plan, authenticators).forEach((path, route) -> table.add(RouteMatcher.of(path), route));
+        RouteTableBuilder.Built<Route> built = table.build();
+        return new RouteTableBuilder.Built<>(
+                built.table(), AuthenticatorRoutes.without(built.problems(), config.routes().size()));
     }
 
     private static Map<String, RunningService> services(

@@ -211,17 +211,25 @@ final class AuthPolicy implements Policy {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        List<Method> wanted = one == null ? methods : List.of(one);
-        for (Method method : wanted) {
-            Response invitation = method.authenticator().invitation(exchange);
+        return invite(exchange, one == null ? methods : List.of(one), 0);
+    }
+
+    /// The first answer that a wanted method from `index` on has in place of a refusal.
+    private Decision invite(Exchange exchange, List<Method> wanted, int index) {
+        for (int i = index; i < wanted.size(); i++) {
+            Method method = wanted.get(i);
+            Authentication said = method.authenticator().invitation(exchange);
+            if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
+                return inviteLater(exchange, wanted, i, stage);
+            }
+            Decision invitation = invitation(exchange, method, said);
             if (invitation != null) {
-                exchange.rule(method.rule(), method.place());
-                return new Decision.Respond(invitation);
+                return invitation;
             }
         }
         List<String> challenges = challenges(exchange);
         exchange.set(CHALLENGES, challenges);
-        if (one == null && !challenges.isEmpty()) {
+        if (wanted.size() == methods.size() && !challenges.isEmpty()) {
             return MISSING;
         }
         for (Method method : wanted) {
@@ -231,6 +239,36 @@ final class AuthPolicy implements Policy {
             }
         }
         return MISSING;
+    }
+
+    private Decision inviteLater(
+            Exchange exchange,
+            List<Method> wanted,
+            int index,
+            CompletionStage<? extends Authentication> stage) {
+        return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
+            Decision invitation = invitation(exchange, wanted.get(index), said);
+            Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
+            return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
+                    ? more.thenApply(decision -> (Decision) decision)
+                    : CompletableFuture.completedFuture(end);
+        }));
+    }
+
+    /// Null when the method has none.
+    private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
+        Decision invitation =
+                switch (said) {
+                    case Authentication.Absent _ -> null;
+                    case Authentication.Answered(Response response) -> new Decision.Respond(response);
+                    case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+                    case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                        throw new IllegalStateException(method.rule() + " invites with " + said);
+                };
+        if (invitation != null) {
+            exchange.rule(method.rule(), method.place());
+        }
+        return invitation;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /// A token in compact form (RFC 7515 §3.1), taken apart; nothing in it is to be believed yet.
-final class SignedToken {
+public final class SignedToken {
     /// Octets. Heads of requests are bounded too; this bounds what is decoded before anything is verified.
     static final int LONGEST = 16 << 10;
 
@@ -34,7 +34,7 @@ final class SignedToken {
     }
 
     /// Null for what has not the form of such a token.
-    static @Nullable SignedToken read(Text text) {
+    public static @Nullable SignedToken read(Text text) {
         if (text.length() > LONGEST) {
             return null;
         }
@@ -100,13 +100,12 @@ final class SignedToken {
     }
 
     /// Its kind; null when it says none.
-    @Nullable
-    String type() {
+    public @Nullable String type() {
         return string(head, "typ");
     }
 
     /// What it claims.
-    Map<String, Object> claims() {
+    public Map<String, Object> claims() {
         return claims;
     }
 

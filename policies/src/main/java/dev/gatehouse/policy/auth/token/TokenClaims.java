@@ -18,7 +18,7 @@ public record TokenClaims(Map<String, Object> all) {
     private static final int DEEPEST = 16;
 
     /// A time that is not there.
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
 
     /// 31 December 9999: later times are mistakes, and could not be reckoned with.
     private static final long LATEST = 253_402_300_799L;
@@ -65,13 +65,12 @@ public record TokenClaims(Map<String, Object> all) {
     }
 
     /// A claim that is a text; null when it is none, or empty.
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         return all.get(name) instanceof String text && !text.isEmpty() ? text : null;
     }
 
     /// Seconds since 1970, or [#NEVER].
-    long seconds(String name) {
+    public long seconds(String name) {
         return all.get(name) instanceof Long seconds ? seconds : NEVER;
     }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.policy.auth.token;
 import dev.gatehouse.policy.auth.bearer.TokenFault;
 
 /// What a [TokenVerifier] says.
-sealed interface TokenVerdict {
+public sealed interface TokenVerdict {
     record Good(TokenClaims claims) implements TokenVerdict {}
 
     record Bad(TokenFault fault) implements TokenVerdict {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Looked at in this order, cheap before dear: the algorithm, the kind, the issuer, the signature, the times, the
 /// audience, what must be there.
-final class TokenVerifier {
+public final class TokenVerifier {
     /// `typ` of what may be an access token; unless the user names other ones (RFC 9068 §2.1, RFC 8725 §3.11).
     private static final Set<String> USUAL_TYPES = Set.of("jwt", "at+jwt");
 
@@ -30,13 +30,25 @@ final class TokenVerifier {
     private static final int LONGEST_QUOTE = 64;
 
     private final TokenRules rules;
+    private final boolean access;
 
-    TokenVerifier(TokenRules rules) {
+    /// For access tokens.
+    public TokenVerifier(TokenRules rules) {
+        this(rules, true);
+    }
+
+    private TokenVerifier(TokenRules rules, boolean access) {
         this.rules = rules;
+        this.access = access;
+    }
+
+    /// For tokens of another kind, which the caller tells by what they say.
+    public static TokenVerifier ofOthers(TokenRules rules) {
+        return new TokenVerifier(rules, false);
     }
 
     /// @param keys those at hand; null when there are none yet
-    TokenVerdict verify(SignedToken token, @Nullable KeySet keys, Instant now) {
+    public TokenVerdict verify(SignedToken token, @Nullable KeySet keys, Instant now) {
         String name = token.algorithm();
         SigningAlgorithm algorithm = name == null ? null : SigningAlgorithm.called(name);
         if (algorithm == null || !rules.algorithms().contains(algorithm)) {
@@ -89,6 +101,9 @@ final class TokenVerifier {
             return called != null && rules.types().contains(called)
                     ? null
                     : new TokenFault(Kind.TYPE, "typ " + quoted(type) + " is not one of " + rules.types());
+        }
+        if (!access) {
+            return null;
         }
         if (called != null && !USUAL_TYPES.contains(called)) {
             return new TokenFault(Kind.TYPE, "typ " + quoted(type) + " is not that of an access token");

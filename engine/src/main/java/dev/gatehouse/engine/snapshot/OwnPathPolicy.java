@@ -1,0 +1,37 @@
+package dev.gatehouse.engine.snapshot;
+
+import dev.gatehouse.api.Decision;
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Failure;
+import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.api.identity.Authenticator;
+import java.util.concurrent.CompletionStage;
+
+/// Has an authenticator answer requests for a path of its own ([Authenticator#paths]). Nothing goes on from here.
+///
+/// @param authenticator closed with its snapshot, not with this
+record OwnPathPolicy(Authenticator authenticator) implements Policy {
+    private static final Decision NOTHING_HERE =
+            new Decision.Reject(new Failure(FailureKind.NO_ROUTE, "There is nothing to be had here."));
+
+    @Override
+    public Decision onRequest(Exchange exchange) {
+        Authentication said = authenticator.authenticate(exchange);
+        return said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)
+                ? new Decision.Await(exchange.onLoop(stage).thenApply(OwnPathPolicy::heard))
+                : heard(said);
+    }
+
+    private static Decision heard(Authentication said) {
+        return switch (said) {
+            case Authentication.Answered(Response response) -> new Decision.Respond(response);
+            case Authentication.Refused refusal -> new Decision.Reject(refusal.failure());
+            case Authentication.Foreign(Authentication.Refused refusal) -> new Decision.Reject(refusal.failure());
+            case Authentication.Absent _, Authentication.Identified _ -> NOTHING_HERE;
+            case Authentication.Awaited _ -> throw new IllegalStateException("waits for something it has to wait for");
+        };
+    }
+}
