@@ -50,7 +50,7 @@ final class Credentials {
     private CredentialPlace placeOfKeys(@Nullable String entry) {
         if (entry != null) {
             CredentialPlace place = places.get(entry);
-            if (place == null) {
+            if (place == null || place.form() != Form.KEY) {
                 throw new IllegalArgumentException("security.authentication has no '" + entry + "' that takes keys");
             }
             return place;

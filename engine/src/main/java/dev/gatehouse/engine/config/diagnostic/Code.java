@@ -108,6 +108,9 @@ public enum Code {
         What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
         there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry, 'acme' needs gatehouse-acme and the jars of
         acme4j."""),
+    GH1604("credentials of the demo where others can reach them", """
+        Tokens of the issuer 'gatehouse-demo' and keys that begin with 'demo_' are in every copy of Gatehouse: everybody
+        has them. They are believed only where every listener is bound to a loopback address."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
