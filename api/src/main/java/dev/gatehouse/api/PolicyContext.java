@@ -73,15 +73,31 @@ public interface PolicyContext {
 
     Consumers consumers();
 
-    /// Reads a condition.
+    /// Reads a condition, in which `path.x` is a parameter of the route's path.
     ///
     /// @throws dev.gatehouse.api.expression.ExpressionException when it cannot be read or makes no sense
     Expression expression(String text);
+
+    /// Reads a condition of a rule with a path of its own: `path.x` is a parameter of that.
+    ///
+    /// @throws dev.gatehouse.api.expression.ExpressionException when it cannot be read or makes no sense
+    Expression expression(String text, PathPattern path);
 
     /// Reads a path as routes write it.
     ///
     /// @throws IllegalArgumentException when it is none, with a sentence for the user
     PathPattern pathPattern(String text);
+
+    /// Many paths, to be asked as one.
+    ///
+    /// @param patterns made by [#pathPattern]
+    PathPatterns pathPatterns(List<PathPattern> patterns);
+
+    /// The path of the route.
+    PathPattern path();
+
+    /// The methods the route takes; empty for all. GET takes HEAD too.
+    Set<String> methods();
 
     /// Nobody but this gateway says so: what clients send in a field of this name, in any spelling a service could
     /// take for the same, is dropped on every route before it reaches a policy's edits.

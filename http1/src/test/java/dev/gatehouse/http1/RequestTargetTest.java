@@ -1,11 +1,13 @@
 package dev.gatehouse.http1;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static dev.gatehouse.http1.Heads.request;
 import static dev.gatehouse.http1.Heads.requestFault;
 import static dev.gatehouse.http1.Heads.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -213,6 +215,30 @@ class RequestTargetTest {
         assertThat(requestFault("GET /a?b" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
         assertThat(requestFault("GET http://a/" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
         assertThat(requestFault("GET http://a?" + octet + REST)).isEqualTo(HeadFault.TARGET_INVALID);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "key=s,            none",
+                "key,              none",
+                "a=1&key=s,        a=1",
+                "key=s&a=1,        a=1",
+                "key=s&a=1&key=t,  a=1",
+                "a=1&key=s&b=2,    a=1&b=2",
+                "a=1&%6bey=s,      a=1",
+                "a=1&KEY=s&keys=2, a=1&KEY=s&keys=2",
+                "&a=1&&key=s&,     &a=1&&",
+            })
+    void a_parameter_that_is_taken_out_is_seen_by_nobody(String query, @Nullable String left) {
+        ParsedRequest request = request("GET /a?" + query + REST);
+
+        request.removeParameter("key".getBytes(US_ASCII));
+
+        assertThat(request.hasQuery()).isEqualTo(left != null);
+        assertThat(request.query()).isEqualTo(left == null ? "" : left);
+        assertThat(request.path()).isEqualTo("/a");
     }
 
     @ParameterizedTest

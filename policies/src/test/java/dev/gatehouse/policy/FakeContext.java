@@ -2,6 +2,7 @@ package dev.gatehouse.policy;
 
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.PathPattern;
+import dev.gatehouse.api.PathPatterns;
 import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.expression.Expression;
@@ -81,8 +82,28 @@ public record FakeContext(String slot, Set<String> parameters) implements Policy
     }
 
     @Override
+    public Expression expression(String text, PathPattern path) {
+        throw new UnsupportedOperationException("no expressions here");
+    }
+
+    @Override
     public PathPattern pathPattern(String text) {
         throw new UnsupportedOperationException("no patterns here");
+    }
+
+    @Override
+    public PathPatterns pathPatterns(List<PathPattern> patterns) {
+        throw new UnsupportedOperationException("no patterns here");
+    }
+
+    @Override
+    public PathPattern path() {
+        throw new UnsupportedOperationException("no patterns here");
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of();
     }
 
     @Override

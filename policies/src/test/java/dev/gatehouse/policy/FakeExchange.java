@@ -41,6 +41,7 @@ public final class FakeExchange implements Exchange {
     private final LimitedBody body = new LimitedBody();
     private String scheme = "http";
     private String rule = "";
+    private String method = "GET";
     private InetAddress client = InetAddress.ofLiteral("192.0.2.1");
 
     /// A request without fields and body, from 192.0.2.1.
@@ -67,6 +68,11 @@ public final class FakeExchange implements Exchange {
 
     public FakeExchange from(InetAddress address) {
         client = address;
+        return this;
+    }
+
+    public FakeExchange method(String name) {
+        method = name;
         return this;
     }
 
@@ -204,8 +210,18 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
+    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
+        return stage.<T>thenApply(value -> value).toCompletableFuture();
+    }
+
+    @Override
     public CompletableFuture<Void> after(Duration delay) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
+        return stage.<T>thenApply(value -> value).toCompletableFuture();
     }
 
     @Override
@@ -216,7 +232,7 @@ public final class FakeExchange implements Exchange {
     private final class Head implements RequestHead {
         @Override
         public String method() {
-            return "GET";
+            return method;
         }
 
         @Override

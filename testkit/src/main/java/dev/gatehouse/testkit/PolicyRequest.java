@@ -61,12 +61,20 @@ public final class PolicyRequest {
                 question.body(),
                 question.from(),
                 null,
-                List.of(chain)));
+                List.of(chain),
+                question.asker()));
     }
 
     private PolicyRequest copy(byte[] body, InetSocketAddress from) {
         return new PolicyRequest(new Question(
-                question.method(), question.target(), question.headers(), body, from, null, question.certificates()));
+                question.method(),
+                question.target(),
+                question.headers(),
+                body,
+                from,
+                null,
+                question.certificates(),
+                question.asker()));
     }
 
     Question question() {

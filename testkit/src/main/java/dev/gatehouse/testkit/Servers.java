@@ -20,6 +20,7 @@ public final class Servers {
             "nghttp", "nghttp2-client",
             "etcd", "etcd-server",
             "promtool", "prometheus",
+            "redis-cli", "redis-tools",
             "varnishtest", "varnish");
 
     private static final List<String> USUAL_FOLDERS =

@@ -14,6 +14,9 @@ public interface Expression {
     /// no secrets: `jwt.sub (u1) == path.userId (u2) is false`.
     String why(Exchange exchange);
 
+    /// Whether it asks who calls, so that somebody unknown might meet it by saying so.
+    boolean asksWho();
+
     /// As it was written.
     @Override
     String toString();

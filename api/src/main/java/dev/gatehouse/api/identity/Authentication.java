@@ -1,5 +1,6 @@
 package dev.gatehouse.api.identity;
 
+import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.Response;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +36,7 @@ public sealed interface Authentication {
 
     /// Somebody else has to be asked first. A stage that fails refuses the request: fail closed.
     ///
-    /// @param stage completes with anything but another of these, on any thread; what belongs to it does not touch the
-    ///     exchange any more
+    /// @param stage completes with anything but another of these, on any thread; what belongs to it touches the exchange
+    ///     only behind [Exchange#onLoop]
     record Awaited(CompletionStage<? extends Authentication> stage) implements Authentication {}
 }

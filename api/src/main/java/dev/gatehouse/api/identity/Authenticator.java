@@ -1,6 +1,7 @@
 package dev.gatehouse.api.identity;
 
 import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,19 @@ public interface Authenticator extends AutoCloseable {
     ///
     /// @param exchange whose client is going to be told
     default @Nullable String challenge(Exchange exchange) {
+        return null;
+    }
+
+    /// What a client without a credential is told where no method can be asked for by a challenge, or where just this
+    /// one is missing of several; null for "Missing authentication".
+    ///
+    /// @param exchange whose client is going to be told
+    default @Nullable Failure missing(Exchange exchange) {
+        return null;
+    }
+
+    /// Where clients put its credential; null when that is not one text in one place.
+    default @Nullable CredentialPlace place() {
         return null;
     }
 

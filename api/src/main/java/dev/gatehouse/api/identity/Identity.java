@@ -32,14 +32,15 @@ public record Identity(
 
     /// Somebody a question of `explain` or of a test takes for granted, in place of a credential. Never set for a
     /// client's request.
-    public static final Attribute<Identity> ASSUMED = Attribute.of("assumed identity");
+    public static final Attribute<AssumedIdentity> ASSUMED = Attribute.of("assumed identity");
 
     /// Set by a rule that refuses because nobody was identified: the client is told how it can show who it is.
     public static final Attribute<Boolean> WANTED = Attribute.of("identity wanted");
 
-    /// Set where the credential is a cookie, which browsers send without being asked, for pages of others too: what
-    /// guards against forged requests (`csrf`) goes by it. Whoever showed a credential otherwise has none.
-    public static final Attribute<Boolean> BY_COOKIE = Attribute.of("identified by cookie");
+    /// Set by an authenticator that found its credential where browsers send it by themselves, whichever page asked for
+    /// the request: a cookie, Basic authentication, a client certificate. Whoever guards against requests of other sites
+    /// goes by that.
+    public static final Attribute<Boolean> AMBIENT = Attribute.of("ambient credential");
 
     public Identity {
         roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
@@ -86,6 +87,11 @@ public record Identity(
                 union(roles, other.roles),
                 union(scopes, other.scopes),
                 all);
+    }
+
+    /// The same, proved by another method.
+    Identity by(String other) {
+        return new Identity(other, subject, consumer, credential, roles, scopes, claims);
     }
 
     /// The same for this consumer, and with its roles.

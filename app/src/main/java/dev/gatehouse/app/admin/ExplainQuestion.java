@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 /// What a POST to `/api/v1/explain` asks.
 final class ExplainQuestion {
     private static final List<String> KEYS =
-            List.of("method", "target", "headers", "body", "from", "listener", "client_certificate");
+            List.of(
+            "method", "target", "headers", "body", "from", "listener", "client_certificate", "as", "jwt", "key");
 
     private ExplainQuestion() {}
 
@@ -29,6 +30,10 @@ final class ExplainQuestion {
     /// @param from the address the connection comes from; 127.0.0.1 unless it says otherwise
     /// @param listener the name of the one it comes in through; the first unless it says otherwise
     /// @param clientCertificate what the client shows, as PEM; taken as one that is believed
+    /// @param as who asks, believed without a credential: `customer:u1`, `u1,support`, `consumer:acme`; or an object
+    ///     with by, subject, consumer, roles, scopes, claims
+    /// @param jwt a token, put where tokens are looked for
+    /// @param key an API key, put where keys are looked for; `partner:KEY` when that is in several places
     record Wanted(
             @Nullable String method,
             String target,
@@ -36,7 +41,10 @@ final class ExplainQuestion {
             @Nullable String body,
             @Nullable String from,
             @Nullable String listener,
-            @Nullable String clientCertificate) {}
+            @Nullable String clientCertificate,
+            @Nullable Object as,
+            @Nullable String jwt,
+            @Nullable String key) {}
 
     /// @throws IllegalArgumentException with a sentence for the sender
     static Question read(String body) {
@@ -72,10 +80,11 @@ final class ExplainQuestion {
                 from == null ? Question.LOCAL : address(from),
                 text(asked, "listener"));
         String shown = text(asked, "client_certificate");
-        return shown == null ? question : question.showing(shown.getBytes(StandardCharsets.UTF_8));
+        return (shown == null ? question : question.showing(shown.getBytes(StandardCharsets.UTF_8)))
+                .askedBy(ExplainAsker.read(asked));
     }
 
-    private static @Nullable String text(JsonNode asked, String key) {
+    static @Nullable String text(JsonNode asked, String key) {
         JsonNode value = asked.path(key);
         if (value.isMissingNode() || value.isNull()) {
             return null;

@@ -19,6 +19,7 @@ import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.StoreSetting;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
@@ -259,6 +260,13 @@ public final class OperatedGateway implements RunningGateway {
                         one.problem(),
                         one.next()))
                 .toList();
+    }
+
+    @Override
+    public Customers customers() {
+        Snapshot now = gateway().snapshot();
+        String store = now.config().stores().keySet().stream().findFirst().orElse(StoreSetting.MEMORY);
+        return new Customers(now.consumers(), store, this::place, clock);
     }
 
     // ── what operators ask about requests

@@ -45,6 +45,10 @@ record Operation(
         return new Operation("PATCH", summary, List.of(), accepts, answers, AdminAnswer.JSON, call);
     }
 
+    static Operation delete(String summary, Class<?> answers, Call call) {
+        return new Operation("DELETE", summary, List.of(), null, answers, AdminAnswer.JSON, call);
+    }
+
     Operation taking(Parameter... query) {
         return new Operation(method, summary, List.of(query), accepts, answers, mediaType, call);
     }

@@ -20,13 +20,20 @@ enum Problem {
     NO_SUCH_SERVICE(404, "No such service"),
     NO_SUCH_INSTANCE(404, "No such instance"),
     NO_SUCH_REQUEST(404, "No such request"),
+    NO_SUCH_CONSUMER(404, "No such consumer"),
+    NO_SUCH_PLAN(404, "No such plan"),
+    NO_SUCH_KEY(404, "No such key"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     AMBIGUOUS_REQUEST(409, "More than one request"),
     CONFIG_CHANGED(409, "The configuration changed"),
+    CONSUMER_EXISTS(409, "There is one of this name"),
+    OWNER_IS_FILE(409, "It stands in the file"),
+    KEY_LAPSED(409, "The key is not taken any more"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Another kind of body is expected"),
     TOO_MANY_FOLLOWERS(429, "Too many follow already"),
-    INTERNAL_ERROR(500, "Internal error");
+    INTERNAL_ERROR(500, "Internal error"),
+    STORE_UNAVAILABLE(503, "The store cannot be reached");
 
     static final String MEDIA_TYPE = "application/problem+json";
 

@@ -61,6 +61,9 @@ public interface RunningGateway {
     /// In the order of the listeners.
     List<ObtainedCertificate> obtainedCertificates();
 
+    /// Consumers, plans and keys, as of now.
+    Customers customers();
+
     /// What would be done with this request; nobody is called, and nothing is counted.
     ///
     /// @throws IllegalArgumentException with a sentence, when it cannot be asked

@@ -1,9 +1,16 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.admin.ExplainAsker;
 import dev.gatehouse.app.admin.view.CertificateList;
 import dev.gatehouse.app.admin.view.ConfigStatus;
+import dev.gatehouse.app.admin.view.ConsumerList;
+import dev.gatehouse.app.admin.view.ConsumerStatus;
 import dev.gatehouse.app.admin.view.Explanation;
 import dev.gatehouse.app.admin.view.Health;
+import dev.gatehouse.app.admin.view.KeyList;
+import dev.gatehouse.app.admin.view.KeyStatus;
+import dev.gatehouse.app.admin.view.KeyVerdict;
+import dev.gatehouse.app.admin.view.NewKey;
 import dev.gatehouse.app.admin.view.OverrideList;
 import dev.gatehouse.app.admin.view.RequestEntry;
 import dev.gatehouse.app.admin.view.RequestStory;
@@ -95,6 +102,7 @@ final class AdminClient implements AutoCloseable {
         asked.put("from", question.from().getAddress().getHostAddress());
         asked.put("listener", question.listener());
         asked.put("client_certificate", pem(question.certificates()));
+        asked.putAll(ExplainAsker.write(question.asker()));
         return post("/api/v1/explain", asked, Explanation.class);
     }
 
@@ -120,6 +128,38 @@ final class AdminClient implements AutoCloseable {
 
     TraceToken traceToken(Duration time) throws IOException, InterruptedException {
         return post("/api/v1/traces", Map.of("for", time.toMillis() + "ms"), TraceToken.class);
+    }
+
+    KeyList keys() throws IOException, InterruptedException {
+        return get("/api/v1/keys", KeyList.class);
+    }
+
+    /// @param wanted its name, and what else is said of it
+    ConsumerStatus addConsumer(Map<String, Object> wanted) throws IOException, InterruptedException {
+        return post("/api/v1/consumers", wanted, ConsumerStatus.class);
+    }
+
+    ConsumerList consumers() throws IOException, InterruptedException {
+        return get("/api/v1/consumers", ConsumerList.class);
+    }
+
+    /// @param terms `expires`, `not_before`
+    NewKey createKey(String consumer, Map<String, Object> terms) throws IOException, InterruptedException {
+        return post("/api/v1/consumers/" + encoded(consumer) + "/keys", terms, NewKey.class);
+    }
+
+    /// @param terms `overlap`, `expires`
+    NewKey rollKey(String id, Map<String, Object> terms) throws IOException, InterruptedException {
+        return post("/api/v1/keys/" + encoded(id) + "/roll", terms, NewKey.class);
+    }
+
+    KeyStatus revokeKey(String id) throws IOException, InterruptedException {
+        String path = "/api/v1/keys/" + encoded(id);
+        return ask(to(path).timeout(ANSWER).DELETE(), path, KeyStatus.class);
+    }
+
+    KeyVerdict verifyKey(String key) throws IOException, InterruptedException {
+        return post("/api/v1/keys/verify", Map.of("key", key), KeyVerdict.class);
     }
 
     /// Hears of requests until the gateway ends that, or the listener does.
@@ -203,7 +243,8 @@ final class AdminClient implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
         // 503 is how a gateway says that it is not ready; the picture is in the answer all the same.
-        if (answer.statusCode() != 200 && answer.statusCode() != 503) {
+        boolean picture = answer.statusCode() == 503 && path.equals("/health");
+        if (answer.statusCode() != 200 && !picture) {
             throw refused(answer.statusCode(), path, answer.body());
         }
         try {

@@ -8,7 +8,6 @@ import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.explain.Rehearsal;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Snapshot;
-import dev.gatehouse.engine.telemetry.DecisionTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,6 +42,8 @@ import picocli.CommandLine.Spec;
             "  gatehouse explain DELETE /orders/9 -H 'X-Version: 2'           with gateway.yaml in this folder",
             "  gatehouse explain --curl \"curl -d a=1 http://localhost/x\"      a pasted command line",
             "  gatehouse explain /menus/r42 --server http://127.0.0.1:9000    with what a gateway runs now",
+            "  gatehouse explain DELETE /orders/9 --as support:s1             as somebody who is believed",
+            "  gatehouse explain /menus/r42 --key gh_…                        with an API key; --jwt with a token",
             "  gatehouse explain --config /orders                             the settings of these routes",
         })
 final class ExplainCommand implements Callable<Integer> {
@@ -105,7 +106,8 @@ final class ExplainCommand implements Callable<Integer> {
         String place = server == null && file.isAbsent() ? running() : server;
         if (place != null) {
             try (AdminClient client = new AdminClient(place, token)) {
-                tell(client.explain(question), client.base());
+                tell(client.explain(question), client.base(), question, again -> client.explain(again)
+                        .trace());
             }
             return 0;
         }
@@ -114,14 +116,14 @@ final class ExplainCommand implements Callable<Integer> {
         if (snapshot == null) {
             return mistakes(check);
         }
-        DecisionTrace trace = Rehearsal.explaining(snapshot).ask(question).trace();
+        NextAsker.Asking offline = one ->
+                Trace.of(Rehearsal.explaining(snapshot).ask(one).trace(), check.loaded().mask());
         tell(
                 new Explanation(
-                        question.method(),
-                        question.target(),
-                        file.name() + " (not deployed)",
-                        Trace.of(trace, check.loaded().mask())),
-                "offline");
+                        question.method(), question.target(), file.name() + " (not deployed)", offline.ask(question)),
+                "offline",
+                question,
+                offline);
         return 0;
     }
 
@@ -136,11 +138,14 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Explanation said, String where) {
-        print(
-                json
-                        ? ViewJson.MAPPER.writeValueAsString(said) + "\n"
-                        : TraceText.of(said, where, NextTry.of(said), Ink.of(plain)));
+    private void tell(Explanation said, String where, Question question, NextAsker.Asking asking)
+            throws IOException, InterruptedException {
+        if (json) {
+            print(ViewJson.MAPPER.writeValueAsString(said) + "\n");
+            return;
+        }
+        String next = NextTry.of(said);
+        print(TraceText.of(said, where, next == null ? NextAsker.of(said, question, asking) : next, Ink.of(plain)));
     }
 
     private Integer explainConfig() throws IOException {

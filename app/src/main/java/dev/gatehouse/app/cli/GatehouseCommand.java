@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WhyCommand.class,
             TailCommand.class,
             TokenCommand.class,
+            KeysCommand.class,
             HelpCommand.class,
             CompletionCommand.class,
             AotCommand.class,

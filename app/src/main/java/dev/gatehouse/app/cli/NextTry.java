@@ -69,7 +69,7 @@ final class NextTry {
         return null;
     }
 
-    private static String command(String method, String target, String more) {
+    static String command(String method, String target, String more) {
         String quoted = PLAIN.matcher(target).matches() ? target : "'" + target + "'";
         return "gatehouse explain " + method + " " + quoted + more;
     }

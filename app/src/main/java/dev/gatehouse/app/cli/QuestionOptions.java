@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which request `explain` is about.
@@ -54,6 +55,9 @@ final class QuestionOptions {
     @Option(names = "--curl", paramLabel = "'curl …'", description = "The request that this command line would send.")
     private @Nullable String curl;
 
+    @Mixin
+    private AskerOptions asker = new AskerOptions();
+
     private record Place(@Nullable String host, @Nullable String user, String target) {}
 
     /// Whether anything was said that only a request has.
@@ -64,7 +68,8 @@ final class QuestionOptions {
                 || listener != null
                 || data != null
                 || curl != null
-                || certificate != null;
+                || certificate != null
+                || asker.isGiven();
     }
 
     /// @param words METHOD and PATH, or PATH alone
@@ -108,7 +113,7 @@ final class QuestionOptions {
         all.addAll(given);
         headers.forEach(header -> all.add(header("-H", header)));
         byte[] body = data == null ? givenBody : data.getBytes(StandardCharsets.UTF_8);
-        return showing(new Question(method, place.target(), all, body, client(), listener));
+        return showing(new Question(method, place.target(), all, body, client(), listener).askedBy(asker.asker()));
     }
 
     private Question showing(Question question) {

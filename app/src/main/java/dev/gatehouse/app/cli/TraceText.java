@@ -39,6 +39,29 @@ final class TraceText {
     /// @param verdict coloured when it is written
     private record Row(String key, String name, String at, String verdict, String text, boolean faint) {}
 
+    /// Where a step's policy stands in the columns: the slot, and which of its policies or rules.
+    private record Slot(String key, String name) {
+        private static final String AUTHENTICATION = "auth.";
+        private static final String AUTHORIZATION = "authorization";
+
+        /// @param policy `rate_limit by-plan`, `auth.customer`, `authorization.policies[1]`
+        static Slot of(String policy) {
+            if (policy.startsWith(AUTHENTICATION)) {
+                return new Slot("auth", policy.substring(AUTHENTICATION.length()));
+            }
+            if (policy.startsWith(AUTHORIZATION)) {
+                return new Slot("authz", policy.equals(AUTHORIZATION) ? "" : policy);
+            }
+            int blank = policy.indexOf(' ');
+            return blank < 0 ? new Slot(policy, "") : new Slot(policy.substring(0, blank), policy.substring(blank + 1));
+        }
+
+        /// Then what was noted says what the client is told, and more.
+        boolean isAboutWho() {
+            return key.equals("auth") || key.equals("authz") || key.equals("require");
+        }
+    }
+
     private TraceText(Trace trace, Ink ink, boolean times) {
         this.trace = trace;
         this.ink = ink;
@@ -139,11 +162,9 @@ final class TraceText {
             if (idle && !times) {
                 continue;
             }
-            int blank = step.policy().indexOf(' ');
-            String slot = blank < 0 ? step.policy() : step.policy().substring(0, blank);
-            String name = blank < 0 ? "" : step.policy().substring(blank + 1);
+            Slot slot = Slot.of(step.policy());
             List<String> text = new ArrayList<>();
-            if (!step.reason().isEmpty()) {
+            if (!step.reason().isEmpty() && !(slot.isAboutWho() && !step.facts().isEmpty())) {
                 text.add(step.reason());
             }
             text.addAll(step.facts());
@@ -152,8 +173,8 @@ final class TraceText {
             }
             String verdict = verdict(step);
             rows.add(new Row(
-                    slot,
-                    name,
+                    slot.key(),
+                    slot.name(),
                     place(step.at()),
                     verdict,
                     String.join("  ", text),

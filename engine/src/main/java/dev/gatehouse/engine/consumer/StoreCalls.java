@@ -62,7 +62,7 @@ final class StoreCalls {
         try {
             return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the store cannot be reached: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("the store cannot be reached: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("the store did not answer in " + PATIENCE.toSeconds() + " s", e);
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.GrpcStatus;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.AssumedIdentity;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.net.Peer;
@@ -73,6 +75,10 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
     public void begin(ClientStream stream, Peer from) {
         enter(stream, from, true);
         request.begin();
+        AssumedIdentity assumed = pool.shared().outside().assumed();
+        if (assumed != null) {
+            request.attributes().set(Identity.ASSUMED, assumed);
+        }
         if (pool.telemetry().isRecording(request.head())) {
             exchange.record(new Recording());
         }

@@ -1,11 +1,13 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Mode;
+import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.engine.net.Loop;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// What exchanges reach beyond themselves: the time that passes, and other servers. A running gateway's, or a
 /// stage set for a rehearsal.
@@ -23,4 +25,9 @@ public interface Outside {
     ///
     /// @param limit octets of the answer's body
     CompletableFuture<HttpResponse<byte[]>> call(Loop loop, HttpRequest request, int limit);
+
+    /// Who is taken to ask, whatever the request shows. Nobody, where there are clients: only a rehearsal says otherwise.
+    default @Nullable AssumedIdentity assumed() {
+        return null;
+    }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.engine.routing.PathSlice;
 import dev.gatehouse.http1.ParsedRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The request as policies see it, over the slices of its head. Fields that are not forwarded are not there: what
 /// ends at this hop, and what an untrusted client claims about its way.
-final class RequestView implements RequestHead {
+final class RequestView implements RequestHead, PathSlice {
     private final ParsedRequest request;
     private final Provenance provenance;
 
@@ -46,6 +47,21 @@ final class RequestView implements RequestHead {
     /// Takes every parameter of this name out of the query, for good.
     void removeParameter(String name) {
         request.removeParameter(name.getBytes(UTF_8));
+    }
+
+    @Override
+    public byte[] octets() {
+        return request.bytes();
+    }
+
+    @Override
+    public int pathStart() {
+        return request.pathStart();
+    }
+
+    @Override
+    public int pathEnd() {
+        return request.pathEnd();
     }
 
     @Override

@@ -124,10 +124,10 @@ final class Why {
         String message = record.message();
         for (PlacedPolicy one : walk.met()) {
             boolean decided = decider != null && decider.isSamePolicy(one);
+            PlacedPolicy told = decider != null && decided ? decider : one;
             String reason = !decided ? "" : message == null ? "answered " + record.status() : message;
             Verdict verdict = decided ? verdict() : Verdict.PASS;
             if (!one.shadow()) {
-                PlacedPolicy told = decided ? decider : one;
                 steps.add(new PolicyStep(told.name(), told.place(), false, verdict, false, List.of(), reason, -1));
             }
         }

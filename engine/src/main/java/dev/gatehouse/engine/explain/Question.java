@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param from the address the connection comes from
 /// @param listener the name of the one it comes in through; null for the first
 /// @param certificates what the client shows, its own first; empty for nothing
+/// @param asker who asks; null when all about it is in the head
 @SuppressWarnings("ArrayRecordComponent") // nobody compares questions
 public record Question(
         String method,
@@ -32,7 +33,8 @@ public record Question(
         byte[] body,
         InetSocketAddress from,
         @Nullable String listener,
-        List<X509Certificate> certificates) {
+        List<X509Certificate> certificates,
+        @Nullable Asker asker) {
     /// Belongs to this machine.
     public static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 40_000);
 
@@ -55,7 +57,7 @@ public record Question(
             byte[] body,
             InetSocketAddress from,
             @Nullable String listener) {
-        this(method, target, headers, body, from, listener, List.of());
+        this(method, target, headers, body, from, listener, List.of(), null);
     }
 
     public static Question of(String method, String target) {
@@ -65,7 +67,17 @@ public record Question(
     public Question with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Question(method, target, more, body, from, listener, certificates);
+        return new Question(method, target, more, body, from, listener, certificates, asker);
+    }
+
+    /// The same about another path and query.
+    Question at(String other) {
+        return new Question(method, other, headers, body, from, listener, certificates, asker);
+    }
+
+    /// The same from somebody else.
+    public Question askedBy(@Nullable Asker other) {
+        return new Question(method, target, headers, body, from, listener, certificates, other);
     }
 
     /// The same from a client that shows these certificates.
@@ -84,7 +96,7 @@ public record Question(
         if (shown.isEmpty()) {
             throw new IllegalArgumentException("there is no certificate in it (expected: PEM)");
         }
-        return new Question(method, target, headers, body, from, listener, shown);
+        return new Question(method, target, headers, body, from, listener, shown, asker);
     }
 
     /// Whom it asks, as a handshake names it: in lower case, without port.

@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.explain;
 
 import dev.gatehouse.api.Cidr;
+import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.engine.config.ListenerConfig;
 import dev.gatehouse.engine.exchange.ExchangeDriver;
 import dev.gatehouse.engine.exchange.ExchangePool;
@@ -36,6 +37,7 @@ public final class Rehearsal {
     private final Snapshot snapshot;
     private final Outside outside;
     private final Loop loop;
+    private final Credentials credentials;
     private final Consumer<BooleanSupplier> goOn;
     private final LiveRoutes routes;
     private final Readiness readiness = new Readiness();
@@ -69,6 +71,7 @@ public final class Rehearsal {
         this.snapshot = snapshot;
         this.outside = outside;
         this.loop = loop;
+        this.credentials = new Credentials(snapshot);
         this.goOn = goOn;
         this.routes = new LiveRoutes(snapshot.graph());
         readiness.set(true);
@@ -82,7 +85,7 @@ public final class Rehearsal {
     }
 
     /// @throws IllegalArgumentException when the question names a listener there is not, or nobody would get in
-    ///     with the certificate it shows, or without one
+    ///     with the certificate it shows, or without one, or this configuration knows no such [Asker]
     /// @throws IllegalStateException when a target does not answer: only stand-ins may be asked in a rehearsal
     public Reply ask(Question question) {
         return ask(question, _ -> {});
@@ -91,7 +94,9 @@ public final class Rehearsal {
     /// The same, but the client may leave.
     ///
     /// @param meanwhile is given what lets the client leave, once the request has begun
-    Reply ask(Question question, Consumer<Runnable> meanwhile) {
+    Reply ask(Question asked, Consumer<Runnable> meanwhile) {
+        AssumedIdentity assumed = credentials.assumed(asked);
+        Question question = credentials.shown(asked);
         ListenerConfig listener = listener(question.listener());
         List<Cidr> trusted =
                 listener.forwarding().trustedProxies().stream().map(Cidr::of).toList();
@@ -100,7 +105,8 @@ public final class Rehearsal {
         telemetry.recordAll(true);
         ExchangePool pool = new ExchangePool(
                 loop,
-                new SharedParts(routes, readiness, telemetry, outside),
+                new SharedParts(
+                        routes, readiness, telemetry, assumed == null ? outside : new AssumingOutside(outside, assumed)),
                 listener,
                 trusted,
                 new ExchangeCounters());

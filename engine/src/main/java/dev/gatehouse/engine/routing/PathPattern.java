@@ -71,6 +71,81 @@ final class PathPattern {
         return regex != null && regex.matcher(Text.view(bytes, from, to)).matches();
     }
 
+    /// Whether it matches a path, as the trie of routes would say.
+    boolean matches(byte[] bytes, int from, int to) {
+        if (regex != null) {
+            return regexMatches(bytes, from, to);
+        }
+        if (from == to || bytes[from] != '/') {
+            return head.length == 0 && tail != null && tail.length == 0; // `OPTIONS *`, which only `/**` covers
+        }
+        int at = matchedEnd(head, bytes, from + 1, to);
+        if (at < 0 || tail == null) {
+            return at > to;
+        }
+        if (tail.length == 0) {
+            return true;
+        }
+        int start = startOfLast(tail.length, bytes, from, to);
+        return start >= at && matchedEnd(tail, bytes, start, to) > to;
+    }
+
+    /// Where the segments behind those start, past the end when there are none; -1 unless all of them match.
+    private static int matchedEnd(Segment[] segments, byte[] bytes, int from, int to) {
+        int at = from;
+        for (Segment segment : segments) {
+            if (at > to) {
+                return -1;
+            }
+            int end = segmentEnd(bytes, at, to);
+            if (!segment.matches(bytes, at, end)) {
+                return -1;
+            }
+            at = end + 1;
+        }
+        return at;
+    }
+
+    /// Whether some path may match both. Sometimes says yes where no were right.
+    boolean mayMeet(PathPattern other) {
+        if (regex != null || other.regex != null) {
+            PathPattern plain = regex == null ? this : other;
+            byte[] path = plain.isLiteral() ? octets(plain) : null;
+            return path == null || (matches(path, 0, path.length) && other.matches(path, 0, path.length));
+        }
+        if (tail == null && other.tail != null) {
+            return other.mayMeet(this);
+        }
+        if (other.tail == null) {
+            int fixed = head.length + (tail == null ? 0 : tail.length);
+            boolean fits = tail == null ? fixed == other.head.length : fixed <= other.head.length;
+            return fits && meet(head, other.head) && (tail == null || meetAtEnd(tail, other.head));
+        }
+        return meet(head, other.head) && (tail == null || meetAtEnd(tail, other.tail));
+    }
+
+    private static byte[] octets(PathPattern literal) {
+        return String.valueOf(literal.example("")).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean meet(Segment[] a, Segment[] b) {
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            if (!a[i].mayMeet(b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean meetAtEnd(Segment[] a, Segment[] b) {
+        for (int i = 1; i <= Math.min(a.length, b.length); i++) {
+            if (!a[a.length - i].mayMeet(b[b.length - i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Writes start and end of each parameter of a path that this pattern matches.
     void capture(byte[] bytes, int from, int to, int[] ranges) {
         if (regex != null) {

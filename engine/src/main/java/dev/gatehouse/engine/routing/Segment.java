@@ -35,6 +35,13 @@ sealed interface Segment permits LiteralSegment, MixedSegment, Segment.Open {
         };
     }
 
+    /// Whether some segment may match both. Sometimes says yes where no were right.
+    default boolean mayMeet(Segment other) {
+        return this instanceof LiteralSegment || other instanceof LiteralSegment
+                ? covers(other) || other.covers(this)
+                : true;
+    }
+
     /// How many parameters it captures.
     default int captures() {
         return switch (this) {

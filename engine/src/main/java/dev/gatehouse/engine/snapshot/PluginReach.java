@@ -113,7 +113,7 @@ final class PluginReach {
     }
 
     private MemoryStore memory() {
-        return new MemoryStore(around.clock(), () -> around.wallClock().millis());
+        return new MemoryStore(around.clock(), around.wallClock()::millis);
     }
 
     private Store open(StoreSetting setting) {

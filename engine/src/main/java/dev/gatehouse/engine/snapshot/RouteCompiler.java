@@ -3,6 +3,7 @@ package dev.gatehouse.engine.snapshot;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.expression.ExpressionException;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.ErrorsConfig.FromServices;
 import dev.gatehouse.engine.config.PolicySetting;
@@ -92,11 +93,12 @@ final class RouteCompiler {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {
-            refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage())));
+            ExpressionException condition = e instanceof ExpressionException mistake ? mistake : null;
+            refused.add(new RoutesRefused.Reason(route, key, String.valueOf(e.getMessage()), condition));
             return null;
         } catch (RuntimeException | LinkageError e) {
             LOG.error("what makes '{}' failed", key, e);
-            refused.add(new RoutesRefused.Reason(route, key, "what makes it failed: " + e));
+            refused.add(new RoutesRefused.Reason(route, key, "what makes it failed: " + e, null));
             return null;
         }
     }
@@ -194,8 +196,7 @@ final class RouteCompiler {
     /// @param name of the settings; null when they are the route's own
     private RouteContext context(RouteConfig route, String slot, @Nullable String name) {
         String own = route.name() != null ? route.name() : route.label();
-        return new RouteContext(
-                slot, name == null ? own : name, RouteConfig.parameters(route.path()), reach, authenticators);
+        return new RouteContext(slot, name == null ? own : name, route, reach, authenticators);
     }
 
     private static <C extends Record> List<Staged> create(

@@ -2,6 +2,7 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.PathPattern;
+import dev.gatehouse.api.PathPatterns;
 import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.expression.Expression;
@@ -12,6 +13,11 @@ import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.engine.config.RouteConfig;
+import dev.gatehouse.engine.expression.ExpressionReader;
+import dev.gatehouse.engine.expression.PathValues;
+import dev.gatehouse.engine.routing.PathRule;
+import dev.gatehouse.engine.routing.PathRules;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param slot its name
 /// @param name of the settings, else the route's
-/// @param parameters of the route's path
+/// @param route as it was written
 /// @param reach what all plug-ins share
 /// @param asked the authenticators there are
-record RouteContext(String slot, String name, Set<String> parameters, PluginReach reach, Authenticators asked)
+record RouteContext(String slot, String name, RouteConfig route, PluginReach reach, Authenticators asked)
         implements PolicyContext {
     @Override
     public TimeSource time() {
@@ -84,12 +90,41 @@ record RouteContext(String slot, String name, Set<String> parameters, PluginReac
 
     @Override
     public Expression expression(String text) {
-        throw new UnsupportedOperationException("expression");
+        return ExpressionReader.read(text, PathValues.ofRoute(parameters()));
+    }
+
+    @Override
+    public Expression expression(String text, PathPattern path) {
+        return ExpressionReader.read(text, PathValues.of(path));
     }
 
     @Override
     public PathPattern pathPattern(String text) {
-        throw new UnsupportedOperationException("path pattern");
+        return PathRule.of(text);
+    }
+
+    @Override
+    public PathPatterns pathPatterns(List<PathPattern> patterns) {
+        return new PathRules(patterns);
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return RouteConfig.parameters(route.path());
+    }
+
+    @Override
+    public PathPattern path() {
+        try {
+            return PathRule.of(route.path());
+        } catch (IllegalArgumentException e) {
+            return PathRule.of("/**"); // told where it stands when all routes are put into their table
+        }
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.copyOf(route.methods());
     }
 
     @Override

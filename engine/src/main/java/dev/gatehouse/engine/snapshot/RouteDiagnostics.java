@@ -1,5 +1,6 @@
 package dev.gatehouse.engine.snapshot;
 
+import dev.gatehouse.api.expression.ExpressionException;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
@@ -10,7 +11,9 @@ import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
 import dev.gatehouse.engine.routing.RouteProblem;
 import dev.gatehouse.engine.routing.SampleRequest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells what is wrong with routes, which shows only when all of them are compiled, at the places where they were
@@ -45,7 +48,12 @@ public final class RouteDiagnostics {
     }
 
     public List<Diagnostic> of(RoutesRefused refused) {
-        return refused.reasons().stream().map(this::of).toList();
+        // A rule of the whole file is refused once for each route: nobody has to read that twice.
+        Set<String> told = new HashSet<>();
+        return refused.reasons().stream()
+                .map(this::of)
+                .filter(one -> told.add(one.code() + " " + one.path() + " " + one.span() + " " + one.label()))
+                .toList();
     }
 
     private Diagnostic of(RouteProblem problem) {
@@ -119,6 +127,14 @@ public final class RouteDiagnostics {
     private Diagnostic of(RoutesRefused.Reason reason) {
         RouteOrigins origins = origins(reason.route());
         Node settings = origins.policies().get(reason.key());
+        ExpressionException condition = reason.condition();
+        if (condition != null) {
+            return condition(condition, settings, origins.path() + "." + reason.key());
+        }
+        Diagnostic ofFile = ofFile(reason.sentence());
+        if (ofFile != null) {
+            return ofFile;
+        }
         Span written = settings == null ? written(reason.key(), origins) : keyOf(reason.sentence(), settings);
         return Diagnostic.error(
                         Code.GH1205,
@@ -127,6 +143,54 @@ public final class RouteDiagnostics {
                 .path(origins.path() + "." + reason.key())
                 .label(shown(reason.sentence()))
                 .build();
+    }
+
+    /// A condition, found by what was written: in the slot, or in a rule of the whole file.
+    private Diagnostic condition(ExpressionException mistake, @Nullable Node settings, String path) {
+        Node.Scalar here = settings == null ? null : scalar(settings, mistake.expression());
+        Node security = here == null ? loaded.node("security") : null;
+        Node.Scalar written = security == null ? here : scalar(security, mistake.expression());
+        Span whole = written == null ? loaded.document().span() : written.span();
+        return Diagnostic.error(
+                        Code.GH1306,
+                        whole.within(mistake.expression(), mistake.offset(), mistake.length()),
+                        "this condition makes no sense")
+                .path(here == null ? "security" : path)
+                .label(shown(String.valueOf(mistake.getMessage())))
+                .build();
+    }
+
+    private static Node.@Nullable Scalar scalar(Node within, String text) {
+        return switch (within) {
+            case Node.Scalar scalar -> scalar.text().equals(text) ? scalar : null;
+            case Node.Sequence sequence -> first(sequence.items(), text);
+            case Node.Mapping mapping ->
+                first(mapping.entries().stream().map(Node.Entry::value).toList(), text);
+        };
+    }
+
+    private static Node.@Nullable Scalar first(List<Node> nodes, String text) {
+        for (Node node : nodes) {
+            Node.Scalar found = scalar(node, text);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /// What is wrong with a setting that is no route's; null when the sentence names none.
+    private @Nullable Diagnostic ofFile(String sentence) {
+        int colon = sentence.indexOf(": ");
+        String path = colon < 0 ? "" : sentence.substring(0, colon);
+        Node node = path.startsWith("security.") ? loaded.node(path) : null;
+        return node == null
+                ? null
+                : Diagnostic.error(Code.GH1305, node.span(), "'" + path.substring(path.lastIndexOf('.') + 1)
+                                + "' makes no sense")
+                        .path(path)
+                        .label(shown(sentence.substring(colon + 2)))
+                        .build();
     }
 
     private static @Nullable Span written(String key, RouteOrigins origins) {

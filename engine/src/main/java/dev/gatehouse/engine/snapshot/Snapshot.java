@@ -1,6 +1,7 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
@@ -202,6 +203,15 @@ public final class Snapshot {
 
     public @Nullable RunningService service(String name) {
         return services.get(name);
+    }
+
+    /// The names under `security.authentication`, in the order of the file.
+    public List<String> authenticators() {
+        return authenticators.names();
+    }
+
+    public @Nullable Authenticator authenticator(String name) {
+        return authenticators.named(name);
     }
 
     /// Who is known by name, and whose keys are whose.

@@ -16,7 +16,12 @@ import dev.gatehouse.http1.HeadLimits;
 import dev.gatehouse.http1.ParsedRequest;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import dev.gatehouse.api.identity.Consumer;
+import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.identity.Plan;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +32,8 @@ class RequestFactsTest {
     private final ParsedRequest request = new ParsedRequest();
     private final Provenance provenance = new Provenance(List.<Cidr>of(), new ExchangeIds());
     private final RequestView view = new RequestView(request, provenance);
-    private final RequestFacts facts = new RequestFacts(request, view, provenance);
+    private final Attributes attributes = new Attributes();
+    private final RequestFacts facts = new RequestFacts(request, view, provenance, attributes);
 
     @ParameterizedTest
     @CsvSource(
@@ -143,12 +149,41 @@ class RequestFactsTest {
         ask(head, null);
     }
 
+    @Test
+    void who_calls_is_told_once_somebody_has_found_out() {
+        ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n", null);
+        assertThat(value(Reference.fact("jwt", "sub"))).isNull();
+        assertThat(value(Reference.fact("consumer", "id"))).isNull();
+
+        Plan pro = new Plan("pro", new Plan.Allowance(null, null, null), Map.of());
+        attributes.set(
+                Identity.OF_EXCHANGE,
+                new Identity(
+                        "customer",
+                        "u1",
+                        new Consumer("acme", pro, Set.of("gold"), Set.of()),
+                        "k_1",
+                        Set.of("customer"),
+                        Set.of(),
+                        Map.of("tenant", Map.of("id", 7L), "groups", List.of("a", "b"), "a.b", true)));
+
+        assertThat(value(Reference.fact("jwt", "sub"))).hasToString("u1");
+        assertThat(value(Reference.fact("jwt", "tenant.id"))).hasToString("7");
+        assertThat(value(Reference.fact("jwt", "groups"))).hasToString("a,b");
+        assertThat(value(Reference.fact("jwt", "a.b"))).hasToString("true");
+        assertThat(value(Reference.fact("jwt", "missing"))).isNull();
+        assertThat(value(Reference.fact("consumer", "id"))).hasToString("acme");
+        assertThat(value(Reference.fact("consumer", "plan"))).hasToString("pro");
+        assertThat(value(Reference.fact("consumer", "groups"))).hasToString("gold");
+        assertThat(value(Reference.fact("consumer", "credential"))).hasToString("k_1");
+    }
+
     private void ask(String head, @Nullable TlsFacts tls) {
         request.reset();
         request.parse(Unpooled.wrappedBuffer(head.getBytes(UTF_8)), HeadLimits.DEFAULT);
         Peer peer = new Peer(
                 new InetSocketAddress("203.0.113.9", 1234), new InetSocketAddress("127.0.0.1", 80), List.of(), tls);
-        provenance.establish(request, peer, 0, TraceRules.OFF);
+        provenance.establish(request, peer, 0, TraceRules.OFF, List.of());
     }
 
     private @Nullable String value(Reference reference) {

@@ -261,7 +261,7 @@ class TraceContextTest {
                 new InetSocketAddress("203.0.113.9", 1234),
                 new InetSocketAddress("127.0.0.1", 80),
                 trusted ? List.of(Cidr.of("203.0.113.0/24")) : List.of());
-        provenance.establish(request, peer, 0, rules);
+        provenance.establish(request, peer, 0, rules, List.of());
         FieldEdits edits = new FieldEdits();
         edits.reset(request);
         trace.addTo(edits);

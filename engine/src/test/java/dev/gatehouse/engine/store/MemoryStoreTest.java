@@ -3,8 +3,12 @@ package dev.gatehouse.engine.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.api.limit.LimitRule;
+import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.state.Store;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +86,32 @@ class MemoryStoreTest {
         assertThat(text("k")).isEqualTo("v");
         assertThat(text("n")).isEqualTo("4");
         assertThat(text("other")).isNull();
+    }
+
+    @Test
+    void who_peeks_at_limits_takes_for_itself() {
+        LimitRule three = new LimitRule.SlidingWindow(3, 60_000);
+        List<LimitTake> one = List.of(new LimitTake(three, "limit/a", 1));
+        now(store.take(one));
+        Store peeked = store.peek();
+
+        assertThat(now(peeked.take(one)).getFirst().remaining()).isEqualTo(1);
+        assertThat(now(peeked.take(one)).getFirst().remaining()).isZero();
+        assertThat(now(peeked.take(one)).getFirst())
+                .extracting(LimitState::allowed, LimitState::remaining)
+                .containsExactly(false, 0L);
+        assertThat(now(store.look(one)).getFirst().remaining()).isEqualTo(1);
+    }
+
+    @Test
+    void keys_of_values_and_of_limits_are_found_and_removed_alike() {
+        store.put("limit/b", "v".getBytes(UTF_8), MINUTE);
+        now(store.take(List.of(new LimitTake(new LimitRule.FixedWindow(1, 60_000), "limit/a", 1))));
+
+        assertThat(now(store.keys("limit/", 10))).containsExactlyInAnyOrder("limit/a", "limit/b");
+        assertThat(now(store.keys("limit/", 1))).hasSize(1);
+        assertThat(now(store.remove("limit/a"))).isTrue();
+        assertThat(now(store.keys("limit/", 10))).containsExactly("limit/b");
     }
 
     private void pass(Duration time) {

@@ -56,6 +56,50 @@ class StatesTest {
         assertThat(state.shadow()).isNotSameAs(state.live()).isSameAs(state.shadow());
     }
 
+    @Test
+    void a_state_of_the_same_version_is_kept_and_another_version_begins_anew() {
+        States.Lease before = states.lease();
+        StateRef<Tally> one = before.ref("store/main", "version 1", Tally::new, Tally::new);
+        States.Lease same = states.lease();
+        assertThat(same.<Tally>ref("store/main", "version 1", StatesTest::never, StatesTest::never))
+                .isSameAs(one);
+
+        StateRef<Tally> other = states.lease().ref("store/main", "version 2", Tally::new, Tally::new);
+
+        assertThat(other).isNotSameAs(one);
+    }
+
+    @Test
+    void a_state_is_closed_once_the_last_configuration_that_names_it_is_gone() {
+        States.Lease first = states.lease();
+        States.Lease second = states.lease();
+        Door door = ((NamedState<Door>) first.ref("door", Door::new)).live();
+        second.ref("door", Door::new);
+
+        first.close();
+        assertThat(door.closed).isZero();
+        second.close();
+        assertThat(door.closed).isOne();
+    }
+
+    private static Tally never() {
+        throw new AssertionError("it is there");
+    }
+
+    private static final class Door implements SharedState<Door>, AutoCloseable {
+        private int closed;
+
+        @Override
+        public Door peek() {
+            return this;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
     private static final class Tally implements SharedState<Tally> {
         @Override
         public Tally peek() {

@@ -7,6 +7,7 @@ import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.engine.net.CertificatesOfRfc9440;
 import dev.gatehouse.engine.net.IpAddress;
 import dev.gatehouse.engine.net.ShownCertificate;
@@ -28,6 +29,7 @@ public final class SampleSummary implements ExchangeSummary {
     private Text method = Text.of("GET");
     private Text path = Text.of("/menus/r42");
     private @Nullable Text query;
+    private @Nullable Identity identity;
     private InetAddress client = Objects.requireNonNull(IpAddress.parse("203.0.113.7"));
     private @Nullable String route = "GET /menus/{restaurantId}";
     private @Nullable String service = "menu-service";
@@ -68,6 +70,16 @@ public final class SampleSummary implements ExchangeSummary {
     public SampleSummary withClient(String address) {
         client = Objects.requireNonNull(IpAddress.parse(address));
         return this;
+    }
+
+    public SampleSummary withIdentity(Identity found) {
+        identity = found;
+        return this;
+    }
+
+    @Override
+    public @Nullable Identity identity() {
+        return identity;
     }
 
     public SampleSummary withRoute(@Nullable String other) {

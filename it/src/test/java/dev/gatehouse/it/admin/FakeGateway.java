@@ -2,6 +2,7 @@ package dev.gatehouse.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.app.admin.Customers;
 import dev.gatehouse.app.admin.RunningGateway;
 import dev.gatehouse.app.admin.view.CertificateStatus;
 import dev.gatehouse.app.admin.view.ConfigMistake;
@@ -194,6 +195,14 @@ final class FakeGateway implements RunningGateway {
     @Override
     public List<RuntimeOverride> overrides() {
         return List.copyOf(drained.values());
+    }
+
+    @Override
+    public Customers customers() {
+        Snapshot snapshot = ConfigCheck.dryRun(ConfigLoader.load(FILE, LoadOptions.standard()))
+                .snapshot();
+        assertThat(snapshot).isNotNull();
+        return new Customers(snapshot.consumers(), "memory", _ -> null, () -> NOON);
     }
 
     // ── requests

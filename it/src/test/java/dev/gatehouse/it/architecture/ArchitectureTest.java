@@ -44,7 +44,8 @@ class ArchitectureTest {
         "dev.gatehouse.engine.http2..",
         "dev.gatehouse.engine.service.connection..",
         "dev.gatehouse.engine.tls..",
-        "dev.gatehouse.engine.net.."
+        "dev.gatehouse.engine.net..",
+        "dev.gatehouse.redis.."
     };
 
     /// The testkit holds no buffers: it counts the ones others forgot.
@@ -191,6 +192,27 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.shredzone..", "org.bouncycastle..")
                 .because("a gateway that is given its certificates loads none of it"));
+    }
+
+    @Test
+    void the_shared_store_imports_the_api_and_nothing_else_of_gatehouse() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.gatehouse.redis..")
+                .should()
+                .dependOnClassesThat(ofGatehouseOutside("dev.gatehouse.redis..", "dev.gatehouse.api.."))
+                .because("a store is a plug-in like any other"));
+    }
+
+    @Test
+    void only_the_shared_store_sees_lettuce() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.gatehouse.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lettuce..", "reactor..")
+                .because("a gateway that shares nothing loads none of it"));
     }
 
     @Test

@@ -9,17 +9,23 @@ import dev.gatehouse.testkit.TestGateway;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Section D of the hard cases: `/admin/**` is nobody's, everything else is everybody's, and the service tells which
-/// path it got. The ids are those of the list.
+/// Section D of the hard cases: a rule keeps `/admin/**` for admins, everything else is everybody's, and the service tells
+/// which path it got. The one route knows nothing of the rule. The ids are those of the list.
 @LeavesNothingBehind
 class BypassTest {
     private static final String FILE = """
+            security:
+              authentication: { customer: { type: jwt, secret: a-secret-nobody-guesses-of-32-letters, algorithms: [ HS256 ] } }
+              authorization: { policies: [ { path: /admin/**, roles: [ admin ] } ] }
             services:
               everything: { instances: [ "%s" ] }
             routes:
-              - { path: /admin/**, respond: { status: 403, body: nobody's } }
-              - { path: /**, service: everything }
+              - { path: /**, service: everything, auth: [ customer, none ] }
             """;
+
+    /// Somebody who is known, and no admin: `{"sub":"u1","exp":4102444800,"roles":["customer"]}`.
+    private static final String CUSTOMER = "Authorization: Bearer " + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsImV4cCI6NDEwMjQ0NDgwMCwicm9sZXMiOlsiY3VzdG9tZXIiXX0"
+            + ".beOaln86DYbtpHKGvI7wcFZWjJECDCbb_tYIKaosMG0";
 
     private static TestGateway before(FakeService service) {
         return TestGateway.from(FILE.formatted(service.url()));
@@ -47,7 +53,8 @@ class BypassTest {
                     "/admin/../admin",
                     "http://a/admin",
                     "http://a//x/../admin")) {
-                assertThat(Ask.get(gateway, target).status()).as(target).isEqualTo(403);
+                assertThat(Ask.get(gateway, target, CUSTOMER).status()).as(target).isEqualTo(403);
+                assertThat(Ask.get(gateway, target).status()).as(target + ", nobody").isEqualTo(401);
             }
             assertThat(service.connectionCount()).isZero();
             for (String target : List.of("/Admin", "/admin;x", "/administrator", "/admin%20", "/x?/../admin")) {
@@ -98,7 +105,7 @@ class BypassTest {
         };
         try (var service = Ask.telling("public");
                 var gateway = before(service)) {
-            assertThat(Ask.get(gateway, "/admin", lies).status()).isEqualTo(403);
+            assertThat(Ask.get(gateway, "/admin", lies).status()).isEqualTo(401);
             service.assertNothingReceived();
 
             assertThat(Ask.get(gateway, "/open", lies).text()).isEqualTo("public GET /open shop.example");

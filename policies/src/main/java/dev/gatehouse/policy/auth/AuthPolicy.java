@@ -8,13 +8,15 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
-import dev.gatehouse.api.identity.Authentication.Foreign;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the authenticators of a route in order, until it is clear who calls.
@@ -30,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class AuthPolicy implements Policy {
     /// What the client is told in `WWW-Authenticate`, once it is refused.
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
+
+    /// What to tell a client whose credential nobody has known so far.
+    private static final Attribute<Foreign> FOREIGN = Attribute.of("foreign credential");
+
+    /// @param method that did not know the credential
+    private record Foreign(Method method, Authentication.Refused refusal) {}
 
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
@@ -57,45 +65,43 @@ final class AuthPolicy implements Policy {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        Identity assumed = exchange.get(Identity.ASSUMED);
-        return assumed == null ? ask(exchange, 0, null, null) : assume(exchange, assumed);
+        AssumedIdentity assumed = exchange.get(Identity.ASSUMED);
+        return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
     }
 
     /// From method `index` on.
     ///
     /// @param soFar who those before said it is; null when none has said anything
-    /// @param foreign of those before the first that knew the credential's form, but not the credential
-    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar, @Nullable Foreign foreign) {
+    private Decision ask(Exchange exchange, int index, @Nullable Identity soFar) {
         Identity known = soFar;
-        Foreign unknown = foreign;
         for (int i = index; i < methods.size(); i++) {
             Method method = methods.get(i);
             exchange.rule(method.rule(), method.place());
             Authentication said = method.authenticator().authenticate(exchange);
             if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
-                return later(exchange, i, known, unknown, stage);
+                return later(exchange, i, known, stage);
             }
             Decision end = heard(exchange, i, known, said);
             if (end != null) {
                 return end;
             }
-            known = together(known, said);
-            unknown = unknown == null && said instanceof Foreign other ? other : unknown;
+            if (all && said instanceof Authentication.Identified(Identity identity)) {
+                known = known == null ? identity : known.and(identity);
+            }
         }
-        return unknown == null ? missing(exchange) : refuse(exchange, methods.getLast(), unknown.refusal());
+        return missing(exchange);
     }
 
     private Decision later(
-            Exchange exchange,
-            int index,
-            @Nullable Identity soFar,
-            @Nullable Foreign foreign,
-            CompletionStage<? extends Authentication> stage) {
+            Exchange exchange, int index, @Nullable Identity soFar, CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
             Decision end = heard(exchange, index, soFar, said);
             if (end == null) {
-                Foreign unknown = foreign == null && said instanceof Foreign other ? other : foreign;
-                end = ask(exchange, index + 1, together(soFar, said), unknown);
+                Identity known = soFar;
+                if (all && said instanceof Authentication.Identified(Identity identity)) {
+                    known = soFar == null ? identity : soFar.and(identity);
+                }
+                end = ask(exchange, index + 1, known);
             }
             return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
                     ? more.thenApply(decision -> (Decision) decision)
@@ -103,36 +109,43 @@ final class AuthPolicy implements Policy {
         }));
     }
 
-    private static @Nullable Identity together(@Nullable Identity known, Authentication said) {
-        if (!(said instanceof Authentication.Identified(Identity identity))) {
-            return known;
-        }
-        return known == null ? identity : known.and(identity);
-    }
-
     /// What follows from what method `index` said; null when the next is to be asked.
     private @Nullable Decision heard(Exchange exchange, int index, @Nullable Identity soFar, Authentication said) {
         Method method = methods.get(index);
         return switch (said) {
-            case Authentication.Absent _ -> all ? missing(exchange) : null;
-            case Foreign(Authentication.Refused refusal) -> all ? refuse(exchange, method, refusal) : null;
-            case Authentication.Identified(Identity identity) when !all ->
-                pass(exchange, identity, alone.get(index));
-            case Authentication.Identified(Identity identity) ->
-                index == methods.size() - 1
-                        ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods)
-                        : null;
-            case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+            case Authentication.Absent _ -> all ? missing(exchange, method) : null;
+            case Authentication.Identified(Identity identity) -> {
+                if (!all) {
+                    yield pass(exchange, identity, alone.get(index));
+                }
+                boolean last = index == methods.size() - 1;
+                yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
+            }
+            case Authentication.Refused refused -> refuse(exchange, method, refused);
+            case Authentication.Foreign(Authentication.Refused refusal) -> {
+                if (all) {
+                    yield refuse(exchange, method, refusal);
+                }
+                if (exchange.get(FOREIGN) == null) {
+                    exchange.set(FOREIGN, new Foreign(method, refusal));
+                }
+                yield null;
+            }
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
             case Authentication.Awaited _ ->
                 throw new IllegalStateException(method.rule() + " waits for something it has to wait for");
         };
     }
 
-    private static Decision refuse(Exchange exchange, Method method, Authentication.Refused refusal) {
-        String told = refusal.challenge() == null ? method.authenticator().challenge(exchange) : refusal.challenge();
-        exchange.set(CHALLENGES, told == null ? List.of() : List.of(told));
-        return new Decision.Reject(refusal.failure());
+    private Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
+        String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
+        // A 401 says at least one way to do better (RFC 9110 §15.5.2), if there is one.
+        exchange.set(CHALLENGES, told == null ? challenges(exchange) : List.of(told));
+        Failure failure = refused.failure();
+        if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
+            exchange.note(why);
+        }
+        return new Decision.Reject(failure);
     }
 
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
@@ -146,47 +159,81 @@ final class AuthPolicy implements Policy {
     }
 
     /// Somebody who is taken for granted, if this route asks for anybody of that kind.
-    private Decision assume(Exchange exchange, Identity identity) {
+    private Decision assume(Exchange exchange, AssumedIdentity assumed) {
         for (Method method : methods) {
-            if (identity.method().isEmpty() || identity.method().equals(method.name())) {
+            Identity identity = assumed.knownBy(method.name());
+            if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
-                return pass(exchange, identity, List.of());
+                return decision;
             }
         }
+        exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
         return missing(exchange);
     }
 
     private Decision missing(Exchange exchange) {
-        exchange.note("no credential");
+        return missing(exchange, null);
+    }
+
+    /// @param one whose credential is missing; null when one of any would have done
+    private Decision missing(Exchange exchange, @Nullable Method one) {
+        Foreign foreign = exchange.get(FOREIGN);
+        if (foreign != null) {
+            // Shown, and known to nobody: not the same as none, even where `none` is enough.
+            exchange.rule(foreign.method().rule(), foreign.method().place());
+            return refuse(exchange, foreign.method(), foreign.refusal());
+        }
+        if (exchange.isRecorded()) {
+            exchange.note("no credential of "
+                    + methods.stream().map(Method::name).collect(Collectors.joining(all ? " and " : ", ")));
+        }
         if (orNobody) {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        return invite(exchange, 0);
+        return invite(exchange, one == null ? methods : List.of(one), 0, one != null);
     }
 
-    /// The first answer that a method from `index` on has in place of a refusal.
-    private Decision invite(Exchange exchange, int index) {
-        for (int i = index; i < methods.size(); i++) {
-            Method method = methods.get(i);
+    /// The first answer that one of those who are wanted, from `index` on, has in place of a refusal.
+    ///
+    /// @param needed whether it is just this one that is missing
+    private Decision invite(Exchange exchange, List<Method> wanted, int index, boolean needed) {
+        for (int i = index; i < wanted.size(); i++) {
+            Method method = wanted.get(i);
             Authentication said = method.authenticator().invitation(exchange);
             if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
-                return inviteLater(exchange, i, stage);
+                return inviteLater(exchange, wanted, i, needed, stage);
             }
             Decision invitation = invitation(exchange, method, said);
             if (invitation != null) {
                 return invitation;
             }
         }
-        exchange.set(CHALLENGES, challenges(exchange));
+        List<String> challenges = challenges(exchange);
+        exchange.set(CHALLENGES, challenges);
+        if (!needed && !challenges.isEmpty()) {
+            return MISSING;
+        }
+        for (Method method : wanted) {
+            Failure failure = method.authenticator().missing(exchange);
+            if (failure != null) {
+                return new Decision.Reject(failure);
+            }
+        }
         return MISSING;
     }
 
-    private Decision inviteLater(Exchange exchange, int index, CompletionStage<? extends Authentication> stage) {
+    private Decision inviteLater(
+            Exchange exchange,
+            List<Method> wanted,
+            int index,
+            boolean needed,
+            CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
-            Decision invitation = invitation(exchange, methods.get(index), said);
-            Decision end = invitation == null ? invite(exchange, index + 1) : invitation;
+            Decision invitation = invitation(exchange, wanted.get(index), said);
+            Decision end = invitation == null ? invite(exchange, wanted, index + 1, needed) : invitation;
             return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
                     ? more.thenApply(decision -> (Decision) decision)
                     : CompletableFuture.completedFuture(end);
@@ -194,13 +241,13 @@ final class AuthPolicy implements Policy {
     }
 
     /// Null when the method has none.
-    private static @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
+    private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
         Decision invitation =
                 switch (said) {
                     case Authentication.Absent _ -> null;
                     case Authentication.Answered(Response response) -> new Decision.Respond(response);
                     case Authentication.Refused refusal -> refuse(exchange, method, refusal);
-                    case Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                    case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
                         throw new IllegalStateException(method.rule() + " invites with " + said);
                 };
         if (invitation != null) {

@@ -20,15 +20,15 @@ final class IdentityHeaders {
 
     static IdentityHeaders of(IdentityHeadersConfig config) {
         IdentityHeaders headers = new IdentityHeaders();
-        headers.add(config.user(), Identity::subject);
+        headers.add(config.user(), identity -> text(identity.subject()));
         headers.add(
                 config.roles(),
-                identity -> identity.roles().isEmpty() ? null : String.join(",", identity.roles()));
+                identity -> identity.roles().isEmpty() ? null : list(identity.roles()));
         headers.add(
                 config.consumer(),
                 identity -> identity.consumer() == null
                         ? null
-                        : identity.consumer().name());
+                        : FieldText.of(identity.consumer().name()));
         for (Map.Entry<String, String> claim : config.claims().entrySet()) {
             headers.add(claim.getKey(), identity -> text(identity.claim(claim.getValue())));
         }
@@ -41,12 +41,21 @@ final class IdentityHeaders {
         }
     }
 
+    /// Objects are no value of a field: null for them too.
     private static @Nullable String text(@Nullable Object claim) {
         return switch (claim) {
             case null -> null;
-            case Collection<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(","));
-            case Object one -> one.toString();
+            case Map<?, ?> _ -> null;
+            case Collection<?> entries -> list(entries);
+            case Object one -> FieldText.of(one.toString());
         };
+    }
+
+    /// A comma within an entry is written `%2C`: no role can pass for two.
+    private static String list(Collection<?> entries) {
+        return entries.stream()
+                .map(entry -> FieldText.of(String.valueOf(entry)).replace(",", "%2C"))
+                .collect(Collectors.joining(","));
     }
 
     /// Nobody but this gateway may set them, on no route.
@@ -54,12 +63,12 @@ final class IdentityHeaders {
         fields.forEach(field -> context.reserve(field.name()));
     }
 
-    /// @throws IllegalArgumentException when a value cannot stand in a field
+    /// Tells the service.
     void set(Exchange exchange, Identity identity) {
         for (Field field : fields) {
             String value = field.value().apply(identity);
             if (value != null) {
-                exchange.setRequestHeader(field.name(), FieldText.of(value));
+                exchange.setRequestHeader(field.name(), value);
             }
         }
     }

@@ -4,7 +4,9 @@ import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// What the user writes under `security.identity_headers`. The word `none` in place of a field's name sets none.
 @Settings(
@@ -29,15 +31,27 @@ public record IdentityHeadersConfig(
 
     public IdentityHeadersConfig {
         claims = Map.copyOf(claims);
-        check("user", user);
-        check("roles", roles);
-        check("consumer", consumer);
-        claims.keySet().forEach(field -> check("claims", field));
+        Set<HeaderName> named = new HashSet<>();
+        check("user", user, named);
+        check("roles", roles, named);
+        check("consumer", consumer, named);
+        for (Map.Entry<String, String> claim : claims.entrySet()) {
+            if (claim.getKey().equals(NONE) || claim.getValue().isBlank()) {
+                throw new IllegalArgumentException("claims: '" + claim.getKey() + "' needs a field and its claim");
+            }
+            check("claims", claim.getKey(), named);
+        }
     }
 
-    private static void check(String key, String field) {
+    /// @param named fields that carry something already
+    private static void check(String key, String field, Set<HeaderName> named) {
+        if (field.equals(NONE)) {
+            return;
+        }
         try {
-            FieldValues.editable(HeaderName.of(field));
+            if (!named.add(FieldValues.editable(HeaderName.of(field)))) {
+                throw new IllegalArgumentException("'" + field + "' carries something else already");
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }

@@ -87,6 +87,10 @@ public enum Code {
         The key takes one of a few words, which the message lists. They are written in lower case with '_'."""),
     GH1305("a value that makes no sense", """
         The value, or values that stand together, contradict a rule of the section; the message says which."""),
+    GH1306("a condition that makes no sense", """
+        Conditions, as in 'require', are checked when the file is loaded: they ask for facts that exist ('jwt.sub',
+        'path.userId', 'client.ip') and compare what can be compared. Texts have quotes, a role is written role:admin. The
+        guide on expressions has the grammar."""),
     GH1401("an environment variable is not set", """
         '${env:NAME}' is replaced by the variable when the file is loaded; '${env:NAME:-text}' has a default for when it is
         not set or empty. Values are put in after the file was read as YAML, so they cannot change its structure, and they

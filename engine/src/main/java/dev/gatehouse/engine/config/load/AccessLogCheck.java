@@ -37,7 +37,7 @@ final class AccessLogCheck {
             for (TemplateProblem problem : problems(scalar.text())) {
                 diagnostics.add(TemplateCheck.mistake(
                         problem,
-                        TemplateCheck.at(scalar.span(), scalar.text(), problem.offset(), problem.length()),
+                        scalar.span().within(scalar.text(), problem.offset(), problem.length()),
                         path));
             }
         }

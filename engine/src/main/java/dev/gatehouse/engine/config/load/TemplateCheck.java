@@ -69,7 +69,7 @@ final class TemplateCheck {
     private void all(Function<String, Template> parse, String text, Span span, boolean exact, NodePath path) {
         try {
             for (TemplateProblem problem : parse.apply(text).check(parameters)) {
-                Span place = exact ? at(span, text, problem.offset(), problem.length()) : span;
+                Span place = exact ? span.within(text, problem.offset(), problem.length()) : span;
                 diagnostics.add(mistake(problem, place, path));
             }
         } catch (TemplateException e) {
@@ -88,16 +88,5 @@ final class TemplateCheck {
             mistake.why("known here: " + String.join(", ", problem.known()));
         }
         return mistake;
-    }
-
-    /// The place within a text, when it stands on one line as it is.
-    static Span at(Span span, String text, int offset, int length) {
-        String line = span.file().line(span.line());
-        int start = line.indexOf(text, line.offsetByCodePoints(0, Math.min(span.column() - 1, line.length())));
-        if (start < 0) {
-            return span;
-        }
-        int column = line.codePointCount(0, start + offset) + 1;
-        return new Span(span.file(), span.line(), column, span.line(), column + length);
     }
 }

@@ -12,6 +12,20 @@ public record Span(SourceFile file, int line, int column, int endLine, int endCo
         return new Span(file, line, column, last.endLine, last.endColumn);
     }
 
+    /// A part of a text that stands here, when it stands on one line as it is; else all of this.
+    ///
+    /// @param offset of the part in the text, in chars
+    /// @param length of the part
+    public Span within(String text, int offset, int length) {
+        String all = file.line(line);
+        int start = all.indexOf(text, all.offsetByCodePoints(0, Math.min(column - 1, all.length())));
+        if (start < 0) {
+            return this;
+        }
+        int from = all.codePointCount(0, start + offset) + 1;
+        return new Span(file, line, from, line, from + length);
+    }
+
     /// What stands there; the rest of the line when it goes on below.
     public String text() {
         String all = file.line(line);

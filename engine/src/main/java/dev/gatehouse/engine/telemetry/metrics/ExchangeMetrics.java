@@ -29,12 +29,15 @@ public final class ExchangeMetrics implements Observer {
 
     public static final int MOST_SERVICES = 1000;
 
+    public static final int MOST_CONSUMERS = 2000;
+
     private static final int MOST_POLICIES = 1000;
     private static final List<String> CODES = words(FailureKind.values(), Enum::name);
     private static final List<String> VERDICTS =
             words(PolicyStep.Verdict.values(), verdict -> verdict.name().toLowerCase(Locale.ROOT));
 
     private final LabelValues services = new LabelValues(MOST_SERVICES);
+    private final LabelValues consumers = new LabelValues(MOST_CONSUMERS);
     private final List<LoopExchanges> loops = new ArrayList<>();
 
     /// @param count how many event loops there are, from loop 0 on
@@ -42,7 +45,7 @@ public final class ExchangeMetrics implements Observer {
         LabelValues routes = new LabelValues(MOST_ROUTES);
         LabelValues policies = new LabelValues(MOST_POLICIES);
         for (int i = 0; i < count; i++) {
-            loops.add(new LoopExchanges(routes, services, policies));
+            loops.add(new LoopExchanges(routes, services, policies, consumers));
         }
     }
 
@@ -88,6 +91,7 @@ public final class ExchangeMetrics implements Observer {
                 new MetricFamily(MetricCatalogue.REQUESTS, chosen, figures(requests)),
                 new MetricFamily(MetricCatalogue.FAILURES, and(route, "code"), figures(failures)),
                 new MetricFamily(MetricCatalogue.GRPC_CALLS, and(route, "grpc_status"), figures(grpcCalls)),
+                consumers(),
                 new MetricFamily(MetricCatalogue.REQUEST_DURATION, route, distributions(durations)),
                 new MetricFamily(MetricCatalogue.REQUEST_BODY_BYTES, route, figures(bytesIn)),
                 new MetricFamily(MetricCatalogue.RESPONSE_BODY_BYTES, route, figures(bytesOut)),
@@ -102,6 +106,14 @@ public final class ExchangeMetrics implements Observer {
     private static String grpcStatus(int number) {
         GrpcStatus status = GrpcStatus.of(number);
         return status == null ? "other" : status.name();
+    }
+
+    private MetricFamily consumers() {
+        Rows<long[]> requests = new Rows<>(() -> new long[1]);
+        for (LoopExchanges loop : loops) {
+            loop.consumers().forEach((number, count) -> requests.at(List.of(consumers.value(number)))[0] += count);
+        }
+        return MetricCatalogue.CONSUMER_REQUESTS.of(figures(requests));
     }
 
     private MetricFamily serviceDurations() {

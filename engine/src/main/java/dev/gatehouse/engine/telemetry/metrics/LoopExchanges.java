@@ -63,12 +63,17 @@ final class LoopExchanges implements SummarySink {
     private @Nullable String lastName;
     private @Nullable OfRoute lastRoute;
 
+    /// By number of the consumer.
+    private final KeyedCounts consumers = new KeyedCounts();
+
+    private final LabelValues consumerValues;
     private final LoopHistogram overhead = new LoopHistogram(Buckets.OVERHEAD);
 
-    LoopExchanges(LabelValues routes, LabelValues services, LabelValues policies) {
+    LoopExchanges(LabelValues routes, LabelValues services, LabelValues policies, LabelValues consumers) {
         routeValues = routes;
         serviceValues = services;
         policyValues = policies;
+        consumerValues = consumers;
     }
 
     @Override
@@ -89,6 +94,10 @@ final class LoopExchanges implements SummarySink {
         int grpcStatus = summary.grpcStatus();
         if (grpcStatus != ExchangeSummary.NO_GRPC_STATUS) {
             route.grpcCalls.add(grpcStatus);
+        }
+        String consumer = summary.consumer();
+        if (consumer != null) {
+            consumers.add(consumerValues.number(consumer));
         }
         long duration = summary.durationNanos();
         route.duration.record(duration);
@@ -194,6 +203,10 @@ final class LoopExchanges implements SummarySink {
     /// By policy, then by place in [PolicyStep.Verdict].
     Map<String, KeyedCounts> shadows() {
         return shadows;
+    }
+
+    KeyedCounts consumers() {
+        return consumers;
     }
 
     LoopHistogram overhead() {

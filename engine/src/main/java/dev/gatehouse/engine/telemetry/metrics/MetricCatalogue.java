@@ -31,6 +31,11 @@ public final class MetricCatalogue {
             "route",
             "grpc_status");
 
+    public static final Metric CONSUMER_REQUESTS = counter(
+            "gatehouse_consumer_requests_total",
+            "Requests that are over and came from a consumer; consumers beyond the 2000 seen first are told as other.",
+            "consumer");
+
     public static final Metric REQUEST_DURATION = histogram(
             "gatehouse_request_duration_seconds",
             Buckets.REQUEST,
@@ -246,6 +251,7 @@ public final class MetricCatalogue {
             REQUESTS,
             FAILURES,
             GRPC_CALLS,
+            CONSUMER_REQUESTS,
             REQUEST_DURATION,
             REQUEST_BODY_BYTES,
             RESPONSE_BODY_BYTES,

@@ -99,10 +99,10 @@ class AccessLogSectionTest {
                 "{ format: '{status' }                       | is not closed",
                 "{ format: \"{status}\\nx\" }                | end of a line",
                 "{ format: '{status}', fields: { a: b } }    | only JSON has fields",
-                "{ format: '{status} {consumer.id}' }        | not in this version",
-                "{ format: '{status} {jwt.sub}' }            | not in this version",
+                "{ format: '{status} {consumer.nam}' }       | knows no {consumer.nam}",
+                "{ format: '{status} {user}' }               | written {jwt.sub}",
                 "{ fields: { path: x } }                     | is there already",
-                "{ fields: { x: '{consumer}' } }             | not in this version",
+                "{ fields: { x: '{consumer}' } }             | written {consumer.id}",
                 "{ redact: [authorization] }                 | expected: header.NAME or query.NAME",
                 "{ redact: ['header.a b'] }                  | not a field name",
                 "{ buffer: 1KiB }                            | 256KiB",
@@ -122,8 +122,8 @@ class AccessLogSectionTest {
                           │                                                  ^^^^^^ did you mean 'status'?
                           = known here: attempts, bytes_in, bytes_out, client.certificate.fingerprint, \
                         client.certificate.issuer, client.certificate.serial, client.certificate.subject, client.ip, \
-                        client.tls.protocol, client.tls.server_name, close_code, decided_by, duration_ms, error_code, \
-                        error_message, grpc_status, header.NAME, instance, query.NAME, request.host, request.id, request.method, \
+                        client.tls.protocol, client.tls.server_name, close_code, consumer.credential, consumer.id, consumer.plan, decided_by, duration_ms, error_code, \
+                        error_message, grpc_status, header.NAME, instance, jwt.NAME, query.NAME, request.host, request.id, request.method, \
                         request.path, request.protocol, request.query, request.scheme, route, service, service_ms, \
                         status, timestamp, trace_id
                         """);

@@ -1,5 +1,8 @@
 package dev.gatehouse.engine.telemetry.accesslog;
 
+import dev.gatehouse.api.identity.Plan;
+import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.identity.Consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +13,7 @@ import dev.gatehouse.engine.config.AccessLogTargetConfig.Facility;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.SampleSummary;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -197,11 +201,26 @@ class LineTest {
 
     @Test
     void each_word_there_is_has_a_value_or_says_that_it_is_missing() {
-        ExchangeSummary summary = new SampleSummary().withQuery("a=1&b=x%20y").withHeader("X-Tenant", "acme");
+        ExchangeSummary summary = new SampleSummary()
+                .withQuery("a=1&b=x%20y")
+                .withHeader("X-Tenant", "acme")
+                .withIdentity(new Identity(
+                        "partner",
+                        "u1",
+                        new Consumer(
+                                "acme",
+                                new Plan("pro", new Plan.Allowance(null, null, null), Map.of()),
+                                Set.of(),
+                                Set.of()),
+                        "k_1",
+                        Set.of(),
+                        Set.of(),
+                        Map.of("tenant", "t7")));
         for (AccessLogFact fact : AccessLogFact.values()) {
             String word = switch (fact) {
                 case HEADER -> "header.x-tenant";
                 case PARAMETER -> "query.b";
+                case CLAIM -> "jwt.tenant";
                 default -> fact.word();
             };
             boolean missing = List.of("grpc_status", "error_code", "error_message", "close_code", "decided_by")
@@ -210,6 +229,8 @@ class LineTest {
         }
         assertThat(own("{header.x-tenant} {query.b} {query.c} {service_ms} {attempts}", summary))
                 .isEqualTo("acme x y - 2.700 1");
+        assertThat(own("{consumer.id} {consumer.plan} {consumer.credential} {jwt.tenant} {jwt.sub} {jwt.x}", summary))
+                .isEqualTo("acme pro k_1 t7 u1 -");
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.gatehouse.policy.auth.bearer;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.CredentialPlace;
+import dev.gatehouse.api.identity.CredentialPlace.Form;
+import dev.gatehouse.api.identity.CredentialPlace.In;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,6 +22,9 @@ public sealed interface TokenPlace {
     Text find(Exchange exchange);
 
     void remove(Exchange exchange);
+
+    /// For whoever asks in a client's place.
+    CredentialPlace described();
 
     static TokenPlace of(TokenPlaceConfig config) {
         if (config.cookie() != null) {
@@ -69,6 +75,11 @@ public sealed interface TokenPlace {
         @Override
         public void remove(Exchange exchange) {
             exchange.removeRequestHeader(header);
+        }
+
+        @Override
+        public CredentialPlace described() {
+            return new CredentialPlace(Form.TOKEN, In.HEADER, header.toString(), scheme);
         }
     }
 
@@ -128,6 +139,11 @@ public sealed interface TokenPlace {
         public void remove(Exchange exchange) {
             exchange.removeRequestCookie(name);
         }
+
+        @Override
+        public CredentialPlace described() {
+            return new CredentialPlace(Form.TOKEN, In.COOKIE, name, null);
+        }
     }
 
     /// @param name of the parameter, letters in their case
@@ -163,6 +179,11 @@ public sealed interface TokenPlace {
         @Override
         public void remove(Exchange exchange) {
             exchange.removeRequestParameter(name);
+        }
+
+        @Override
+        public CredentialPlace described() {
+            return new CredentialPlace(Form.TOKEN, In.QUERY, name, null);
         }
     }
 }

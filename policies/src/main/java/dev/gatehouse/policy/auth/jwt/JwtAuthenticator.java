@@ -4,6 +4,7 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.policy.auth.bearer.TokenPlace;
 import dev.gatehouse.policy.auth.token.SignedTokens;
 
@@ -38,5 +39,10 @@ final class JwtAuthenticator implements Authenticator {
     @Override
     public String challenge(Exchange exchange) {
         return CHALLENGE;
+    }
+
+    @Override
+    public CredentialPlace place() {
+        return place.described();
     }
 }

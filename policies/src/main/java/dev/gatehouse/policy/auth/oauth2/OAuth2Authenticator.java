@@ -4,6 +4,7 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.policy.auth.bearer.Refusals;
 import dev.gatehouse.policy.auth.bearer.TokenPlace;
 import java.util.Collections;
@@ -57,5 +58,10 @@ final class OAuth2Authenticator implements Authenticator {
     @Override
     public String challenge(Exchange exchange) {
         return challenge;
+    }
+
+    @Override
+    public CredentialPlace place() {
+        return place.described();
     }
 }

@@ -147,7 +147,7 @@ final class OidcAuthenticator implements Authenticator {
     }
 
     private Authentication identified(Exchange exchange, Session session) {
-        exchange.set(Identity.BY_COOKIE, true);
+        exchange.set(Identity.AMBIENT, true);
         String token =
                 switch (forward) {
                     case NOTHING -> null;

@@ -1,0 +1,18 @@
+package dev.gatehouse.app.admin.view;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a key is taken, and whose it is.
+///
+/// @param id null when there is no such key
+/// @param consumer whose it is; null when it is not taken
+/// @param expires null for never
+/// @param why it is not taken; null when it is
+public record KeyVerdict(
+        boolean valid,
+        @Nullable String id,
+        @Nullable String consumer,
+        @Nullable String plan,
+        @Nullable Instant expires,
+        @Nullable String why) {}

@@ -1,0 +1,57 @@
+package dev.gatehouse.policy.authorization;
+
+import dev.gatehouse.api.PathPatterns;
+import dev.gatehouse.api.PolicyContext;
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.Staged;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the policy of the slot `require`, and that of the rules of the file, which stands on every route.
+public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> {
+    private static final String SECTION = "security.authorization";
+    private static final AuthorizationConfig NO_RULES = new AuthorizationConfig(List.of(), true);
+
+    /// Those read last: a file has many routes, and its rules are the same for all of them.
+    private volatile @Nullable Rules last;
+
+    @Override
+    public String name() {
+        return "require";
+    }
+
+    @Override
+    public Class<RequireConfig> configType() {
+        return RequireConfig.class;
+    }
+
+    @Override
+    public List<Staged> create(RequireConfig config, PolicyContext context) {
+        return List.of(
+                new Staged(Stage.AUTHORIZE, new RequirePolicy(Requirement.of(config, context::expression))));
+    }
+
+    @Override
+    public List<Staged> everywhere(PolicyContext context) {
+        AuthorizationConfig written = context.section(AuthorizationConfig.class);
+        Rule[] rules = rules(written == null ? NO_RULES : written, context).on(context.path(), context.methods());
+        if (rules.length == 0 && context.authenticators().isEmpty()) {
+            return List.of(); // nobody is known here, and nothing is asked
+        }
+        PathPatterns paths = rules.length <= RulesPolicy.FEW
+                ? null
+                : context.pathPatterns(Arrays.stream(rules).map(Rule::path).toList());
+        return List.of(new Staged(Stage.AUTHORIZE, new RulesPolicy(rules, paths, context.place(SECTION))));
+    }
+
+    private Rules rules(AuthorizationConfig section, PolicyContext context) {
+        Rules known = last;
+        if (known == null || known.section() != section) {
+            known = Rules.of(section, context);
+            last = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.policy.csrf;
+
+import dev.gatehouse.api.PolicyContext;
+import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.Staged;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Makes the policy of the slot `csrf`.
+public final class CsrfPolicyFactory implements PolicyFactory<CsrfConfig> {
+    private static final int TOKEN_OCTETS = 16;
+
+    private final SecureRandom chance = new SecureRandom();
+
+    @Override
+    public String name() {
+        return "csrf";
+    }
+
+    @Override
+    public Class<CsrfConfig> configType() {
+        return CsrfConfig.class;
+    }
+
+    @Override
+    public List<Staged> create(CsrfConfig config, PolicyContext context) {
+        return List.of(new Staged(Stage.CSRF, new CsrfPolicy(config, this::token)));
+    }
+
+    private String token() {
+        byte[] octets = new byte[TOKEN_OCTETS];
+        chance.nextBytes(octets);
+        return HexFormat.of().formatHex(octets);
+    }
+}
