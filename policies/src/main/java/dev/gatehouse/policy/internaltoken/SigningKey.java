@@ -76,7 +76,7 @@ record SigningKey(
                 try {
                     return reading.read(kind, der);
                 } catch (InvalidKeySpecException e) {
-                    continue; // of another kind
+                    // of another kind: the next one is tried
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException(kind + " is missing in this JDK", e);
                 }

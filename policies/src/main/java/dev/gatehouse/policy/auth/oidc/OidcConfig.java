@@ -8,10 +8,10 @@ import dev.gatehouse.policy.auth.oidc.session.SessionConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes under `security.authentication` with `type: oidc`.
@@ -156,9 +156,12 @@ public record OidcConfig(
         checkPath("logout_path", logoutPath);
         checkPath("backchannel_logout_path", backchannelLogoutPath);
         checkPath("after_logout", afterLogout);
-        List<String> paths = Stream.of(callbackPath, logoutPath, backchannelLogoutPath)
-                .filter(path -> path != null)
-                .toList();
+        List<String> paths = new ArrayList<>();
+        for (String path : new @Nullable String[] {callbackPath, logoutPath, backchannelLogoutPath}) {
+            if (path != null) {
+                paths.add(path);
+            }
+        }
         if (Set.copyOf(paths).size() < paths.size()) {
             throw new IllegalArgumentException("callback_path: is for one thing only");
         }
