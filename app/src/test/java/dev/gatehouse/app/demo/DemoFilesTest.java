@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.load.ConfigLoader;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoFilesTest {
-    private static final LoadOptions OPTIONS =
-            LoadOptions.standard().withExtensions(Extensions.NONE).withEnvironment(Map.of());
+    private static final LoadOptions OPTIONS = LoadOptions.standard().withEnvironment(Map.of());
 
     private final DemoFiles files = new DemoFiles(DemoServices.places(9101), 8080, 9000);
 
