@@ -150,7 +150,10 @@ public enum Code {
         stapled to it as well. New files are taken as soon as they are there: the gateway need not be told."""),
     GH2210("gRPC to a service of HTTP/1.1", """
         gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
-        agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");
+        agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused."""),
+    GH2211("a setting to look at twice", """
+        The setting is well formed and in force, and what it says is rarely meant to stay: rules about roles that are
+        switched off, for one. The message says what follows from it.""");
 
     private final String title;
     private final String explanation;
