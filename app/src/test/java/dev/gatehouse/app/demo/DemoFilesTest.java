@@ -34,7 +34,7 @@ class DemoFilesTest {
         var config = Objects.requireNonNull(check.loaded().config());
         assertThat(config.routes())
                 .extracting(RouteConfig::label)
-                .containsExactly("GET /menus/{restaurantId}", "GET /users/{userId}", "ANY /orders/**");
+                .containsExactly("GET /menus/{restaurantId}", "GET /users/{userId}", "ANY /orders/**", "GET /me");
         assertThat(config.services()).hasSize(DemoServices.COUNT);
         assertThat(config.services().get("order-service").instances())
                 .extracting(InstanceConfig::backup)

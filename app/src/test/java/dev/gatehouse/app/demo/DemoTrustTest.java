@@ -26,6 +26,8 @@ class DemoTrustTest {
                 .containsExactly(
                         "security.authentication.customer believes the demo's tokens, and others than this machine can"
                                 + " reach a listener",
+                        "security.authentication.login seals sessions with the demo's secret, and others than this"
+                                + " machine can reach a listener",
                         "consumer 'acme-delivery' has a key of the demo, and others than this machine can reach a"
                                 + " listener",
                         "consumer 'city-guide' has a key of the demo, and others than this machine can reach a"
