@@ -35,6 +35,9 @@ final class DemoBanner {
                         new Banner.Section(
                                 "OPEN",
                                 List.of(
+                                        beside(
+                                                "http://localhost:" + launch.gateway().address().getPort() + "/me",
+                                                "a login: alice, sam or root; the password is the name"),
                                         beside(admin.url() + "/api/v1/services", "how each instance is"),
                                         beside(
                                                 "./gatehouse status" + (usual ? "" : " --admin " + adminPort),

@@ -10,6 +10,7 @@ import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Node;
 import dev.gatehouse.engine.config.source.Span;
+import dev.gatehouse.engine.consumer.ApiKey;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,14 @@ public final class DemoTrust {
         }
         List<Diagnostic> mistakes = new ArrayList<>();
         for (String name : config.authenticators().keySet()) {
-            Node issuer = loaded.node("security.authentication." + name + ".issuer");
-            if (issuer instanceof Node.Scalar written && written.text().equals(DemoIssuer.ISSUER)) {
-                mistakes.add(mistake(
-                        written.span(), "security.authentication." + name + " believes the demo's tokens"));
+            String path = "security.authentication." + name;
+            if (loaded.node(path + ".issuer") instanceof Node.Scalar written
+                    && written.text().equals(DemoIssuer.ISSUER)) {
+                mistakes.add(mistake(written.span(), path + " believes the demo's tokens"));
+            }
+            if (loaded.node(path + ".client_id") instanceof Node.Scalar written
+                    && written.text().startsWith(ApiKey.DEMO_PREFIX)) {
+                mistakes.add(mistake(written.span(), path + " seals sessions with the demo's secret"));
             }
         }
         for (Map.Entry<String, ConsumerConfig> consumer : config.consumers().entrySet()) {

@@ -31,7 +31,7 @@ final class TrafficMix {
     static Ask ask(long number) {
         long round = number / ROUND;
         return switch ((int) (number % ROUND)) {
-            case 3, 9 -> Ask.get(By.CUSTOMER, "/users/u1");
+            case 3 -> Ask.get(By.CUSTOMER, "/users/u1");
             case 15 -> Ask.get(By.SUPPORT, "/users/u2");
             case 4, 16 -> Ask.get(By.CUSTOMER, "/orders");
             case 6 -> Ask.get(By.CUSTOMER, "/orders/o1001");
