@@ -73,8 +73,8 @@ public interface Exchange {
     /// Costs nothing when nobody records; who has to put the text together asks [#isRecorded] first.
     void note(String fact);
 
-    /// Names the rule that decides, where a policy holds several: the trace, `denied_by` of tests and the `why` of an
-    /// error show it in place of the policy. Holds for the decision that is being made.
+    /// Names the rule that decides, where a policy holds several: the trace, `denied_by` of tests and the `why` of
+    /// an error show it in place of the policy. Holds for the decision that is being made.
     ///
     /// @param name such as `authorization.policies[1]` or `auth.partner`: a constant, no text put together for this
     /// @param place where it was written ([PolicyContext#place]); empty when in no file

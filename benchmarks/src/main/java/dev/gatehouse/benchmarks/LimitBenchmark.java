@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What one decision about a limit costs in memory, by two loops at once: with one key, which both of them want, with a
-/// thousand, and with more than there is room for. Run with `-prof gc`: a decision makes its stage, its list and its
-/// state.
+/// What one decision about a limit costs in memory, by two loops at once: with one key, which both of them want,
+/// with a thousand, and with more than there is room for. Run with `-prof gc`: a decision makes its stage, its
+/// list and its state.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

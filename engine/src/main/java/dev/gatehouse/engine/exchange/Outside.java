@@ -26,7 +26,8 @@ public interface Outside {
     /// @param limit octets of the answer's body
     CompletableFuture<HttpResponse<byte[]>> call(Loop loop, HttpRequest request, int limit);
 
-    /// Who is taken to ask, whatever the request shows. Nobody, where there are clients: only a rehearsal says otherwise.
+    /// Who is taken to ask, whatever the request shows. Nobody, where there are clients: only a rehearsal says
+    /// otherwise.
     default @Nullable AssumedIdentity assumed() {
         return null;
     }

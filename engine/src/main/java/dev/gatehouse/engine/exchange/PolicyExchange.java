@@ -196,7 +196,10 @@ final class PolicyExchange implements Exchange {
         int added = edits.find(COOKIE.lowerCase());
         if (added >= 0) {
             return List.of(new String(
-                    edits.value(added), edits.valueStart(added), edits.valueEnd(added) - edits.valueStart(added), ISO_8859_1));
+                    edits.value(added),
+                    edits.valueStart(added),
+                    edits.valueEnd(added) - edits.valueStart(added),
+                    ISO_8859_1));
         }
         return view.headers(COOKIE).stream().map(Text::toString).toList();
     }

@@ -9,8 +9,8 @@ import dev.gatehouse.testkit.TestGateway;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Section D of the hard cases: a rule keeps `/admin/**` for admins, everything else is everybody's, and the service tells
-/// which path it got. The one route knows nothing of the rule. The ids are those of the list.
+/// Section D of the hard cases: a rule keeps `/admin/**` for admins, everything else is everybody's, and the
+/// service tells which path it got. The one route knows nothing of the rule. The ids are those of the list.
 @LeavesNothingBehind
 class BypassTest {
     private static final String FILE = """

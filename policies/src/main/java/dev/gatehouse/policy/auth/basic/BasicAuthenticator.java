@@ -75,15 +75,18 @@ final class BasicAuthenticator implements Authenticator {
             return identified(user);
         }
         boolean here = exchange.mode() == Mode.EXPLAIN;
-        CompletionStage<Authentication> said = attempts.take(exchange, credentials.user()).thenCompose(wait -> wait > 0
-                ? CompletableFuture.completedStage(tooMany(wait))
-                : check(credentials, user, here).thenApply(right -> {
-                    if (user == null || name == null || !right) {
-                        return WRONG;
-                    }
-                    known.remember(name, time.nanos() + rememberNanos);
-                    return identified(user);
-                }).exceptionally(BasicAuthenticator::notChecked));
+        CompletionStage<Authentication> said = attempts.take(exchange, credentials.user())
+                .thenCompose(wait -> wait > 0
+                        ? CompletableFuture.completedStage(tooMany(wait))
+                        : check(credentials, user, here)
+                                .thenApply(right -> {
+                                    if (user == null || name == null || !right) {
+                                        return WRONG;
+                                    }
+                                    known.remember(name, time.nanos() + rememberNanos);
+                                    return identified(user);
+                                })
+                                .exceptionally(BasicAuthenticator::notChecked));
         return new Authentication.Awaited(said);
     }
 

@@ -32,8 +32,9 @@ public record ExternalConfig(
         List<String> credentials,
 
         @Setting(
-                value = "Fields of the request that go with the question, beside X-Forwarded-Method, -Uri, -Host, -Proto"
-                        + " and -For, and X-Request-Id.",
+                value =
+                        "Fields of the request that go with the question, beside X-Forwarded-Method, -Uri, -Host, -Proto"
+                                + " and -For, and X-Request-Id.",
                 byDefault = "Authorization, Cookie, X-API-Key")
         List<String> requestHeaders,
 
@@ -44,8 +45,7 @@ public record ExternalConfig(
         @Nullable
         String userFrom,
 
-        @Setting("Part of a 2xx answer with the roles: a list, or a text with commas or spaces between them.")
-        @Nullable
+        @Setting("Part of a 2xx answer with the roles: a list, or a text with commas or spaces between them.") @Nullable
         String rolesFrom,
 
         @Setting("Part of a 2xx answer that names the consumer. One that names nobody under consumers makes none.")
@@ -55,8 +55,7 @@ public record ExternalConfig(
         @Setting("What else is known of the user, by name, each with its part of a 2xx answer: tenant: body.tenant")
         Map<String, String> claims,
 
-        @Setting("How long answers are remembered. Left out, every request is asked about.")
-        @Nullable
+        @Setting("How long answers are remembered. Left out, every request is asked about.") @Nullable
         ExternalCacheConfig cache,
 
         @Setting(value = "Time the auth service has for its whole answer.", byDefault = "2s", min = "10ms", max = "30s")
@@ -122,8 +121,8 @@ public record ExternalConfig(
             Set<RequestPart> key = new HashSet<>(cache.parts());
             for (String credential : credentials) {
                 if (!key.contains(RequestPart.of(credential))) {
-                    throw new IllegalArgumentException("cache.key: has to hold '" + credential
-                            + "', by which clients are told apart");
+                    throw new IllegalArgumentException(
+                            "cache.key: has to hold '" + credential + "', by which clients are told apart");
                 }
             }
         }
@@ -132,7 +131,8 @@ public record ExternalConfig(
     private static boolean readsBody(
             @Nullable String user, @Nullable String roles, @Nullable String consumer, Map<String, String> claims) {
         return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(listOf(user), listOf(roles), listOf(consumer)).flatMap(List::stream),
+                        java.util.stream.Stream.of(listOf(user), listOf(roles), listOf(consumer))
+                                .flatMap(List::stream),
                         claims.values().stream())
                 .anyMatch(written -> AnswerPart.of(written).inBody());
     }
@@ -152,7 +152,16 @@ public record ExternalConfig(
     /// What answers depend on: with other settings, other ones hold.
     int meaning() {
         return Objects.hash(
-                url, method, credentials, requestHeaders, responseHeaders, userFrom, rolesFrom, consumerFrom,
-                new TreeMap<>(claims), cache, redirects);
+                url,
+                method,
+                credentials,
+                requestHeaders,
+                responseHeaders,
+                userFrom,
+                rolesFrom,
+                consumerFrom,
+                new TreeMap<>(claims),
+                cache,
+                redirects);
     }
 }
