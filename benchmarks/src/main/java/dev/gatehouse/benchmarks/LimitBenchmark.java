@@ -57,12 +57,11 @@ public class LimitBenchmark {
 
     @Setup
     public void fill() {
-        LimitRule rule =
-                switch (algorithm) {
-                    case "sliding_window" -> new LimitRule.SlidingWindow(1_000_000, 60_000);
-                    case "gcra" -> new LimitRule.Gcra(1_000_000, 60_000, 1_000);
-                    default -> new LimitRule.FixedWindow(1_000_000, 60_000);
-                };
+        LimitRule rule = switch (algorithm) {
+            case "sliding_window" -> new LimitRule.SlidingWindow(1_000_000, 60_000);
+            case "gcra" -> new LimitRule.Gcra(1_000_000, 60_000, 1_000);
+            default -> new LimitRule.FixedWindow(1_000_000, 60_000);
+        };
         @SuppressWarnings({"unchecked", "rawtypes"}) // filled below
         List<LimitTake>[] all = new List[keys];
         for (int i = 0; i < keys; i++) {

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What a POST to `/api/v1/explain` asks.
 final class ExplainQuestion {
-    private static final List<String> KEYS =
-            List.of(
+    private static final List<String> KEYS = List.of(
             "method", "target", "headers", "body", "from", "listener", "client_certificate", "as", "jwt", "key");
 
     private ExplainQuestion() {}

@@ -1,8 +1,8 @@
 package dev.gatehouse.app.reload;
 
+import dev.gatehouse.app.demo.DemoTrust;
 import dev.gatehouse.app.plugin.PluginFolder;
 import dev.gatehouse.app.plugin.Plugins;
-import dev.gatehouse.app.demo.DemoTrust;
 import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;

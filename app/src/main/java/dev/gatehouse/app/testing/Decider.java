@@ -35,6 +35,7 @@ final class Decider {
         while (end < policy.length() && policy.charAt(end) != ' ' && policy.charAt(end) != '.') {
             end++;
         }
-        return written.equals(policy.substring(0, end)) || written.replace('.', ' ').equals(policy.replace('.', ' '));
+        return written.equals(policy.substring(0, end))
+                || written.replace('.', ' ').equals(policy.replace('.', ' '));
     }
 }
