@@ -114,7 +114,7 @@ final class BasicAuthenticator implements Authenticator {
     }
 
     private static Authentication tooMany(long millis) {
-        long seconds = (millis + 999) / 1000;
+        int seconds = Math.toIntExact((millis + 999) / 1000);
         return new Authentication.Refused(new Failure(
                 FailureKind.RATE_LIMIT_EXCEEDED,
                 "Too many attempts to sign in. Try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
