@@ -210,11 +210,6 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
-    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
-        return stage.<T>thenApply(value -> value).toCompletableFuture();
-    }
-
-    @Override
     public CompletableFuture<Void> after(Duration delay) {
         return CompletableFuture.completedFuture(null);
     }

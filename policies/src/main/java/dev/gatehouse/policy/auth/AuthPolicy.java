@@ -8,6 +8,7 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
@@ -45,21 +46,27 @@ final class AuthPolicy implements Policy {
     private static final Decision MISSING =
             new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
 
+    /// Of somebody who is taken for granted, but not any more.
+    private static final Authentication.Refused EXPIRED = new Authentication.Refused(
+            new Failure(FailureKind.TOKEN_EXPIRED, "The token has expired, or is not good yet."));
+
     private final List<Method> methods;
     private final boolean all;
     private final boolean orNobody;
     private final IdentityHeaders headers;
+    private final TimeSource time;
 
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
 
     /// @param all whether every one has to be met
     /// @param orNobody whether requests without credentials pass
-    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers) {
+    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers, TimeSource time) {
         this.methods = List.copyOf(methods);
         this.all = all;
         this.orNobody = orNobody;
         this.headers = headers;
+        this.time = time;
         this.alone = methods.stream().map(List::of).toList();
     }
 
@@ -164,6 +171,10 @@ final class AuthPolicy implements Policy {
             Identity identity = assumed.knownBy(method.name());
             if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                if (!isGoodNow(identity)) {
+                    exchange.note("assumed, and not good now");
+                    return refuse(exchange, method, EXPIRED);
+                }
                 Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
                 return decision;
@@ -171,6 +182,13 @@ final class AuthPolicy implements Policy {
         }
         exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
         return missing(exchange);
+    }
+
+    /// Claims of somebody who is believed hold as those of a token do (RFC 7519 §4.1.4, §4.1.5).
+    private boolean isGoodNow(Identity identity) {
+        long now = time.now().getEpochSecond();
+        return !(identity.claim("exp") instanceof Number end && end.longValue() <= now)
+                && !(identity.claim("nbf") instanceof Number begin && begin.longValue() > now);
     }
 
     private Decision missing(Exchange exchange) {
