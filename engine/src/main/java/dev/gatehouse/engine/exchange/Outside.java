@@ -18,6 +18,11 @@ public interface Outside {
     /// Whether nobody waits for an answer on a loop, so that a policy may be waited for on the spot.
     boolean isRehearsal();
 
+    /// Whether nobody else has to go on meanwhile: work that takes its time is done here and at once.
+    default boolean mayHoldUp() {
+        return true;
+    }
+
     /// Completes on the loop after so long.
     CompletableFuture<Void> after(Loop loop, Duration delay);
 

@@ -25,6 +25,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange as its policies see it: knows which of them is being asked, and lets it do what is due to it.
@@ -294,6 +296,11 @@ final class PolicyExchange implements Exchange {
         } else {
             future.completeExceptionally(failure);
         }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> beside(Executor executor, Supplier<T> work) {
+        return onLoop(CompletableFuture.supplyAsync(work, outside.mayHoldUp() ? Runnable::run : executor));
     }
 
     @Override

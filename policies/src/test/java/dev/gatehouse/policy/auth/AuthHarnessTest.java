@@ -109,6 +109,16 @@ class AuthHarnessTest {
     }
 
     @Test
+    void a_password_that_is_checked_beside_the_loop_is_waited_for() {
+        try (var harness = harness("people")) {
+            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpV")).status())
+                    .isEqualTo(200);
+            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpW")).status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
     void explain_calls_nobody_and_says_so() {
         try (var harness = harness("customer")) {
             PolicyResult told = harness.explain(request("GET /").header("Authorization", "Bearer abc"));

@@ -8,10 +8,13 @@ import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes under `security.authentication` with `type: external`.
@@ -27,7 +30,7 @@ public record ExternalConfig(
 
         @Setting(
                 value = "Parts of a request that are credentials: header.NAME, cookie.NAME, query.NAME. A request with"
-                        + " none of them is not asked about. The word none asks about every request.",
+                        + " none of them is not asked about. [ none ] asks about every request.",
                 byDefault = "header.Authorization")
         List<String> credentials,
 
@@ -76,8 +79,8 @@ public record ExternalConfig(
         boolean keep) {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
-    /// As [Setting#byDefault] says.
-    static final String NONE = "none";
+    /// In place of all credentials.
+    private static final String NONE = "none";
 
     public ExternalConfig {
         credentials = credentials.equals(List.of(NONE)) ? List.of() : List.copyOf(credentials);
@@ -106,7 +109,7 @@ public record ExternalConfig(
 
     private static void checkSent(String name) {
         HeaderName field = FieldValues.editable(HeaderName.of(name));
-        String lower = field.toString().toLowerCase(java.util.Locale.ROOT);
+        String lower = field.toString().toLowerCase(Locale.ROOT);
         if (lower.startsWith("x-forwarded-") || lower.equals("x-request-id")) {
             throw new IllegalArgumentException(name + " is sent anyway, and says what the gateway knows");
         }
@@ -130,9 +133,8 @@ public record ExternalConfig(
 
     private static boolean readsBody(
             @Nullable String user, @Nullable String roles, @Nullable String consumer, Map<String, String> claims) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(listOf(user), listOf(roles), listOf(consumer))
-                                .flatMap(List::stream),
+        return Stream.concat(
+                        Stream.of(listOf(user), listOf(roles), listOf(consumer)).flatMap(List::stream),
                         claims.values().stream())
                 .anyMatch(written -> AnswerPart.of(written).inBody());
     }
@@ -141,7 +143,7 @@ public record ExternalConfig(
         return written == null ? List.of() : List.of(written);
     }
 
-    private static void keyed(String key, List<String> written, java.util.function.Consumer<String> check) {
+    private static void keyed(String key, List<String> written, Consumer<String> check) {
         try {
             written.forEach(check);
         } catch (IllegalArgumentException e) {

@@ -101,7 +101,7 @@ class BasicAuthenticatorTest {
                 authenticator.authenticate(showing("alice", "sésame:öffne dich").from("198.51.100.1"))));
 
         assertThat(limited.failure().kind()).isEqualTo(FailureKind.RATE_LIMIT_EXCEEDED);
-        assertThat((Long) limited.failure().details().get("retry_after")).isBetween(1L, 61L);
+        assertThat((Integer) limited.failure().details().get("retry_after")).isBetween(1, 61);
         assertThat(checks).isEqualTo(3);
         context.clock.advance(Duration.ofSeconds(61));
         identified(finish(authenticator.authenticate(showing("alice", "sésame:öffne dich"))));
