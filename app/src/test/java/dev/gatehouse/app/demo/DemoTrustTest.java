@@ -27,7 +27,7 @@ class DemoTrustTest {
                 .containsExactly(
                         "security.authentication.customer believes the demo's tokens, and others than this machine can"
                                 + " reach a listener",
-                        "security.authentication.login seals sessions with the demo's secret, and others than this"
+                        "security.authentication.browser seals sessions with the demo's secret, and others than this"
                                 + " machine can reach a listener",
                         "consumer 'acme-delivery' has a key of the demo, and others than this machine can reach a"
                                 + " listener",
