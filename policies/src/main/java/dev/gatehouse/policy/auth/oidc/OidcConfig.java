@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -156,11 +157,15 @@ public record OidcConfig(
         checkPath("logout_path", logoutPath);
         checkPath("backchannel_logout_path", backchannelLogoutPath);
         checkPath("after_logout", afterLogout);
-        List<String> paths = Stream.of(callbackPath, logoutPath, backchannelLogoutPath)
-                .filter(path -> path != null)
-                .toList();
-        if (Set.copyOf(paths).size() < paths.size()) {
-            throw new IllegalArgumentException("callback_path: is for one thing only");
+        long paths = Stream.of(callbackPath, logoutPath, backchannelLogoutPath)
+                .filter(Objects::nonNull)
+                .count();
+        long different = Stream.of(callbackPath, logoutPath, backchannelLogoutPath)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+        if (different < paths) {
+            throw new IllegalArgumentException("callback_path: one path is for one thing only");
         }
     }
 
