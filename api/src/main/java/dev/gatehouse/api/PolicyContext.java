@@ -103,6 +103,12 @@ public interface PolicyContext {
     /// take for the same, is dropped on every route before it reaches a policy's edits.
     void reserve(HeaderName name);
 
+    /// Tells the user, when the configuration is loaded, something about a setting that is no mistake.
+    ///
+    /// @param path from the top of the file, as for [#place]
+    /// @param sentence without a full stop
+    void warn(String path, String sentence);
+
     /// A metric of this policy.
     ///
     /// @param name as Prometheus wants it, without `_total`: `gatehouse_rate_limit_violations`

@@ -110,6 +110,9 @@ public record FakeContext(String slot, Set<String> parameters) implements Policy
     public void reserve(HeaderName field) {}
 
     @Override
+    public void warn(String path, String sentence) {}
+
+    @Override
     public CounterFamily counter(String name, String help, String... labels) {
         throw new UnsupportedOperationException("no metrics here");
     }

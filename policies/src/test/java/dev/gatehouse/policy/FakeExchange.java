@@ -210,18 +210,8 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
-    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
-        return stage.<T>thenApply(value -> value).toCompletableFuture();
-    }
-
-    @Override
     public CompletableFuture<Void> after(Duration delay) {
         return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
-        return stage.<T>thenApply(value -> value).toCompletableFuture();
     }
 
     @Override

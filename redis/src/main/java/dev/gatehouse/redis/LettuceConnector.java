@@ -54,7 +54,9 @@ final class LettuceConnector implements Connector {
             client = null;
         } else {
             client = RedisClient.create(resources);
-            client.setOptions(options(ClientOptions.builder(), config).autoReconnect(false).build());
+            client.setOptions(options(ClientOptions.builder(), config)
+                    .autoReconnect(false)
+                    .build());
             clusterClient = null;
         }
     }
@@ -82,8 +84,7 @@ final class LettuceConnector implements Connector {
     }
 
     private static SslOptions tls(RedisConfig config) {
-        SslOptions.Builder builder =
-                SslOptions.builder().jdkSslProvider().handshakeTimeout(config.connectTimeout());
+        SslOptions.Builder builder = SslOptions.builder().jdkSslProvider().handshakeTimeout(config.connectTimeout());
         RedisTlsConfig tls = config.tls();
         if (tls == null) {
             return builder.build();
@@ -118,14 +119,16 @@ final class LettuceConnector implements Connector {
         });
     }
 
-    /// Connects to all masters at once: whoever asks one of which the connection is still being made is refused. One that
+    /// Connects to all masters at once: whoever asks one of which the connection is still being made is refused. One
+    /// that
     /// cannot be reached keeps nobody from the others.
     private static CompletionStage<Connection> reach(
             RedisClusterClient client, StatefulRedisClusterConnection<String, byte[]> made) {
         CompletableFuture<?>[] nodes = client.getPartitions().stream()
                 .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM))
                 .map(RedisClusterNode::getUri)
-                .map(node -> made.getConnectionAsync(node.getHost(), node.getPort()).handle((_, _) -> made))
+                .map(node ->
+                        made.getConnectionAsync(node.getHost(), node.getPort()).handle((_, _) -> made))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(nodes).thenApply(_ -> new Made(made.async(), made));
     }

@@ -62,8 +62,7 @@ final class LimitCalls {
             int[][] groups,
             List<CompletableFuture<List<Said>>> asked,
             @Nullable Throwable failure) {
-        boolean all = failure == null
-                && asked.stream().allMatch(group -> isAllowed(group.getNow(List.of())));
+        boolean all = failure == null && asked.stream().allMatch(group -> isAllowed(group.getNow(List.of())));
         Said[] answers = new Said[wishes.size()];
         for (int g = 0; g < groups.length; g++) {
             if (asked.get(g).isCompletedExceptionally()) {
@@ -155,7 +154,8 @@ final class LimitCalls {
                         .<List<Object>>call(commands, keys, arguments)
                         .thenApply(LimitCalls::read),
                 late -> {
-                    List<LimitTake> leases = wishes.stream().filter(LimitArguments::isGivenBack).toList();
+                    List<LimitTake> leases =
+                            wishes.stream().filter(LimitArguments::isGivenBack).toList();
                     if (undo && !leases.isEmpty() && isAllowed(late)) {
                         giveBack(leases);
                     }
@@ -167,7 +167,10 @@ final class LimitCalls {
         for (int i = 0; i + 4 < numbers.size(); i += 5) {
             said.add(new Said(
                     new LimitState(
-                            number(numbers, i) == 1, number(numbers, i + 1), number(numbers, i + 2), number(numbers, i + 3)),
+                            number(numbers, i) == 1,
+                            number(numbers, i + 1),
+                            number(numbers, i + 2),
+                            number(numbers, i + 3)),
                     number(numbers, i + 4)));
         }
         return said;

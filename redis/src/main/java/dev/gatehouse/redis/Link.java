@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Away, it tries to connect again and again; silent or refusing, it is probed. Safe for threads.
 final class Link {
     private static final long PROBE_MILLIS = 100;
+    private static final int MOST_PROBES = 20;
 
     private final Connector connector;
     private final Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<?>> probe;
@@ -37,6 +39,7 @@ final class Link {
     private final Consumer<@Nullable String> health;
     private final Backoff backoff;
     private final Pulse pulse = new Pulse();
+    private final AtomicInteger probesUnderWay = new AtomicInteger();
 
     private volatile Connector.@Nullable Connection connection;
     private volatile boolean refusing;
@@ -45,7 +48,6 @@ final class Link {
     private boolean closed;
     private boolean connecting;
     private boolean probing;
-    private long probed;
 
     /// @param probe writes something that harms nobody
     /// @param clock in nanoseconds
@@ -202,8 +204,7 @@ final class Link {
     /// @param put when it was put
     void missed(long put) {
         if (connection != null && pulse.missed(put, clock.getAsLong())) {
-            health.accept("no answer in time");
-            probe();
+            probe(); // and tell nobody of what is over by then
         }
     }
 
@@ -253,27 +254,21 @@ final class Link {
         if (there == null || (!refusing && !pulse.isSilent())) {
             return;
         }
-        if (pulse.silentFor(clock.getAsLong()) > patience) {
+        if (pulse.silentFor(clock.getAsLong()) > patience || probesUnderWay.get() > MOST_PROBES) {
             health.accept("no answer for long");
             drop();
             return;
         }
-        long now = clock.getAsLong();
-        boolean ask;
-        synchronized (this) {
-            ask = probed == 0 || now - probed > patience;
-            probed = ask ? now : probed;
+        if (pulse.isSilent()) {
+            health.accept("no answer in time");
         }
-        if (ask) {
-            probe.apply(there.commands()).whenComplete((_, failure) -> probed(failure));
-        }
+        probesUnderWay.incrementAndGet();
+        probe.apply(there.commands()).whenComplete((_, failure) -> probed(failure));
         probe();
     }
 
     private void probed(@Nullable Throwable failure) {
-        synchronized (this) {
-            probed = 0;
-        }
+        probesUnderWay.decrementAndGet();
         String refusal = failure == null ? null : Reasons.refusal(failure);
         if (failure == null) {
             refusing = false;

@@ -62,7 +62,9 @@ final class Purses {
 
     /// What is used at the same time is counted one by one.
     private static long share(LimitTake wish) {
-        return wish.rule() instanceof LimitRule.Concurrency || wish.cost() == 0 ? 0 : wish.rule().limit() / SHARE;
+        return wish.rule() instanceof LimitRule.Concurrency || wish.cost() == 0
+                ? 0
+                : wish.rule().limit() / SHARE;
     }
 
     /// Spends on all of them, or on none: then null.
@@ -123,8 +125,8 @@ final class Purses {
         if (wish.rule() instanceof LimitRule.SlidingWindow rule) {
             lasts = Math.min(lasts, rule.windowMillis() / SHARE);
         }
-        Purse fresh = new Purse(
-                wish.rule(), said.extra(), said.state(), now, now + TimeUnit.MILLISECONDS.toNanos(lasts));
+        Purse fresh =
+                new Purse(wish.rule(), said.extra(), said.state(), now, now + TimeUnit.MILLISECONDS.toNanos(lasts));
         // Two threads may have found it empty: of the two, the later one's is kept, and the limit not exceeded.
         purses.put(wish.key(), fresh);
     }

@@ -12,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class Reasons {
     /// With these it can do nothing for anybody now. Others are about one question.
     private static final Set<String> NOTHING_WORKS = Set.of(
-            "READONLY", "MISCONF", "OOM", "LOADING", "MASTERDOWN", "NOREPLICAS", "BUSY", "NOAUTH", "NOPERM", "WRONGPASS");
+            "READONLY",
+            "MISCONF",
+            "OOM",
+            "LOADING",
+            "MASTERDOWN",
+            "NOREPLICAS",
+            "BUSY",
+            "NOAUTH",
+            "NOPERM",
+            "WRONGPASS");
 
     private Reasons() {}
 
@@ -32,7 +41,9 @@ final class Reasons {
                 return "connection refused";
             }
         }
-        return cause instanceof RedisException ? "it was not accepted" : cause.getClass().getSimpleName();
+        return cause instanceof RedisException
+                ? "it was not accepted"
+                : cause.getClass().getSimpleName();
     }
 
     /// The code with which the server refuses everything for now; null when it is no such failure.

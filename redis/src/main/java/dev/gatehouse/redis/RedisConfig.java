@@ -7,7 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes of a store of type `redis`.
-@Settings(name = "stores.redis", value = "A Redis that several gateways share: limits, sessions and keys count for all.")
+@Settings(
+        name = "stores.redis",
+        value = "A Redis that several gateways share: limits, sessions and keys count for all.")
 public record RedisConfig(
         @Setting("The server: redis://user:password@host:6379/0, rediss:// for TLS, redis-sentinel://host,host#master;"
                 + " or a list of some nodes of a cluster. Keep passwords out of the file: ${env:NAME}.")
@@ -73,14 +75,14 @@ public record RedisConfig(
                             ? "url: is missing (expected: redis://host:6379)"
                             : "sentinel: has no place beside 'url', which may be redis-sentinel://");
         }
-        boolean watched = sentinel != null || (url != null && url.urls().getFirst().master() != null);
+        boolean watched =
+                sentinel != null || (url != null && url.urls().getFirst().master() != null);
         if (cluster && watched) {
             throw new IllegalArgumentException("cluster: Sentinels watch no cluster; remove one of the two");
         }
         if (url != null && (cluster || url.urls().size() > 1)) {
-            boolean other = url.urls().stream()
-                    .map(RedisUrl::database)
-                    .anyMatch(database -> database != null && database != 0);
+            boolean other =
+                    url.urls().stream().map(RedisUrl::database).anyMatch(database -> database != null && database != 0);
             if (other) {
                 throw new IllegalArgumentException("url: a cluster has no database but 0");
             }
@@ -88,12 +90,15 @@ public record RedisConfig(
         if (url != null && tls != null && !url.urls().getFirst().tls()) {
             throw new IllegalArgumentException("tls: means something for rediss:// only");
         }
-        if (user != null && password == null && (url == null || url.urls().getFirst().password() == null)) {
+        if (user != null
+                && password == null
+                && (url == null || url.urls().getFirst().password() == null)) {
             throw new IllegalArgumentException("password: is missing beside 'user'");
         }
         if (keyPrefix.length() > LONGEST_PREFIX || keyPrefix.indexOf('{') >= 0 || keyPrefix.indexOf('}') >= 0) {
             // In braces stands what a cluster goes by: all keys would be on one node.
-            throw new IllegalArgumentException("key_prefix: at most " + LONGEST_PREFIX + " characters, none of them { or }");
+            throw new IllegalArgumentException(
+                    "key_prefix: at most " + LONGEST_PREFIX + " characters, none of them { or }");
         }
     }
 

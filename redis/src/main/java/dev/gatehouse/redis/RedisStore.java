@@ -70,15 +70,15 @@ public final class RedisStore implements Store {
     @Override
     public CompletionStage<Void> put(String key, byte[] value, Duration lasts) {
         SetArgs expiry = SetArgs.Builder.px(millis(lasts));
-        return wiring().calls.ask(commands ->
-                commands.set(prefix + key, value, expiry).thenAccept(_ -> {}));
+        return wiring().calls
+                .ask(commands -> commands.set(prefix + key, value, expiry).thenAccept(_ -> {}));
     }
 
     @Override
     public CompletionStage<Boolean> putIfAbsent(String key, byte[] value, Duration lasts) {
         SetArgs once = SetArgs.Builder.nx().px(millis(lasts));
-        return wiring().calls.ask(commands ->
-                commands.set(prefix + key, value, once).thenApply(done -> done != null));
+        return wiring().calls
+                .ask(commands -> commands.set(prefix + key, value, once).thenApply(done -> done != null));
     }
 
     @Override
@@ -100,7 +100,8 @@ public final class RedisStore implements Store {
 
     @Override
     public CompletionStage<List<String>> keys(String begin, int limit) {
-        ScanArgs pattern = ScanArgs.Builder.matches(literal(prefix + begin) + "*").limit(SCAN_AT_ONCE);
+        ScanArgs pattern =
+                ScanArgs.Builder.matches(literal(prefix + begin) + "*").limit(SCAN_AT_ONCE);
         return wiring().calls
                 .<KeyScanCursor<String>>ask(commands -> commands.scan(pattern))
                 .thenCompose(cursor -> scan(cursor, pattern, limit, new ArrayList<>()));

@@ -60,7 +60,9 @@ public record RedisTlsConfig(
     public RedisTlsConfig {
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException(
-                    certificate == null ? "certificate: is missing beside 'key'" : "key: is missing beside 'certificate'");
+                    certificate == null
+                            ? "certificate: is missing beside 'key'"
+                            : "key: is missing beside 'certificate'");
         }
     }
 }

@@ -50,7 +50,8 @@ final class Script {
     }
 
     /// @param <T> what it answers with: numbers, a list of them
-    <T> CompletionStage<T> call(RedisClusterAsyncCommands<String, byte[]> commands, String[] keys, byte[]... arguments) {
+    <T> CompletionStage<T> call(
+            RedisClusterAsyncCommands<String, byte[]> commands, String[] keys, byte[]... arguments) {
         CompletionStage<T> answer = commands.evalsha(hash, output, keys, arguments);
         return answer.exceptionallyCompose(failure -> Reasons.unwrapped(failure) instanceof RedisNoScriptException
                 ? commands.eval(text, output, keys, arguments)

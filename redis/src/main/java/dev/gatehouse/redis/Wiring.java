@@ -1,13 +1,17 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.api.state.StoreFactory;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
     /// Of Lettuce for answers, and as many again for timers: their work is small.
     private static final int THREADS = 2;
+
+    /// So many that they lie on all nodes of a cluster.
+    private static final int SOME_KEYS = 100;
 
     static {
         // Lettuce takes epoll where both are there, and warns that it does.
@@ -56,7 +63,7 @@ final class Wiring {
         for (int i = 0; i < links.length; i++) {
             links[i] = new Link(
                     connector,
-                    running ? heartbeat::beat : commands -> commands.ping(),
+                    probe(config, context.isRunning() && !config.isCluster()),
                     timers,
                     clock,
                     config.connectTimeout().toNanos(),
@@ -64,8 +71,7 @@ final class Wiring {
                     running ? health.of(i) : _ -> {});
         }
         // Whoever runs no gateway, such as a command, waits for the connection; a request does not.
-        Duration patience =
-                running ? config.timeout() : config.connectTimeout().plus(config.timeout());
+        Duration patience = running ? config.timeout() : config.connectTimeout().plus(config.timeout());
         deadlines = new Deadlines(clock, delay -> schedule(timers, delay));
         calls = new Calls(name, links, config.isCluster(), deadlines, clock, patience.toNanos(), meter);
         limits = new LimitCalls(calls, config.keyPrefix(), config.isCluster());
@@ -76,6 +82,16 @@ final class Wiring {
             }
             timers.scheduleAtFixedRate(this::everySecond, 0, Heartbeat.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /// Alone, a server has to show that it may write. In a cluster some node has to answer, another one each time: the
+    /// others do not matter to it.
+    private Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<?>> probe(
+            RedisConfig config, boolean writes) {
+        AtomicInteger number = new AtomicInteger();
+        return writes
+                ? heartbeat::beat
+                : commands -> commands.get(config.keyPrefix() + ":probe" + number.incrementAndGet() % SOME_KEYS);
     }
 
     private void schedule(EventExecutorGroup timers, long delay) {

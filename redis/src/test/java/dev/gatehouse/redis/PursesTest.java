@@ -18,9 +18,12 @@ class PursesTest {
 
     @Test
     void takes_no_more_ahead_than_a_hundredth_of_the_limit_and_no_lease() {
-        assertThat(purses.extras(List.of(WISH, with(new LimitRule.SlidingWindow(90, 1000))))).containsExactly(10, 0);
-        assertThat(purses.extras(List.of(with(new LimitRule.FixedWindow(1_000_000, 1000))))).containsExactly(49);
-        assertThat(purses.extras(List.of(with(new LimitRule.Concurrency(1000, 1000))))).isNull();
+        assertThat(purses.extras(List.of(WISH, with(new LimitRule.SlidingWindow(90, 1000)))))
+                .containsExactly(10, 0);
+        assertThat(purses.extras(List.of(with(new LimitRule.FixedWindow(1_000_000, 1000)))))
+                .containsExactly(49);
+        assertThat(purses.extras(List.of(with(new LimitRule.Concurrency(1000, 1000)))))
+                .isNull();
     }
 
     private static LimitTake with(LimitRule rule) {

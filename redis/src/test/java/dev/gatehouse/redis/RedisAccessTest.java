@@ -39,9 +39,12 @@ class RedisAccessTest {
         try (RedisServer redis = RedisServer.start(settings.toArray(String[]::new));
                 Store store = Stores.running(Stores.patient(as(redis, "gate", "pass")), "one")) {
             assertThat(Stores.take(store, Stores.sliding(1, "key")).allowed()).isTrue();
-            assertThat(Stores.now(store.add("count/a", 2, Duration.ofMinutes(1)))).isEqualTo(2);
+            assertThat(Stores.now(store.add("count/a", 2, Duration.ofMinutes(1))))
+                    .isEqualTo(2);
             assertThat(Stores.now(store.keys("count/", 10))).containsExactly("count/a");
-            Stores.until(Duration.ofSeconds(3), () -> redis.ask("exists", "gatehouse::nodes").equals("1"));
+            Stores.until(
+                    Duration.ofSeconds(3),
+                    () -> redis.ask("exists", "gatehouse::nodes").equals("1"));
         }
     }
 

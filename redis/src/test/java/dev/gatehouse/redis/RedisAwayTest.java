@@ -122,7 +122,9 @@ class RedisAwayTest {
                 Store store = Stores.running(Stores.at(redis.url()), "one")) {
             Stores.until(Duration.ofSeconds(5), () -> Stores.works(store));
             redis.ask("replicaof", "127.0.0.1", Integer.toString(master.port()));
-            Stores.until(Duration.ofSeconds(5), () -> redis.ask("info", "replication").contains("master_link_status:up"));
+            Stores.until(
+                    Duration.ofSeconds(5),
+                    () -> redis.ask("info", "replication").contains("master_link_status:up"));
             Stores.until(RECOVERY, () -> isRefused(store));
             Stores.until(RECOVERY, () -> !Stores.works(store));
             redis.ask("replicaof", "no", "one");

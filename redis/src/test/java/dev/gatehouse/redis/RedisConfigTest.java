@@ -24,7 +24,9 @@ class RedisConfigTest {
     void what_a_url_does_not_say_is_usual() {
         RedisUrl url = RedisUrl.of("redis://[::1]");
         assertThat(url.hosts()).containsExactly(new RedisUrl.Node("::1", 6379));
-        assertThat(url).extracting(RedisUrl::user, RedisUrl::password, RedisUrl::database).containsOnlyNulls();
+        assertThat(url)
+                .extracting(RedisUrl::user, RedisUrl::password, RedisUrl::database)
+                .containsOnlyNulls();
     }
 
     @Test
@@ -32,7 +34,8 @@ class RedisConfigTest {
         RedisUrl url = RedisUrl.of("redis-sentinel://:secret@a,b:26380/1#mymaster");
         assertThat(url.hosts()).containsExactly(new RedisUrl.Node("a", 26379), new RedisUrl.Node("b", 26380));
         assertThat(url.master()).isEqualTo("mymaster");
-        assertThat(config(List.of("redis-sentinel://a,b#mymaster"), false).sentinels()).hasSize(2);
+        assertThat(config(List.of("redis-sentinel://a,b#mymaster"), false).sentinels())
+                .hasSize(2);
         assertThat(url).hasToString("redis-sentinel://a:26379,b:26380/1#mymaster");
     }
 
@@ -86,7 +89,9 @@ class RedisConfigTest {
     }
 
     private static void assertRefused(String why, Runnable made) {
-        assertThatThrownBy(made::run).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(why);
+        assertThatThrownBy(made::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
     }
 
     private static RedisConfig config(List<String> urls, boolean cluster) {
@@ -105,11 +110,7 @@ class RedisConfigTest {
     }
 
     private static RedisConfig config(
-            String url,
-            @Nullable String user,
-            @Nullable String password,
-            @Nullable RedisTlsConfig tls,
-            String prefix) {
+            String url, @Nullable String user, @Nullable String password, @Nullable RedisTlsConfig tls, String prefix) {
         return new RedisConfig(
                 RedisUrls.of(url),
                 user,

@@ -23,7 +23,8 @@ class RedisSetsTest {
                 Store store = Stores.running(Stores.patient(of(cluster)), "one")) {
             for (int key = 0; key < 50; key++) {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(Stores.take(store, Stores.sliding(2, "limit/" + key)).allowed())
+                    assertThat(Stores.take(store, Stores.sliding(2, "limit/" + key))
+                                    .allowed())
                             .isEqualTo(i < 2);
                 }
             }
@@ -80,8 +81,7 @@ class RedisSetsTest {
     void when_the_master_dies_the_one_that_sentinel_chooses_takes_over() throws Exception {
         CleanEnd.expectLog("store 'main-redis'");
         try (RedisServer master = RedisServer.start("--repl-diskless-sync-delay", "0");
-                RedisServer replica =
-                        RedisServer.start("--replicaof", "127.0.0.1", Integer.toString(master.port()));
+                RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", Integer.toString(master.port()));
                 RedisServer sentinel = RedisServer.sentinel(master)) {
             Stores.until(
                     Duration.ofSeconds(20),
@@ -95,13 +95,14 @@ class RedisSetsTest {
                 LimitTake wish = Stores.sliding(100, "key");
                 Stores.until(Duration.ofSeconds(2), () -> remaining(store, wish) == 95);
                 Stores.until(
-                        Duration.ofSeconds(2), () -> replica.ask("exists", "gatehouse:key").equals("1"));
+                        Duration.ofSeconds(2),
+                        () -> replica.ask("exists", "gatehouse:key").equals("1"));
                 master.kill();
                 Stores.until(
                         Duration.ofSeconds(30),
                         () -> replica.ask("info", "replication").contains("role:master"));
-                System.out.println(
-                        "after failover: " + Stores.until(Duration.ofSeconds(2), () -> remaining(store, wish) < 95) + " ms");
+                System.out.println("after failover: "
+                        + Stores.until(Duration.ofSeconds(2), () -> remaining(store, wish) < 95) + " ms");
                 assertThat(store.isUp()).isTrue();
             }
         }

@@ -42,7 +42,8 @@ class RedisStoreTest {
         try (RedisServer redis = RedisServer.start();
                 Store store = Stores.asking(Stores.at(redis.url()))) {
             assertThat(Stores.now(store.add("count/a", 5, MINUTE))).isEqualTo(5);
-            assertThat(Stores.now(store.add("count/a", -2, Duration.ofHours(5)))).isEqualTo(3);
+            assertThat(Stores.now(store.add("count/a", -2, Duration.ofHours(5))))
+                    .isEqualTo(3);
             assertThat(Stores.now(store.get("count/a"))).asString(UTF_8).isEqualTo("3");
             assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:count/a"))).isBetween(1L, 60_000L);
         }
@@ -77,7 +78,8 @@ class RedisStoreTest {
             LimitState fourth = Stores.take(store, wish);
             assertThat(fourth.allowed()).isFalse();
             assertThat(fourth.retryMillis()).isBetween(59_000L, 60_600L);
-            assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:" + wish.key()))).isBetween(55_000L, 62_000L);
+            assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:" + wish.key())))
+                    .isBetween(55_000L, 62_000L);
         }
     }
 
@@ -88,8 +90,12 @@ class RedisStoreTest {
             List<LimitTake> both = List.of(Stores.sliding(10, "a"), Stores.sliding(1, "b"));
             assertThat(Stores.now(store.take(both))).allMatch(LimitState::allowed);
             List<LimitState> second = Stores.now(store.take(both));
-            assertThat(second.get(0)).extracting(LimitState::allowed, LimitState::remaining).containsExactly(true, 9L);
-            assertThat(second.get(1)).extracting(LimitState::allowed, LimitState::remaining).containsExactly(false, 0L);
+            assertThat(second.get(0))
+                    .extracting(LimitState::allowed, LimitState::remaining)
+                    .containsExactly(true, 9L);
+            assertThat(second.get(1))
+                    .extracting(LimitState::allowed, LimitState::remaining)
+                    .containsExactly(false, 0L);
         }
     }
 
@@ -114,8 +120,10 @@ class RedisStoreTest {
             int number = 0;
             for (LimitRule rule : everyRule()) {
                 String key = "expiry/" + number++;
-                assertThat(Stores.take(store, new LimitTake(rule, key, 2)).remaining()).isEqualTo(3);
-                assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:" + key))).isBetween(1L, 62_000L);
+                assertThat(Stores.take(store, new LimitTake(rule, key, 2)).remaining())
+                        .isEqualTo(3);
+                assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:" + key)))
+                        .isBetween(1L, 62_000L);
             }
         }
     }
@@ -130,8 +138,8 @@ class RedisStoreTest {
                         redis.ask("flushall");
                         Stores.take(store, new LimitTake(before, "key", 5));
                         LimitState state = Stores.take(store, new LimitTake(rule, "key", 1));
-                        boolean sameCount = before instanceof LimitRule.SlidingWindow
-                                && rule instanceof LimitRule.Concurrency;
+                        boolean sameCount =
+                                before instanceof LimitRule.SlidingWindow && rule instanceof LimitRule.Concurrency;
                         sameCount |= before instanceof LimitRule.Concurrency && rule instanceof LimitRule.SlidingWindow;
                         assertThat(state.allowed()).as(before + " then " + rule).isEqualTo(!sameCount);
                     }
@@ -162,7 +170,8 @@ class RedisStoreTest {
             assertThat(Stores.take(store, wish).allowed()).isTrue();
             store.giveBack(List.of(wish, Stores.sliding(1, "not given back")));
             store.giveBack(List.of(wish));
-            assertThat(Stores.now(store.look(List.of(wish))).getFirst().remaining()).isEqualTo(1);
+            assertThat(Stores.now(store.look(List.of(wish))).getFirst().remaining())
+                    .isEqualTo(1);
             Stores.until(Duration.ofSeconds(1), () -> redis.ask("dbsize").equals("0"));
         }
     }
@@ -172,11 +181,12 @@ class RedisStoreTest {
         try (RedisServer redis = RedisServer.start();
                 Store store = Stores.asking(Stores.at(redis.url()))) {
             long many = (1L << 52) - 3;
-            for (LimitRule rule : List.of(
-                    new LimitRule.SlidingWindow(many, 60_000), new LimitRule.FixedWindow(many, 60_000))) {
+            for (LimitRule rule :
+                    List.of(new LimitRule.SlidingWindow(many, 60_000), new LimitRule.FixedWindow(many, 60_000))) {
                 String key = "many/" + rule.getClass().getSimpleName();
                 Stores.take(store, new LimitTake(rule, key, many - 10));
-                assertThat(Stores.take(store, new LimitTake(rule, key, 1)).remaining()).isEqualTo(9);
+                assertThat(Stores.take(store, new LimitTake(rule, key, 1)).remaining())
+                        .isEqualTo(9);
             }
         }
     }
@@ -205,7 +215,9 @@ class RedisStoreTest {
                 Store two = Stores.asking(Stores.patient(Stores.at(redis.url())))) {
             List<CompletableFuture<List<LimitState>>> asked = new ArrayList<>();
             for (int i = 0; i < 2000; i++) {
-                asked.add((i % 2 == 0 ? one : two).take(List.of(Stores.sliding(500, "key"))).toCompletableFuture());
+                asked.add((i % 2 == 0 ? one : two)
+                        .take(List.of(Stores.sliding(500, "key")))
+                        .toCompletableFuture());
             }
             long allowed = 0;
             for (CompletableFuture<List<LimitState>> answer : asked) {

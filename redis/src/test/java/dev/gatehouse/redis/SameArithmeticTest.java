@@ -49,9 +49,10 @@ class SameArithmeticTest {
             List<LimitTake> wishes = wishes(chance);
             String place = seed + " step " + step + " " + wishes;
             switch (chance.nextInt(8)) {
-                case 0 -> assertThat(call(connection, "look", wishes))
-                        .as("look at " + place)
-                        .isEqualTo(Stores.now(memory.look(wishes)));
+                case 0 ->
+                    assertThat(call(connection, "look", wishes))
+                            .as("look at " + place)
+                            .isEqualTo(Stores.now(memory.look(wishes)));
                 case 1 -> {
                     if (!leases.isEmpty()) {
                         List<LimitTake> back = List.of(leases.remove(chance.nextInt(leases.size())));
@@ -73,11 +74,11 @@ class SameArithmeticTest {
         assertThat(refused).as(seed).isBetween(STEPS / 10, STEPS * 9 / 10);
     }
 
-    private List<LimitState> call(StatefulRedisConnection<String, byte[]> connection, String mode, List<LimitTake> wishes)
-            throws Exception {
+    private List<LimitState> call(
+            StatefulRedisConnection<String, byte[]> connection, String mode, List<LimitTake> wishes) throws Exception {
         String[] keys = wishes.stream().map(LimitTake::key).toArray(String[]::new);
-        byte[][] arguments = LimitArguments.of(
-                mode.getBytes(US_ASCII), Long.toString(micros).getBytes(US_ASCII), wishes, null);
+        byte[][] arguments =
+                LimitArguments.of(mode.getBytes(US_ASCII), Long.toString(micros).getBytes(US_ASCII), wishes, null);
         List<Object> numbers = Stores.now(Script.LIMITS.call(connection.async(), keys, arguments));
         return LimitCalls.states(LimitCalls.read(numbers));
     }

@@ -94,7 +94,7 @@ public final class PolicyHarness implements AutoCloseable {
 
     /// What `gatehouse check` would say of these settings; empty when nothing is wrong with them.
     public static String mistakes(PolicyFactory<?> factory, String settings) {
-        return TextReport.of(ConfigCheck.dryRun(with(factory, settings).read()).diagnostics());
+        return with(factory, settings).check();
     }
 
     // ── who is outside
@@ -286,6 +286,11 @@ public final class PolicyHarness implements AutoCloseable {
             return new PolicyHarness(this);
         }
 
+        /// What `gatehouse check` would say; empty when there is nothing to say.
+        public String check() {
+            return TextReport.of(ConfigCheck.dryRun(read()).diagnostics());
+        }
+
         private Loaded load() {
             Loaded loaded = read();
             ConfigCheck check = ConfigCheck.dryRun(loaded);
@@ -326,8 +331,8 @@ public final class PolicyHarness implements AutoCloseable {
                 return sections + route;
             }
             if (shadow) {
-                return sections + "policies:\n  " + slot + ":\n    settings:\n" + settings.indent(6) + route + "    " + slot
-                        + ": { extends: settings, shadow: true }\n";
+                return sections + "policies:\n  " + slot + ":\n    settings:\n" + settings.indent(6) + route + "    "
+                        + slot + ": { extends: settings, shadow: true }\n";
             }
             return sections + route + "    " + slot + ":\n" + settings.indent(6);
         }

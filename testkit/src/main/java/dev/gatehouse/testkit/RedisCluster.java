@@ -42,7 +42,8 @@ public final class RedisCluster implements AutoCloseable {
                                 Integer.toString(talk.get(i)));
             }
             if (!Eventually.holds(FORMING, cluster::isFormed)) {
-                throw new AssertionError("the cluster does not form:\n" + nodes.getFirst().log());
+                throw new AssertionError(
+                        "the cluster does not form:\n" + nodes.getFirst().log());
             }
             return cluster;
         } catch (RuntimeException | AssertionError e) {

@@ -48,15 +48,11 @@ public final class RedisServer implements AutoCloseable {
     /// Starts a Sentinel, alone a quorum, that watches `master` under the name `mymaster` and replaces it half a second
     /// after it is gone.
     public static RedisServer sentinel(RedisServer master) {
-        return attempt(
-                false,
-                List.of("--sentinel"),
-                """
+        return attempt(false, List.of("--sentinel"), """
                 sentinel monitor mymaster 127.0.0.1 %d 1
                 sentinel down-after-milliseconds mymaster 500
                 sentinel failover-timeout mymaster 3000
-                """
-                        .formatted(master.port));
+                """.formatted(master.port));
     }
 
     private static RedisServer attempt(boolean tls, List<String> settings, String file) {
@@ -68,7 +64,8 @@ public final class RedisServer implements AutoCloseable {
                 int port = FakeService.refusing();
                 List<String> command = new ArrayList<>(List.of(binary.toString()));
                 Files.createFile(folder.resolve("redis.log"));
-                command.add(Files.writeString(folder.resolve("redis.conf"), file).toString());
+                command.add(
+                        Files.writeString(folder.resolve("redis.conf"), file).toString());
                 command.addAll(List.of("--port", tls ? "0" : Integer.toString(port)));
                 if (tls) {
                     command.addAll(List.of("--tls-port", Integer.toString(port)));
@@ -139,8 +136,8 @@ public final class RedisServer implements AutoCloseable {
 
     /// What Redis answers to a command, as `redis-cli` prints it.
     public String ask(String... words) {
-        List<String> line = new ArrayList<>(List.of(
-                Servers.require("redis-cli").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port)));
+        List<String> line = new ArrayList<>(
+                List.of(Servers.require("redis-cli").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port)));
         line.addAll(List.of(words));
         return Subprocess.run(ASKING, line).succeeded().stdout().strip();
     }

@@ -54,17 +54,9 @@ public final class ExplainAsker {
             return new Asker.Token(jwt);
         }
         if (key != null) {
-            return key(key);
+            return Asker.Key.parse(key);
         }
         return assumed ? assumed(as) : null;
-    }
-
-    /// `KEY`, or `ENTRY:KEY`.
-    ///
-    /// @throws IllegalArgumentException with a sentence for the user, which does not tell the key
-    public static Asker.Key key(String text) {
-        int colon = text.indexOf(':');
-        return new Asker.Key(colon < 0 ? null : text.substring(0, colon), text.substring(colon + 1));
     }
 
     private static Asker assumed(JsonNode as) {

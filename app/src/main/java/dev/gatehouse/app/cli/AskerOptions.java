@@ -1,6 +1,5 @@
 package dev.gatehouse.app.cli;
 
-import dev.gatehouse.app.admin.ExplainAsker;
 import dev.gatehouse.engine.explain.Asker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +84,7 @@ final class AskerOptions {
         if (jwt != null) {
             return new Asker.Token(credential("--jwt", jwt));
         }
-        return key == null ? null : ExplainAsker.key(credential("--key", key));
+        return key == null ? null : Asker.Key.parse(credential("--key", key));
     }
 
     private Asker assumed(String who) {

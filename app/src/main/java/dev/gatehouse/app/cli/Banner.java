@@ -6,8 +6,10 @@ import dev.gatehouse.engine.config.source.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a gateway says when it has started:
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///   LISTEN   http://localhost:8080    your API
 ///            http://localhost:9000    admin API    loopback only
 ///
-///   ROUTES   METHOD  PATH                    →  SERVICE
-///            GET     /menus/{restaurantId}      menu-service
+///   ROUTES   METHOD  PATH                    →  SERVICE         WHO              LIMIT
+///            GET     /menus/{restaurantId}      menu-service    anyone, partner  by-plan
 ///
 ///   READY in 412 ms   (config 38 · listeners 85 · JVM 289)
 /// ```
@@ -46,6 +48,7 @@ record Banner(
     private static final int ROUTES_SHOWN = 12;
     private static final String GAP = "  ";
     private static final String ARROW = "→  ";
+    private static final String NONE = "–";
 
     /// @param name the file, or what stands for one
     /// @param contents `3 routes, 3 services`
@@ -143,12 +146,28 @@ record Banner(
     }
 
     private List<String> routeLines(Ink ink) {
-        TextTable table = new TextTable(List.of("METHOD", "PATH", ARROW + "SERVICE"), List.of(false, false, false));
+        List<String> heads = new ArrayList<>(List.of("METHOD", "PATH", ARROW + "SERVICE"));
+        boolean who = routes.stream().anyMatch(route -> RouteAccess.who(route) != null);
+        boolean limited = routes.stream().anyMatch(route -> RouteAccess.limit(route) != null);
+        if (who) {
+            heads.add("WHO");
+        }
+        if (limited) {
+            heads.add("LIMIT");
+        }
+        TextTable table = new TextTable(heads, Collections.nCopies(heads.size(), false));
         for (RouteConfig route : routes.subList(0, Math.min(ROUTES_SHOWN, routes.size()))) {
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     RouteLine.methods(route),
                     host(route) + route.path(),
-                    " ".repeat(ARROW.length()) + RouteLine.target(route));
+                    " ".repeat(ARROW.length()) + RouteLine.target(route)));
+            if (who) {
+                cells.add(Objects.requireNonNullElse(RouteAccess.who(route), RouteAccess.ANYONE));
+            }
+            if (limited) {
+                cells.add(Objects.requireNonNullElse(RouteAccess.limit(route), NONE));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.set(0, ink.dim(lines.getFirst()));

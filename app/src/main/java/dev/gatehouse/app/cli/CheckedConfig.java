@@ -1,5 +1,6 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.demo.DemoTrust;
 import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.load.LoadOptions;
@@ -27,7 +28,9 @@ record CheckedConfig(Loaded loaded, List<Diagnostic> diagnostics) {
     }
 
     static CheckedConfig withoutTests(Loaded loaded) {
-        return new CheckedConfig(loaded, ConfigCheck.dryRun(loaded).diagnostics());
+        List<Diagnostic> all = new ArrayList<>(ConfigCheck.dryRun(loaded).diagnostics());
+        all.addAll(DemoTrust.check(loaded));
+        return new CheckedConfig(loaded, all);
     }
 
     boolean hasErrors() {

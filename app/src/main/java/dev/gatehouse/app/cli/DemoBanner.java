@@ -1,6 +1,7 @@
 package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.demo.DemoFiles;
+import dev.gatehouse.app.demo.DemoKey;
 import dev.gatehouse.app.demo.DemoServices;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class DemoBanner {
         String adminPort = admin.url().substring(admin.url().lastIndexOf(':') + 1);
         boolean usual = adminPort.equals(Integer.toString(DemoFiles.ADMIN_PORT));
         String contents = DemoServices.COUNT + " services inside this process, "
-                + services.places().size() + " instances";
+                + DemoServices.INSTANCE_COUNT + " instances, an identity provider";
         return new Banner(
                 Version.number(),
                 Version.java(),
@@ -34,6 +35,9 @@ final class DemoBanner {
                         new Banner.Section(
                                 "OPEN",
                                 List.of(
+                                        beside(
+                                                "http://localhost:" + launch.gateway().address().getPort() + "/me",
+                                                "a login: alice, sam or root; the password is the name"),
                                         beside(admin.url() + "/api/v1/services", "how each instance is"),
                                         beside(
                                                 "./gatehouse status" + (usual ? "" : " --admin " + adminPort),
@@ -47,10 +51,13 @@ final class DemoBanner {
 
     /// Each can be pasted as it stands, the remark with it.
     private static List<String> commands(int port) {
-        String order = "curl localhost:" + port + "/orders -d '{\"restaurant\":\"r42\",\"items\":[\"Pad Thai\"]}'";
+        String here = "curl localhost:" + port;
+        String token = " -H \"Authorization: Bearer $(./gatehouse token demo --sub u1)\"";
         return List.of(
-                remarked("curl localhost:" + port + "/menus/r42", "again and again: three instances take turns"),
-                remarked(order, "an order; then: curl localhost:" + port + "/orders"),
+                remarked(here + "/menus/r42", "again and again: three instances take turns"),
+                remarked(here + "/users/u1" + token, "as alice, a customer"),
+                remarked(here + "/menus/r42 -H 'X-API-Key: " + DemoKey.FREE.text() + "'", "a partner with a small plan"),
+                remarked("./gatehouse explain DELETE /orders/9 --as u1", "why is this a 403?"),
                 remarked("./gatehouse explain GET /menu/r42", "why is this a 404?"));
     }
 

@@ -196,9 +196,10 @@ final class TraceText {
         }
         // From behind: a path may hold colons.
         boolean column = parts.length > 2 && parts[parts.length - 2].matches("[0-9]+");
-        String line = parts[column ? parts.length - 2 : parts.length - 1];
+        int lineAt = column ? parts.length - 2 : parts.length - 1;
+        String line = parts[lineAt];
         String before = file;
-        file = at.substring(0, at.lastIndexOf(":" + line));
+        file = String.join(":", List.of(parts).subList(0, lineAt));
         return (file.equals(before) ? "" : file) + ":" + line;
     }
 

@@ -67,6 +67,9 @@ public record DemoFiles(Map<String, String> places, int port, int adminPort) {
         for (Map.Entry<String, String> place : places.entrySet()) {
             text = text.replace("@" + place.getKey() + "@", place.getValue());
         }
+        for (DemoKey key : DemoKey.values()) {
+            text = key.into(text);
+        }
         return text;
     }
 

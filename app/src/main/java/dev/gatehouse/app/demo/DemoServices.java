@@ -1,5 +1,6 @@
 package dev.gatehouse.app.demo;
 
+import dev.gatehouse.app.demo.identity.IdentityServer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The demo's services, running in this process from [#start] to [#close].
 public final class DemoServices implements AutoCloseable {
@@ -17,10 +19,17 @@ public final class DemoServices implements AutoCloseable {
     /// How many services the instances belong to.
     public static final int COUNT = 3;
 
+    /// How many instances there are.
+    public static final int INSTANCE_COUNT = 6;
+
     /// In the order of their ports.
     private static final List<String> INSTANCES = List.of("user-1", "menu-1", "menu-2", "menu-3", "order-1", "order-2");
 
+    /// What stands behind the last instance: who the demo's people are.
+    private static final String IDENTITY = "identity";
+
     private final Map<String, InstanceServer> servers = new LinkedHashMap<>();
+    private @Nullable IdentityServer identity;
 
     private DemoServices() {}
 
@@ -48,26 +57,31 @@ public final class DemoServices implements AutoCloseable {
                 services.servers.put(name, InstanceServer.start(instance, port));
                 port += firstPort == 0 ? 0 : 1;
             }
+            services.identity = IdentityServer.start(port);
             return services;
         } catch (IOException e) {
             services.close();
             throw new IOException(
                     "the demo's services want the ports " + firstPort + " to "
-                            + (firstPort + INSTANCES.size() - 1) + ", and " + port + " is taken: " + e.getMessage()
+                            + (firstPort + INSTANCES.size()) + ", and " + port + " is taken: " + e.getMessage()
                             + ". Let them begin elsewhere: --first-port 9201",
                     e);
         }
     }
 
-    /// Where each instance is: `menu-2` → `127.0.0.1:9103`.
+    /// Where each instance is: `menu-2` → `127.0.0.1:9103`; and `identity`, the provider.
     public Map<String, String> places() {
         Map<String, String> places = new LinkedHashMap<>();
         servers.forEach((name, server) -> places.put(name, "127.0.0.1:" + server.port()));
+        IdentityServer provider = identity;
+        if (provider != null) {
+            places.put(IDENTITY, "127.0.0.1:" + provider.port());
+        }
         return places;
     }
 
     private static void refuseNonsense(int firstPort) {
-        int last = 65536 - INSTANCES.size();
+        int last = 65535 - INSTANCES.size();
         if (firstPort < 0 || firstPort > last) {
             throw new IllegalArgumentException("--first-port " + firstPort + " (expected: 0 to " + last + ")");
         }
@@ -80,11 +94,16 @@ public final class DemoServices implements AutoCloseable {
         for (String name : INSTANCES) {
             places.put(name, "127.0.0.1:" + (firstPort + places.size()));
         }
+        places.put(IDENTITY, "127.0.0.1:" + (firstPort + places.size()));
         return places;
     }
 
     @Override
     public void close() {
+        IdentityServer provider = identity;
+        if (provider != null) {
+            provider.close();
+        }
         new ArrayList<>(servers.values()).forEach(InstanceServer::close);
     }
 }

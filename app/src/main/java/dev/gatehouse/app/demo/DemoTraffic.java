@@ -1,11 +1,14 @@
 package dev.gatehouse.app.demo;
 
+import dev.gatehouse.app.demo.identity.DemoIssuer;
+import dev.gatehouse.app.demo.identity.DemoUser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -27,6 +30,8 @@ public final class DemoTraffic {
     private final URI gateway;
     private final int perSecond;
     private final Duration lasts;
+    private final String customer;
+    private final String support;
     private final Semaphore free = new Semaphore(MOST_AT_ONCE);
     private final NavigableMap<Integer, LongAdder> byStatus = new ConcurrentSkipListMap<>();
     private final LongAdder unanswered = new LongAdder();
@@ -49,6 +54,8 @@ public final class DemoTraffic {
         this.gateway = gateway;
         this.perSecond = perSecond;
         this.lasts = lasts;
+        this.customer = token(DemoUser.ALICE);
+        this.support = token(DemoUser.SAM);
     }
 
     /// Sends, and returns when the last answer is there.
@@ -78,13 +85,13 @@ public final class DemoTraffic {
 
     private void send(HttpClient http, TrafficMix.Ask ask) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(gateway.resolve(ask.path()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(ask.path()))
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
-                    .method(ask.method(), HttpRequest.BodyPublishers.ofString(ask.body()))
-                    .build();
+                    .method(ask.method(), HttpRequest.BodyPublishers.ofString(ask.body()));
+            identify(request, ask.by());
             int status =
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
             byStatus.computeIfAbsent(status, same -> new LongAdder()).increment();
         } catch (IOException e) {
             unanswered.increment();
@@ -93,6 +100,21 @@ public final class DemoTraffic {
         } finally {
             free.release();
         }
+    }
+
+    private void identify(HttpRequest.Builder request, TrafficMix.By by) {
+        switch (by) {
+            case NOBODY -> {}
+            case CUSTOMER -> request.header("Authorization", "Bearer " + customer);
+            case SUPPORT -> request.header("Authorization", "Bearer " + support);
+            case PRO_PARTNER -> request.header("X-API-Key", DemoKey.PRO.text());
+            case FREE_PARTNER -> request.header("X-API-Key", DemoKey.FREE.text());
+            case STRANGER -> request.header("X-API-Key", "demo_nobody");
+        }
+    }
+
+    private String token(DemoUser user) {
+        return DemoIssuer.accessToken(user.id(), user.roles(), Instant.now(), lasts.plusMinutes(1));
     }
 
     private static void sleepUntil(long nanos) {

@@ -84,12 +84,26 @@ public final class Coverage {
             seen.add(new Point(route.route(), route.place(), to.service(), Kind.CALLED));
         }
         for (PolicyStep step : trace.steps()) {
+            String policy = placed(route, step.policy());
             switch (step.verdict()) {
-                case PASS, MODIFY -> seen.add(new Point(route.route(), route.place(), step.policy(), Kind.PASSES));
-                case DENY, ANSWER -> seen.add(new Point(route.route(), route.place(), step.policy(), Kind.ENDS));
+                case PASS, MODIFY -> seen.add(new Point(route.route(), route.place(), policy, Kind.PASSES));
+                case DENY, ANSWER -> seen.add(new Point(route.route(), route.place(), policy, Kind.ENDS));
                 case SKIP, ERROR -> {}
             }
         }
+    }
+
+    /// The policy a step was taken by, which may have told the name of one of its rules: `auth.partner` is of `auth`,
+    /// `authorization.policies[1]` of `require`.
+    private String placed(Candidate route, String step) {
+        if (all.contains(new Point(route.route(), route.place(), step, Kind.PASSES))) {
+            return step;
+        }
+        if (step.startsWith("authorization") || step.startsWith("consumers.")) {
+            return "require";
+        }
+        int end = step.indexOf('.');
+        return end < 0 ? step : step.substring(0, end);
     }
 
     /// How many decisions there are.

@@ -28,10 +28,13 @@ final class Decider {
         return null;
     }
 
-    /// Whether `written` means this policy: its slot, or its slot and name with a dot or a blank between them.
+    /// Whether `written` means this policy: its slot, or its slot and name with a dot or a blank between them. A rule is
+    /// meant by its name, `authorization.policies[1]`, and by what stands before the dot.
     static boolean isMeant(String written, String policy) {
-        int blank = policy.indexOf(' ');
-        String slot = blank < 0 ? policy : policy.substring(0, blank);
-        return written.equals(slot) || written.replace('.', ' ').equals(policy.replace('.', ' '));
+        int end = 0;
+        while (end < policy.length() && policy.charAt(end) != ' ' && policy.charAt(end) != '.') {
+            end++;
+        }
+        return written.equals(policy.substring(0, end)) || written.replace('.', ' ').equals(policy.replace('.', ' '));
     }
 }

@@ -38,9 +38,13 @@ public final class RunningGatewayTests implements AutoCloseable {
             notChecked.add("env");
         }
         for (RequestTest.Step step : test.steps()) {
-            if (!step.written().advance().isZero()) {
-                // What would follow is another situation than the one that is meant.
+            // What would follow is another situation than the one that is meant.
+            if (StepTime.moves(step.written())) {
                 notChecked.add("advance, and what follows it");
+                break;
+            }
+            if (step.asker() != null && step.asker().token() == null) {
+                notChecked.add("as, and what follows it");
                 break;
             }
             try {
@@ -77,6 +81,10 @@ public final class RunningGatewayTests implements AutoCloseable {
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.ofByteArray(written.octets()));
         written.fields().forEach(field -> request.header(field.getKey(), field.getValue()));
+        AskerConfig asker = step.asker();
+        if (asker != null) {
+            request.header("Authorization", "Bearer " + asker.token());
+        }
         HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
         for (int i = 1; i < step.written().repeat(); i++) {
             answer = client.send(request.build(), BodyHandlers.ofByteArray());

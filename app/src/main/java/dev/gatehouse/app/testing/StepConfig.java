@@ -26,6 +26,14 @@ public record StepConfig(
         @Setting(value = "Time that passes before the request.", byDefault = "0s")
         Duration advance,
 
+        @Setting("What time it is when the request is asked, in UTC: 2026-01-01T00:00:30Z. Time never goes back.")
+        @Nullable
+        String at,
+
+        @Setting("Who asks; left out, whom the test says.")
+        @Nullable
+        AskerConfig as,
+
         @Setting("Mocks for this step; asked before those of the test.")
         Map<String, ServiceMocks> mocks,
 
@@ -33,6 +41,7 @@ public record StepConfig(
         Map<String, JsonText> expect) {
     public StepConfig {
         mocks = Map.copyOf(mocks);
+        StepTime.check(advance, at);
         if (request == null) {
             throw new IllegalArgumentException("a step needs 'request'");
         }

@@ -28,6 +28,14 @@ public record TestConfig(
         @Setting(value = "Time that passes before the request.", byDefault = "0s")
         Duration advance,
 
+        @Setting("What time it is when the request is asked, in UTC: 2026-01-01T00:00:30Z. Time never goes back.")
+        @Nullable
+        String at,
+
+        @Setting("Who asks: customer:u1, or a section. Left out, nobody but what the request shows.")
+        @Nullable
+        AskerConfig as,
+
         @Setting("Mocks for this test; asked before those of the file.")
         Map<String, ServiceMocks> mocks,
 
@@ -41,6 +49,7 @@ public record TestConfig(
         List<StepConfig> steps) {
     public TestConfig {
         mocks = Map.copyOf(mocks);
+        StepTime.check(advance, at);
         env = Map.copyOf(env);
         expect = Collections.unmodifiableMap(new LinkedHashMap<>(expect));
         steps = List.copyOf(steps);
@@ -50,8 +59,8 @@ public record TestConfig(
         if ((request == null) == steps.isEmpty()) {
             throw new IllegalArgumentException("a test has a request, or steps");
         }
-        if (request == null && (!expect.isEmpty() || repeat != 1 || !advance.isZero())) {
-            throw new IllegalArgumentException("a test with steps says repeat, advance and expect in its steps");
+        if (request == null && (!expect.isEmpty() || repeat != 1 || !advance.isZero() || at != null)) {
+            throw new IllegalArgumentException("a test with steps says repeat, advance, at and expect in its steps");
         }
         if (request != null && expect.isEmpty()) {
             throw new IllegalArgumentException("a test needs 'expect': one that expects nothing always passes");
@@ -60,6 +69,6 @@ public record TestConfig(
 
     /// What is done, one after the other.
     List<StepConfig> allSteps() {
-        return request == null ? steps : List.of(new StepConfig(request, repeat, advance, Map.of(), expect));
+        return request == null ? steps : List.of(new StepConfig(request, repeat, advance, at, as, Map.of(), expect));
     }
 }

@@ -112,13 +112,14 @@ public record TestFile(
             List<Node> nodes = written.request() == null ? items(node, "steps") : List.of(node);
             List<StepConfig> all = written.allSteps();
             for (int i = 0; i < all.size(); i++) {
-                steps.add(step(all.get(i), (Node.Mapping) nodes.get(i)));
+                steps.add(step(all.get(i), (Node.Mapping) nodes.get(i), written.as()));
             }
             Node name = Objects.requireNonNullElse(node.get("name"), node);
             return new RequestTest(written, name.span(), steps);
         }
 
-        private RequestTest.Step step(StepConfig written, Node.Mapping node) {
+        /// @param asker of the whole test
+        private RequestTest.Step step(StepConfig written, Node.Mapping node, @Nullable AskerConfig asker) {
             List<Expectation> expected = new ArrayList<>();
             if (node.get("expect") instanceof Node.Mapping expect) {
                 expect.entries().stream()
@@ -134,7 +135,8 @@ public record TestFile(
                         });
             }
             Node request = Objects.requireNonNullElse(node.get("request"), node);
-            return new RequestTest.Step(written, request.span(), expected);
+            return new RequestTest.Step(
+                    written, request.span(), expected, written.as() == null ? asker : written.as());
         }
 
         private @Nullable Expectation expectation(Node.Entry entry, JsonNode wanted) {

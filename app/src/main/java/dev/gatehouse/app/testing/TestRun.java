@@ -5,6 +5,7 @@ import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.explain.DressRehearsal;
+import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.explain.Reply;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Plan;
@@ -82,11 +83,12 @@ public final class TestRun {
     }
 
     private List<Miss> misses(RequestTest.Step step, DressRehearsal rehearsal, MockBook mocks) {
-        rehearsal.advance(step.written().advance());
         Reply reply = null;
         try {
+            rehearsal.advance(StepTime.before(step.written(), rehearsal.now()));
+            Question question = step.question();
             for (int i = 0; i < step.written().repeat(); i++) {
-                reply = rehearsal.ask(step.written().asked().question());
+                reply = rehearsal.ask(question);
                 coverage.see(reply.trace());
             }
         } catch (IllegalArgumentException | IllegalStateException e) {

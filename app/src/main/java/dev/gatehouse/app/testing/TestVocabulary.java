@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known about words in test files beyond their records.
 final class TestVocabulary implements Vocabulary {
-    /// Who asks: comes with the policies that find out.
-    private static final Set<String> LATER = Set.of("as");
-
     @Override
     public Set<String> later(String section) {
-        return section.equals("test_file.test") || section.equals("test_file.step") ? LATER : Set.of();
+        return Set.of();
     }
 
     @Override
@@ -30,7 +27,13 @@ final class TestVocabulary implements Vocabulary {
                         "times",
                         "repeat",
                         "wait",
-                        "advance");
+                        "advance",
+                        "after",
+                        "advance",
+                        "clock",
+                        "at");
+            case "test_file.as" ->
+                Map.of("claims", "jwt", "api_key", "key", "bearer", "token", "sub", "user", "subject", "user");
             case "test_file.mock" -> Map.of("latency", "delay", "error", "fail");
             default -> Map.of();
         };

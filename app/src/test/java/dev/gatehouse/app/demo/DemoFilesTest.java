@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.engine.config.InstanceConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.load.ConfigLoader;
-import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoFilesTest {
-    private static final LoadOptions OPTIONS =
-            LoadOptions.standard().withExtensions(Extensions.NONE).withEnvironment(Map.of());
+    private static final LoadOptions OPTIONS = LoadOptions.standard().withEnvironment(Map.of());
 
     private final DemoFiles files = new DemoFiles(DemoServices.places(9101), 8080, 9000);
 
@@ -36,7 +34,7 @@ class DemoFilesTest {
         var config = Objects.requireNonNull(check.loaded().config());
         assertThat(config.routes())
                 .extracting(RouteConfig::label)
-                .containsExactly("GET /menus/{restaurantId}", "GET /users/{userId}", "ANY /orders/**");
+                .containsExactly("GET /menus/{restaurantId}", "GET /users/{userId}", "ANY /orders/**", "GET /me");
         assertThat(config.services()).hasSize(DemoServices.COUNT);
         assertThat(config.services().get("order-service").instances())
                 .extracting(InstanceConfig::backup)

@@ -71,19 +71,20 @@ class TestFileTest {
     }
 
     @Test
-    void who_asks_comes_with_a_later_version() {
-        TestFile file = read("""
+    void who_asks_is_one_and_is_somebody() {
+        assertThat(messages(read("""
                 tests:
-                  - name: one
-                    request: GET /
-                    as: { jwt: { sub: u1 } }
-                    expect: { status: 200 }
-                """);
-
-        assertThat(file.diagnostics()).singleElement().satisfies(one -> {
-            assertThat(one.code()).isEqualTo(Code.GH1004);
-            assertThat(one.message()).isEqualTo("'as' is not in this version");
-        });
+                  - { name: two, request: GET /, as: { key: k, user: u1 }, expect: { status: 200 } }
+                  - { name: no, request: GET /, as: { jwt: u1 }, expect: { status: 200 } }
+                  - { name: late, request: GET /, as: { jwt: { sub: u1, exp: soon } }, expect: { status: 200 } }
+                  - { name: all, request: GET /, as: { jwt: { sub: u1 }, roles: [ a ] }, expect: { status: 200 } }
+                  - { name: both, request: GET /, advance: 1s, at: "2026-01-01T00:00:00Z", expect: { status: 200 } }
+                """)))
+                .anySatisfy(said -> assertThat(said).contains("one says who asks"))
+                .anySatisfy(said -> assertThat(said).contains("expected the claims of a token"))
+                .anySatisfy(said -> assertThat(said).contains("'soon' is not a moment"))
+                .anySatisfy(said -> assertThat(said).contains("go with 'user'"))
+                .anySatisfy(said -> assertThat(said).contains("time passes by one of them"));
     }
 
     @Test

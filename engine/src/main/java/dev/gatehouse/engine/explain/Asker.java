@@ -97,6 +97,14 @@ public sealed interface Asker {
             requireOneWord("key", key);
         }
 
+        /// `KEY`, or `ENTRY:KEY`.
+        ///
+        /// @throws IllegalArgumentException with a sentence for the user, which does not tell the key
+        public static Key parse(String text) {
+            int colon = text.indexOf(':');
+            return new Key(colon < 0 ? null : text.substring(0, colon), text.substring(colon + 1));
+        }
+
         @Override
         public String toString() {
             return "a key";

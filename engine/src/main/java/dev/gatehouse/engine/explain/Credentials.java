@@ -50,7 +50,7 @@ final class Credentials {
     private CredentialPlace placeOfKeys(@Nullable String entry) {
         if (entry != null) {
             CredentialPlace place = places.get(entry);
-            if (place == null) {
+            if (place == null || place.form() != Form.KEY) {
                 throw new IllegalArgumentException("security.authentication has no '" + entry + "' that takes keys");
             }
             return place;
@@ -113,6 +113,10 @@ final class Credentials {
                 throw new IllegalArgumentException("nobody takes such credentials: no entry of security.authentication"
                         + " does (there are: " + String.join(", ", snapshot.authenticators()) + ")");
             }
+        } else if (who.consumer() != null) {
+            // Consumers have keys and certificates; tokens speak of users, unless nothing else is asked for.
+            methods.addAll(snapshot.authenticators());
+            methods.removeAll(named(Form.TOKEN));
         }
         Identity identity = identity(who);
         return new AssumedIdentity(methods, who.consumer() == null ? identity : identity.as(consumer(who.consumer())));

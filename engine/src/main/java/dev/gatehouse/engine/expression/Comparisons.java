@@ -7,7 +7,6 @@ import dev.gatehouse.api.expression.ExpressionException;
 import dev.gatehouse.engine.expression.Condition.Compared.Sign;
 import dev.gatehouse.engine.expression.ExpressionReader.Placed;
 import dev.gatehouse.engine.expression.Operand.Literal;
-import dev.gatehouse.engine.expression.Operand.Type;
 import dev.gatehouse.engine.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,11 @@ final class Comparisons {
         refuseTwoLiterals(left, right);
         refuseList(left, right);
         refuseList(right, left);
-        if (left.operand().type() == Type.ADDRESS && right.operand() instanceof Literal) {
+        if (left.operand().type() == Operand.Type.ADDRESS && right.operand() instanceof Literal) {
             refuseOrder(sign, place);
             return ranges(left, sign == Sign.DIFFERENT, List.of(right), right.operand().written());
         }
-        if (right.operand().type() == Type.ADDRESS && left.operand() instanceof Literal) {
+        if (right.operand().type() == Operand.Type.ADDRESS && left.operand() instanceof Literal) {
             return compared(right, sign, place, left);
         }
         if (sign.isOrder()) {
@@ -46,13 +45,13 @@ final class Comparisons {
     }
 
     private static boolean isNumber(Placed side) {
-        return side.operand().type() == Type.NUMBER || side.operand().type() == Type.ANY;
+        return side.operand().type() == Operand.Type.NUMBER || side.operand().type() == Operand.Type.ANY;
     }
 
     private void checkNumber(Placed side, Sign sign) {
-        Type type = side.operand().type();
-        boolean text = type == Type.TEXT && side.operand() instanceof Literal;
-        if (text || type == Type.FLAG || type == Type.ADDRESS) {
+        Operand.Type type = side.operand().type();
+        boolean text = type == Operand.Type.TEXT && side.operand() instanceof Literal;
+        if (text || type == Operand.Type.FLAG || type == Operand.Type.ADDRESS) {
             throw mistake(side.token(), "'" + sign.written + "' is for numbers, and " + side.operand().written()
                     + " is none" + (text ? "; a number has no quotes" : ""));
         }
@@ -65,7 +64,7 @@ final class Comparisons {
     }
 
     private void checkFlag(Placed flag, Placed other) {
-        if (flag.operand().type() == Type.FLAG && other.operand().type() != Type.ANY) {
+        if (flag.operand().type() == Operand.Type.FLAG && other.operand().type() != Operand.Type.ANY) {
             throw mistake(flag.token(), "'" + other.operand().written() + "' is a text, never " + flag.operand().written()
                     + "; write '" + flag.operand().written() + "' in quotes");
         }
@@ -78,7 +77,7 @@ final class Comparisons {
     }
 
     private void refuseList(Placed list, Placed other) {
-        if (list.operand().type() == Type.LIST) {
+        if (list.operand().type() == Operand.Type.LIST) {
             throw mistake(list.token(), "'" + list.operand().written() + "' is a list: write " + other.operand().written()
                     + " in " + list.operand().written());
         }
@@ -95,7 +94,7 @@ final class Comparisons {
         if (pattern.kind() != Kind.TEXT) {
             throw mistake(pattern, "'matches' wants a regular expression in quotes, not " + pattern.noun());
         }
-        if (value.operand() instanceof Literal || value.operand().type() == Type.LIST) {
+        if (value.operand() instanceof Literal || value.operand().type() == Operand.Type.LIST) {
             throw mistake(value.token(), "'matches' looks at one text, such as header.x");
         }
         try {
@@ -112,7 +111,7 @@ final class Comparisons {
             throw mistake(value.token(), "this is the same for every request: a fact stands before 'in', such as jwt.sub");
         }
         refuseManyAmongMany(value);
-        if (value.operand().type() == Type.ADDRESS) {
+        if (value.operand().type() == Operand.Type.ADDRESS) {
             return ranges(value, isNot, literals, written);
         }
         List<Object> all = new ArrayList<>();
@@ -124,8 +123,8 @@ final class Comparisons {
     }
 
     Condition among(Placed value, boolean isNot, Placed list) {
-        Type type = list.operand().type();
-        if (list.operand() instanceof Literal || (type != Type.LIST && type != Type.ANY)) {
+        Operand.Type type = list.operand().type();
+        if (list.operand() instanceof Literal || (type != Operand.Type.LIST && type != Operand.Type.ANY)) {
             throw mistake(list.token(), "'in' wants a list: " + list.operand().written() + " is one value; write [ "
                     + list.operand().written() + " ], or compare with '=='");
         }
@@ -135,7 +134,7 @@ final class Comparisons {
     }
 
     private void refuseManyAmongMany(Placed value) {
-        if (value.operand().type() == Type.LIST) {
+        if (value.operand().type() == Operand.Type.LIST) {
             throw mistake(value.token(), "'" + value.operand().written()
                     + "' is a list: one value stands before 'in', such as 'a' in " + value.operand().written());
         }

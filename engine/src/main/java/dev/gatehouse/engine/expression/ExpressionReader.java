@@ -4,7 +4,6 @@ import dev.gatehouse.api.expression.Expression;
 import dev.gatehouse.api.expression.ExpressionException;
 import dev.gatehouse.engine.config.decode.Suggestions;
 import dev.gatehouse.engine.expression.Operand.Literal;
-import dev.gatehouse.engine.expression.Operand.Type;
 import dev.gatehouse.engine.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,12 +209,12 @@ public final class ExpressionReader {
     private static Literal literal(Token token) {
         String written = token.text();
         return switch (token.kind()) {
-            case TEXT -> new Literal(Type.TEXT, written, "'" + written + "'");
+            case TEXT -> new Literal(Operand.Type.TEXT, written, "'" + written + "'");
             case NUMBER ->
                 written.indexOf('.') < 0
-                        ? new Literal(Type.NUMBER, Long.valueOf(written), written)
-                        : new Literal(Type.NUMBER, Double.valueOf(written), written);
-            case WORD, SIGN, END -> new Literal(Type.FLAG, Boolean.valueOf(written), written);
+                        ? new Literal(Operand.Type.NUMBER, Long.valueOf(written), written)
+                        : new Literal(Operand.Type.NUMBER, Double.valueOf(written), written);
+            case WORD, SIGN, END -> new Literal(Operand.Type.FLAG, Boolean.valueOf(written), written);
         };
     }
 

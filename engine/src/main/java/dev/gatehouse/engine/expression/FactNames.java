@@ -11,7 +11,6 @@ import dev.gatehouse.api.template.TemplateException;
 import dev.gatehouse.api.template.TemplateProblem;
 import dev.gatehouse.engine.config.decode.Suggestions;
 import dev.gatehouse.engine.expression.Operand.Fact;
-import dev.gatehouse.engine.expression.Operand.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +24,19 @@ final class FactNames {
     private static final List<String> GROUPS =
             List.of("client", "consumer", "cookie", "header", "jwt", "path", "query", "request", "user");
 
-    private record Known(Type type, Function<Identity, @Nullable Object> reader) {}
+    private record Known(Operand.Type type, Function<Identity, @Nullable Object> reader) {}
 
     private static final Map<String, Known> CONSUMER = Map.of(
-            "id", new Known(Type.TEXT, of(Consumer::name)),
-            "credential", new Known(Type.TEXT, Identity::credential),
-            "plan", new Known(Type.TEXT, of(FactNames::plan)),
-            "groups", new Known(Type.LIST, of(Consumer::groups)),
-            "roles", new Known(Type.LIST, of(Consumer::roles)));
+            "id", new Known(Operand.Type.TEXT, of(Consumer::name)),
+            "credential", new Known(Operand.Type.TEXT, Identity::credential),
+            "plan", new Known(Operand.Type.TEXT, of(FactNames::plan)),
+            "groups", new Known(Operand.Type.LIST, of(Consumer::groups)),
+            "roles", new Known(Operand.Type.LIST, of(Consumer::roles)));
 
     private static final Map<String, Known> USER = Map.of(
-            "id", new Known(Type.TEXT, Identity::subject),
-            "roles", new Known(Type.LIST, Identity::roles),
-            "scopes", new Known(Type.LIST, Identity::scopes));
+            "id", new Known(Operand.Type.TEXT, Identity::subject),
+            "roles", new Known(Operand.Type.LIST, Identity::roles),
+            "scopes", new Known(Operand.Type.LIST, Identity::scopes));
 
     private final String expression;
     private final PathValues path;
@@ -56,13 +55,13 @@ final class FactNames {
             throw unknown(name, group);
         }
         return switch (group) {
-            case "jwt" -> new Fact(Type.ANY, written, false, claim(key));
+            case "jwt" -> new Fact(Operand.Type.ANY, written, false, claim(key));
             case "consumer" -> identified(name, key, CONSUMER);
             case "user" -> identified(name, key, USER);
             case "path" -> parameter(name, key);
-            case "header", "query", "cookie" -> request(name, group, key, Type.TEXT, true);
-            case "client" -> fixed(name, key.equals("ip") ? Type.ADDRESS : Type.TEXT);
-            case "request" -> fixed(name, Type.TEXT);
+            case "header", "query", "cookie" -> request(name, group, key, Operand.Type.TEXT, true);
+            case "client" -> fixed(name, key.equals("ip") ? Operand.Type.ADDRESS : Operand.Type.TEXT);
+            case "request" -> fixed(name, Operand.Type.TEXT);
             default -> throw unknown(name, group);
         };
     }
@@ -83,11 +82,11 @@ final class FactNames {
         if (!path.names().contains(key)) {
             throw mistake(name, "the path has no parameter {" + key + "}", prefixed("path.", path.names()));
         }
-        return new Fact(Type.TEXT, name.text(), false, exchange -> path.value(exchange, key));
+        return new Fact(Operand.Type.TEXT, name.text(), false, exchange -> path.value(exchange, key));
     }
 
     /// What templates know too; they say what there is.
-    private Fact fixed(Token name, Type type) {
+    private Fact fixed(Token name, Operand.Type type) {
         for (TemplateProblem problem : template(name).check(Set.of())) {
             throw mistake(name, "there is no '" + name.text() + "'", problem.known());
         }
@@ -103,7 +102,7 @@ final class FactNames {
         }
     }
 
-    private static Fact request(Token name, String group, String key, Type type, boolean isSecret) {
+    private static Fact request(Token name, String group, String key, Operand.Type type, boolean isSecret) {
         Reference reference = Reference.fact(group, key);
         return new Fact(type, name.text(), isSecret, exchange -> exchange.facts().value(reference));
     }

@@ -33,6 +33,7 @@ public record ConfigCheck(Loaded loaded, @Nullable Snapshot snapshot, List<Diagn
             Snapshot snapshot = Snapshot.compile(Plan.of(loaded), around, before);
             others.addAll(CertificateDiagnostics.of(
                     loaded, snapshot.listeners(), around.wallClock().instant()));
+            snapshot.warnings().forEach(warning -> others.add(warning.diagnostic(loaded)));
             List<Diagnostic> all = inFileOrder(loaded, routes.of(snapshot.problems()), others);
             if (all.stream().anyMatch(Diagnostic::isError)) {
                 snapshot.discard(before);

@@ -25,6 +25,7 @@ final class PluginReach {
     private final Surroundings around;
     private final States.Lease lease;
     private final Set<HeaderName> reserved = new LinkedHashSet<>();
+    private final Set<SettingWarning> warnings = new LinkedHashSet<>();
     private final TimeSource time;
     private @Nullable ConsumerDirectory consumers;
 
@@ -127,6 +128,17 @@ final class PluginReach {
     private <C extends Record> Store open(StoreFactory<C> factory, StoreSetting setting) {
         return factory.create(
                 factory.configType().cast(setting.config()), new StoreContext(setting.name(), around, time));
+    }
+
+    // ── what the user is told
+
+    /// Once, however many routes it is found for.
+    void warn(SettingWarning warning) {
+        warnings.add(warning);
+    }
+
+    Set<SettingWarning> warnings() {
+        return warnings;
     }
 
     // ── fields

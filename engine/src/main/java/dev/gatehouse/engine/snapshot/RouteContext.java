@@ -133,6 +133,11 @@ record RouteContext(String slot, String name, RouteConfig route, PluginReach rea
     }
 
     @Override
+    public void warn(String path, String sentence) {
+        reach.warn(new SettingWarning(path, sentence));
+    }
+
+    @Override
     public CounterFamily counter(String metric, String help, String... labels) {
         return reach.around().counters().counter(metric, help, labels);
     }

@@ -43,6 +43,7 @@ public final class Snapshot {
     private final Authenticators authenticators;
     private final ConsumerDirectory consumers;
     private final States.Lease states;
+    private final List<SettingWarning> warnings;
 
     private Snapshot(
             Plan plan,
@@ -53,7 +54,9 @@ public final class Snapshot {
             List<Policy> policies,
             Authenticators authenticators,
             ConsumerDirectory consumers,
-            States.Lease states) {
+            States.Lease states,
+            List<SettingWarning> warnings) {
+        this.warnings = warnings;
         this.plan = plan;
         this.graph = graph;
         this.listeners = Collections.unmodifiableMap(listeners);
@@ -100,7 +103,8 @@ public final class Snapshot {
                     routes.made(),
                     authenticators,
                     reach.consumers(),
-                    states);
+                    states,
+                    List.copyOf(reach.warnings()));
         } catch (RuntimeException e) {
             closeNew(services.values(), before);
             close(routes.made(), authenticators, states);
@@ -222,6 +226,11 @@ public final class Snapshot {
     /// What is wrong with the routes: ties, routes never reached, patterns that cannot be read.
     public List<RouteProblem> problems() {
         return problems;
+    }
+
+    /// What plug-ins have to say of settings that are no mistakes.
+    List<SettingWarning> warnings() {
+        return warnings;
     }
 
     /// Whether this runs the very same service.

@@ -2,6 +2,7 @@ package dev.gatehouse.it.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.CleanEnd;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -131,6 +132,7 @@ class JwtGatewayTest {
         try (var provider = new KeyProvider();
                 var service = FakeService.start();
                 var gateway = gateway(provider, service)) {
+            CleanEnd.expectLog("was 500; tokens cannot be judged");
             provider.answer(exchange -> exchange.sendResponseHeaders(500, -1));
 
             RawAnswer answer = ask(gateway, provider.token("t-1"));

@@ -172,4 +172,92 @@ class ExplainCommandTest {
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("error[");
     }
+
+    // ── who asks
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The key is the demo's, which everybody has.
+    private static final String MEMBERS = """
+            services: { orders: { instances: [ "127.0.0.1:8081" ] } }
+            security:
+              authentication:
+                customer: { type: jwt, secret: "01234567890123456789012345678901", algorithms: [ HS256 ] }
+                partner: { type: api_key, in: { header: X-API-Key } }
+              authorization:
+                policies:
+                  - { path: "/admin/**", roles: [ admin ] }
+                  - { path: "/orders/**", methods: [ DELETE ], roles: [ admin, support ] }
+            plans: { free: { rate_limit: 2/min } }
+            consumers:
+              acme:
+                plan: free
+                keys: [ { id: k_1, sha256: "bb2d6fc07ed90b4ce39d203a807a7047f29aca08fa3a6eb35d56f3337e86b63d" } ]
+            policies: { rate_limit: { by-plan: { per: consumer, limits: plan } } }
+            routes:
+              - { path: "/orders/**", service: orders, auth: customer }
+              - { path: "/menus/**", service: orders, auth: partner, rate_limit: by-plan }
+              - { path: "/users/{userId}", service: orders, auth: customer, require: "jwt.sub == path.userId" }
+            """;
+
+    private static GatehouseCommandLine members(String... words) {
+        List<String> all = new ArrayList<>(List.of("explain", "-f", "-"));
+        all.addAll(Arrays.asList(words));
+        return GatehouseCommandLine.given(MEMBERS, all.toArray(String[]::new));
+    }
+
+    @Test
+    void a_refusal_for_want_of_a_role_names_the_rule_its_line_and_somebody_who_may() {
+        GatehouseCommandLine said = members("DELETE", "/orders/9", "--as", "customer:u1");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out())
+                .containsPattern("auth +customer +:4 +modify +sub=u1 roles=\\[customer]  assumed")
+                .containsPattern("authz +authorization.policies\\[1] +:9 +DENY +needs role admin or support")
+                .containsPattern("answer +403 FORBIDDEN +service not called")
+                .containsPattern("would then: .*orders")
+                .contains(" try     gatehouse explain DELETE /orders/9 --as support:s1");
+        assertThat(members("DELETE", "/orders/9", "--as", "support:s1").out()).contains("→ 127.0.0.1:8081");
+    }
+
+    @Test
+    void a_refusal_for_want_of_anybody_says_which_credential_is_missing() {
+        assertThat(members("GET", "/orders/9").out())
+                .containsPattern("auth +customer +:4 +DENY +no credential of customer")
+                .contains("401 UNAUTHENTICATED")
+                .contains(" try     gatehouse explain GET /orders/9 --as u1");
+        assertThat(members("GET", "/orders/9", "--as", "partner:p1").out())
+                .contains("assumed is somebody of partner", "401 UNAUTHENTICATED");
+    }
+
+    @Test
+    void a_condition_on_the_path_is_met_by_who_stands_in_it() {
+        assertThat(members("GET", "/users/u7", "--as", "u1").out())
+                .contains("403 FORBIDDEN", " try     gatehouse explain GET /users/u7 --as u7");
+        assertThat(members("GET", "/users/u7", "--as", "u7", "--claim", "tenant=t1").out())
+                .doesNotContain("403");
+    }
+
+    @Test
+    void a_key_is_put_where_keys_are_looked_for_and_a_consumer_needs_none() {
+        String key = "demo_xvkbV9Wy_cJlatGJsjZyZKv2EZDqMrtcjeSv2Axzlr";
+        assertThat(members("/menus/1", "--key", key).out())
+                .containsPattern("auth +partner .*consumer=acme credential=k_1")
+                .containsPattern("rate_limit +by-plan .* pass +.*2 per minute")
+                .doesNotContain(key);
+        assertThat(members("/menus/1", "--as", "consumer:acme").out()).contains("consumer=acme");
+        assertThat(members("/menus/1", "--key", "nope").out()).contains("no such key", "401 API_KEY_INVALID");
+        assertThat(members("/menus/1", "--key", "customer:nope").err()).contains("no 'customer' that takes keys");
+    }
+
+    @Test
+    void a_token_is_judged_as_a_client_s() {
+        assertThat(members("/orders/9", "--jwt", "a.b.c").out()).contains("401 INVALID_TOKEN");
+    }
+
+    @Test
+    void one_says_who_asks() {
+        assertThat(members("/menus/1", "--as", "u1", "--key", "k").err()).contains("one says who asks");
+        assertThat(members("/menus/1", "--role", "admin").err()).contains("say --as, too");
+        assertThat(members("/menus/1", "--as", "consumer:acm").err()).contains("no consumer 'acm'", "acme");
+    }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.app.demo.DemoTrust;
 import dev.gatehouse.app.help.FailureHelp;
 import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.config.diagnostic.Code;
@@ -83,7 +84,8 @@ class CodesTest {
         ConfigCheck check = ConfigCheck.dryRun(loaded);
         return check.hasErrors()
                 ? check.diagnostics()
-                : Stream.concat(check.diagnostics().stream(), BoundTests.run(loaded, OPTIONS).stream())
+                : Stream.of(check.diagnostics(), DemoTrust.check(loaded), BoundTests.run(loaded, OPTIONS))
+                        .flatMap(List::stream)
                         .toList();
     }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.it.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.app.demo.DemoKey;
+import dev.gatehouse.app.demo.identity.DemoIssuer;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawAnswer;
@@ -13,11 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,21 +39,45 @@ class DemoTest {
     void shows_its_routes_and_answers_on_each_of_them() {
         try (GatewayProcess demo = demo()) {
             assertThat(demo.output())
-                    .contains("config: built-in demo (3 services inside this process, 6 instances)")
-                    .containsPattern("METHOD +PATH +→ +SERVICE")
-                    .containsPattern("GET +/menus/\\{restaurantId} +menu-service")
-                    .containsPattern("GET +/users/\\{userId} +user-service")
-                    .containsPattern("ANY +/orders/\\*\\* +order-service")
+                    .contains("config: built-in demo (3 services inside this process, 6 instances, an identity provider)")
+                    .containsPattern("METHOD +PATH +→ +SERVICE +WHO +LIMIT")
+                    .containsPattern("GET +/menus/\\{restaurantId} +menu-service +anyone, partner +by-plan")
+                    .containsPattern("GET +/users/\\{userId} +user-service +customer +–")
+                    .containsPattern("ANY +/orders/\\*\\* +order-service +customer +by-plan")
                     .containsPattern("READY in \\d+ ms +\\(services \\d+ · config \\d+ · listeners \\d+ · JVM \\d+\\)")
                     .doesNotContain("\u001B");
 
             assertThat(ask(demo, "/menus/r42").text()).contains("\"restaurant\":\"r42\"");
-            assertThat(ask(demo, "/users/u1").text()).contains("\"name\":\"Alice Martin\"");
-            assertThat(ask(demo, "/orders").text()).contains("\"order\":\"o1001\"", "\"instance\":\"order-1\"");
+            assertThat(asAlice(demo, "GET", "/users/u1").text()).contains("\"name\":\"Alice Martin\"");
+            assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"order\":\"o1001\"", "\"instance\":\"order-1\"");
             assertThat(ask(demo, "/menu/r42").text()).contains("NO_ROUTE", "GET /menus/{restaurantId}");
             assertThat(ask(demo, "/_demo/trouble").status())
                     .as("only this machine can let a service fail")
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void who_may_not_is_told_so_and_the_least_plan_is_used_up_first() {
+        try (GatewayProcess demo = demo()) {
+            assertThat(ask(demo, "/orders").status()).isEqualTo(401);
+            assertThat(asAlice(demo, "DELETE", "/orders/o1001").status()).isEqualTo(403);
+            assertThat(asAlice(demo, "GET", "/users/u2").status()).isEqualTo(403);
+
+            List<Integer> free = IntStream.range(0, 12)
+                    .mapToObj(_ -> with(demo, "GET", "/menus/r42", "X-API-Key: " + DemoKey.FREE.text())
+                            .status())
+                    .toList();
+            assertThat(free).startsWith(200, 200, 200).endsWith(429);
+            assertThat(with(demo, "GET", "/menus/r42", "X-API-Key: " + DemoKey.PRO.text())
+                            .status())
+                    .isEqualTo(200);
+
+            var why = GatewayProcess.run(
+                    "explain", "DELETE", "/orders/9", "--as", "u1", "--server", "http://localhost:" + adminPort(demo));
+            assertThat(why.succeeded().stdout())
+                    .contains("403 FORBIDDEN", "authorization.policies[0]", "needs role admin or support")
+                    .contains("gatehouse explain DELETE /orders/9 --as support:s1");
         }
     }
 
@@ -76,14 +104,15 @@ class DemoTest {
                     .map(CURL::matcher)
                     .filter(Matcher::find)
                     .map(curl -> Subprocess.run(
-                                    Duration.ofSeconds(10), "/bin/sh", "-c", curl.group(1) + " -sS --max-time 8")
+                                    Duration.ofSeconds(10), "/bin/sh", "-c", pasted(curl.group(1)) + " -sS --max-time 8")
                             .succeeded()
                             .stdout())
                     .toList();
 
-            assertThat(answers).hasSize(2);
+            assertThat(answers).hasSize(3);
             assertThat(answers.get(0)).contains("\"restaurant\":\"r42\"", "\"instance\":\"menu-");
-            assertThat(answers.get(1)).contains("\"order\":\"o1003\"", "\"status\":\"accepted\"");
+            assertThat(answers.get(1)).contains("\"name\":\"Alice Martin\"");
+            assertThat(answers.get(2)).contains("\"restaurant\":\"r42\"");
         }
     }
 
@@ -98,9 +127,9 @@ class DemoTest {
                     .doesNotContain("order-2");
 
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(ask(demo, "/orders").text()).contains("\"instance\":\"order-2\""));
+                    .untilAsserted(() -> assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"instance\":\"order-2\""));
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(ask(demo, "/orders").text()).contains("\"instance\":\"order-1\""));
+                    .untilAsserted(() -> assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"instance\":\"order-1\""));
 
             var unknown = GatewayProcess.run("demo", "chaos", "menu-service#4", "--admin", admin);
             assertThat(unknown.exitCode()).isEqualTo(64);
@@ -115,8 +144,10 @@ class DemoTest {
 
             assertThat(traffic.succeeded().stdout())
                     .contains("40 requests a second to http://127.0.0.1:" + demo.port() + " for 1 s")
-                    .containsPattern("200 +34")
+                    .containsPattern("200 +28")
                     .containsPattern("201 +2")
+                    .containsPattern("401 +4")
+                    .containsPattern("403 +2")
                     .containsPattern("404 +4");
         }
     }
@@ -198,7 +229,7 @@ class DemoTest {
                     .first()
                     .asString()
                     .startsWith("{\"time\":")
-                    .contains("\"event\":\"ready\"", "\"config\":\"built-in demo\"", "\"routes\":3")
+                    .contains("\"event\":\"ready\"", "\"config\":\"built-in demo\"", "\"routes\":4")
                     .endsWith("}");
             demo.terminate();
             assertThat(demo.awaitExit(Duration.ofSeconds(10))).isZero();
@@ -224,6 +255,25 @@ class DemoTest {
             edited = edited.replace("127.0.0.1:" + port, places.group(1));
         }
         return edited;
+    }
+
+    /// The command in it, which a shell would have run, was run already.
+    private static String pasted(String line) {
+        return line.replace("$(./gatehouse token demo --sub u1)", token());
+    }
+
+    private static String token() {
+        return DemoIssuer.accessToken("u1", Set.of("customer"), Instant.now(), Duration.ofMinutes(5));
+    }
+
+    private static RawAnswer asAlice(GatewayProcess gateway, String method, String path) {
+        return with(gateway, method, path, "Authorization: Bearer " + token());
+    }
+
+    private static RawAnswer with(GatewayProcess gateway, String method, String path, String field) {
+        return RawClient.ask(
+                gateway.port(),
+                method + " " + path + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\nConnection: close\r\n\r\n");
     }
 
     private static RawAnswer ask(GatewayProcess gateway, String path) {

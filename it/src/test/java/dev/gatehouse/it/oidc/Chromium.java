@@ -2,7 +2,6 @@ package dev.gatehouse.it.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.testkit.Servers;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
@@ -57,7 +57,7 @@ final class Chromium implements AutoCloseable {
                 .redirectOutput(folder.resolve("chromium.log").toFile())
                 .start();
         Path told = profile.resolve("DevToolsActivePort");
-        assertThat(Eventually.holds(PATIENCE, () -> Files.exists(told) && lines(told) > 0))
+        assertThat(holds(() -> Files.exists(told) && lines(told) > 0))
                 .as("Chromium listens")
                 .isTrue();
         String port = Files.readAllLines(told).getFirst();
@@ -77,6 +77,18 @@ final class Chromium implements AutoCloseable {
         Chromium chromium = new Chromium(process, socket, asked);
         chromium.tell("Page.enable", Map.of());
         return chromium;
+    }
+
+    /// Whether it comes to hold, looked at ten times a second.
+    private static boolean holds(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Thread.sleep(100);
+        }
+        return true;
     }
 
     private static long lines(Path file) {
@@ -137,8 +149,8 @@ final class Chromium implements AutoCloseable {
     }
 
     /// Waits until the text of the page holds this.
-    void waitFor(String text) {
-        boolean seen = Eventually.holds(PATIENCE, () -> {
+    void waitFor(String text) throws InterruptedException {
+        boolean seen = holds(() -> {
             try {
                 return script("document.readyState == 'complete' && document.body ? document.body.innerText : ''")
                         .contains(text);

@@ -8,6 +8,7 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
@@ -45,21 +46,27 @@ final class AuthPolicy implements Policy {
     private static final Decision MISSING =
             new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
 
+    /// Of somebody who is taken for granted, but not any more.
+    private static final Authentication.Refused EXPIRED = new Authentication.Refused(
+            new Failure(FailureKind.TOKEN_EXPIRED, "The token has expired, or is not good yet."));
+
     private final List<Method> methods;
     private final boolean all;
     private final boolean orNobody;
     private final IdentityHeaders headers;
+    private final TimeSource time;
 
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
 
     /// @param all whether every one has to be met
     /// @param orNobody whether requests without credentials pass
-    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers) {
+    AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers, TimeSource time) {
         this.methods = List.copyOf(methods);
         this.all = all;
         this.orNobody = orNobody;
         this.headers = headers;
+        this.time = time;
         this.alone = methods.stream().map(List::of).toList();
     }
 
@@ -164,6 +171,10 @@ final class AuthPolicy implements Policy {
             Identity identity = assumed.knownBy(method.name());
             if (identity != null) {
                 exchange.rule(method.rule(), method.place());
+                if (!isGoodNow(identity)) {
+                    exchange.note("assumed, and not good now");
+                    return refuse(exchange, method, EXPIRED);
+                }
                 Decision decision = pass(exchange, identity, List.of());
                 exchange.note("assumed");
                 return decision;
@@ -171,6 +182,13 @@ final class AuthPolicy implements Policy {
         }
         exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
         return missing(exchange);
+    }
+
+    /// Claims of somebody who is believed hold as those of a token do (RFC 7519 §4.1.4, §4.1.5).
+    private boolean isGoodNow(Identity identity) {
+        long now = time.now().getEpochSecond();
+        return !(identity.claim("exp") instanceof Number end && end.longValue() <= now)
+                && !(identity.claim("nbf") instanceof Number begin && begin.longValue() > now);
     }
 
     private Decision missing(Exchange exchange) {
@@ -193,18 +211,16 @@ final class AuthPolicy implements Policy {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        return invite(exchange, one == null ? methods : List.of(one), 0, one != null);
+        return invite(exchange, one == null ? methods : List.of(one), 0);
     }
 
-    /// The first answer that one of those who are wanted, from `index` on, has in place of a refusal.
-    ///
-    /// @param needed whether it is just this one that is missing
-    private Decision invite(Exchange exchange, List<Method> wanted, int index, boolean needed) {
+    /// The first answer that a wanted method from `index` on has in place of a refusal.
+    private Decision invite(Exchange exchange, List<Method> wanted, int index) {
         for (int i = index; i < wanted.size(); i++) {
             Method method = wanted.get(i);
             Authentication said = method.authenticator().invitation(exchange);
             if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
-                return inviteLater(exchange, wanted, i, needed, stage);
+                return inviteLater(exchange, wanted, i, stage);
             }
             Decision invitation = invitation(exchange, method, said);
             if (invitation != null) {
@@ -213,7 +229,7 @@ final class AuthPolicy implements Policy {
         }
         List<String> challenges = challenges(exchange);
         exchange.set(CHALLENGES, challenges);
-        if (!needed && !challenges.isEmpty()) {
+        if (wanted.size() == methods.size() && !challenges.isEmpty()) {
             return MISSING;
         }
         for (Method method : wanted) {
@@ -229,11 +245,10 @@ final class AuthPolicy implements Policy {
             Exchange exchange,
             List<Method> wanted,
             int index,
-            boolean needed,
             CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
             Decision invitation = invitation(exchange, wanted.get(index), said);
-            Decision end = invitation == null ? invite(exchange, wanted, index + 1, needed) : invitation;
+            Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
             return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
                     ? more.thenApply(decision -> (Decision) decision)
                     : CompletableFuture.completedFuture(end);

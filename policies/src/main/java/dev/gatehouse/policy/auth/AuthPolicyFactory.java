@@ -47,7 +47,7 @@ public final class AuthPolicyFactory implements PolicyFactory<AuthConfig> {
         IdentityHeaders headers = IdentityHeaders.of(headers(context));
         return List.of(new Staged(
                 Stage.AUTHENTICATE,
-                new AuthPolicy(methods, all, orNobody, headers)));
+                new AuthPolicy(methods, all, orNobody, headers, context.time())));
     }
 
     /// Whether or not a route asks who calls: where anybody is asked at all, services believe these fields.

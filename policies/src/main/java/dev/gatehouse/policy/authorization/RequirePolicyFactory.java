@@ -37,6 +37,9 @@ public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> 
     public List<Staged> everywhere(PolicyContext context) {
         AuthorizationConfig written = context.section(AuthorizationConfig.class);
         Rule[] rules = rules(written == null ? NO_RULES : written, context).on(context.path(), context.methods());
+        if (written != null && !written.rbacEnabled()) {
+            context.warn(SECTION + ".rbac_enabled", "rules about roles are switched off: nobody is asked for one");
+        }
         if (rules.length == 0 && context.authenticators().isEmpty()) {
             return List.of(); // nobody is known here, and nothing is asked
         }

@@ -11,40 +11,45 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes in the slot `internal_token`.
-@Settings(
-        name = "internal_token",
-        value = "Tells the service who calls in a token that the gateway signs (JWT).")
+@Settings(name = "internal_token", value = "Tells the service who calls in a token that the gateway signs (JWT).")
 public record InternalTokenConfig(
         @Setting("PEM file with the private key, PKCS #8: RSA of at least 2048 bits, P-256, P-384, P-521 or Ed25519.")
         FileContent key,
 
-        @Setting("PEM file with the public key that belongs to it; publish needs it, except for RSA.")
-        @Nullable
+        @Setting("PEM file with the public key that belongs to it; publish needs it, except for RSA.") @Nullable
         FileContent publicKey,
 
         @Setting("Name of the key, kid in tokens: give a new key a new name.")
         String keyId,
 
-        @Setting("How tokens are signed; left out, RS256 for RSA, ES256, ES384 or ES512 by the curve, EdDSA for Ed25519.")
+        @Setting(
+                "How tokens are signed; left out, RS256 for RSA, ES256, ES384 or ES512 by the curve, EdDSA for Ed25519.")
         @Nullable
         Algorithm algorithm,
 
         @Setting(value = "Who signs: iss of the tokens.", byDefault = "gatehouse")
         String issuer,
 
-        @Setting("For whom the tokens are: aud.")
-        List<String> audience,
+        @Setting("For whom the tokens are: aud.") List<String> audience,
 
-        @Setting(value = "How long a token is good; the same one is sent again until a quarter of that is left.", byDefault = "60s", min = "4s", max = "1h")
+        @Setting(
+                value = "How long a token is good; the same one is sent again until a quarter of that is left.",
+                byDefault = "60s",
+                min = "4s",
+                max = "1h")
         Duration ttl,
 
-        @Setting(value = "Field that carries the token; Authorization has Bearer before it.", byDefault = "X-Internal-Token")
+        @Setting(
+                value = "Field that carries the token; Authorization has Bearer before it.",
+                byDefault = "X-Internal-Token")
         String header,
 
         @Setting("Claims of the client's own token that are taken over, such as email.")
         List<String> claims,
 
-        @Setting(value = "Answers with the public key as a JSON Web Key Set, in place of the service.", byDefault = "false")
+        @Setting(
+                value = "Answers with the public key as a JSON Web Key Set, in place of the service.",
+                byDefault = "false")
         boolean publish) {
     private static final List<String> OURS =
             List.of("iss", "aud", "sub", "iat", "exp", "nbf", "roles", "scope", "consumer");

@@ -31,7 +31,8 @@ public final class InternalTokenPolicyFactory implements PolicyFactory<InternalT
         }
         Policy policy = config.publish()
                 ? new PublicKeyPolicy(key.jwks())
-                : new InternalTokenPolicy(header, new TokenMint(config, key, context.time()), context.state("minted", MintedTokens::new));
+                : new InternalTokenPolicy(
+                        header, new TokenMint(config, key, context.time()), context.state("minted", MintedTokens::new));
         return List.of(new Staged(Stage.REQUEST_HEADERS, policy));
     }
 }

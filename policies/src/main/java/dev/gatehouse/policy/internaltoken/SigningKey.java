@@ -30,20 +30,27 @@ import org.jspecify.annotations.Nullable;
 /// The key that internal tokens are signed with. Immutable.
 ///
 /// @param publicKey null when it is neither given nor known from the private one
-record SigningKey(String id, PrivateKey privateKey, @Nullable PublicKey publicKey, Algorithm algorithm) {
+record SigningKey(
+        String id, PrivateKey privateKey, @Nullable PublicKey publicKey, Algorithm algorithm) {
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
 
     /// @throws IllegalArgumentException for a key that cannot be read, does not fit the algorithm or its other half;
     ///     with a sentence that holds nothing of the key
     static SigningKey of(InternalTokenConfig config) {
         FileContent file = config.key();
-        PrivateKey secret = read(file, "key", "PRIVATE KEY", (kind, der) -> KeyFactory.getInstance(kind)
-                .generatePrivate(new PKCS8EncodedKeySpec(der)));
+        PrivateKey secret = read(
+                file,
+                "key",
+                "PRIVATE KEY",
+                (kind, der) -> KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(der)));
         FileContent other = config.publicKey();
         PublicKey open = other == null
                 ? ofRsa(secret)
-                : read(other, "public_key", "PUBLIC KEY", (kind, der) -> KeyFactory.getInstance(kind)
-                        .generatePublic(new X509EncodedKeySpec(der)));
+                : read(
+                        other,
+                        "public_key",
+                        "PUBLIC KEY",
+                        (kind, der) -> KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der)));
         Algorithm algorithm = config.algorithm() == null ? usual(secret) : config.algorithm();
         if (secret instanceof RSAPrivateKey rsa && rsa.getModulus().bitLength() < 2048) {
             throw new IllegalArgumentException("key: " + file.name() + " is too weak (expected: at least 2048 bits)");
@@ -69,7 +76,7 @@ record SigningKey(String id, PrivateKey privateKey, @Nullable PublicKey publicKe
                 try {
                     return reading.read(kind, der);
                 } catch (InvalidKeySpecException e) {
-                    continue; // of another kind
+                    // of another kind: the next one is tried
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException(kind + " is missing in this JDK", e);
                 }

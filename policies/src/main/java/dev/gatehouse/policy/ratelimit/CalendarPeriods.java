@@ -8,15 +8,15 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The hour, day, week and month that it is, in a time zone. The last answer is kept, so that most requests compare two
 /// numbers. Safe for threads.
 public final class CalendarPeriods {
     private final TimeSource time;
     private final ZoneId zone;
-    private final AtomicReferenceArray<Period> current =
-            new AtomicReferenceArray<>(Rate.Calendar.values().length);
+    private final Map<Rate.Calendar, Period> current = new ConcurrentHashMap<>();
 
     private record Period(long fromMillis, long untilMillis) {}
 
@@ -28,10 +28,10 @@ public final class CalendarPeriods {
     /// So many in the hour, day, week or month that it is now.
     public LimitRule.Calendar rule(long limit, Rate.Calendar unit) {
         long now = time.now().toEpochMilli();
-        Period period = current.get(unit.ordinal());
+        Period period = current.get(unit);
         if (period == null || now < period.fromMillis || now >= period.untilMillis) {
             period = period(unit);
-            current.set(unit.ordinal(), period);
+            current.put(unit, period);
         }
         return new LimitRule.Calendar(limit, period.fromMillis, period.untilMillis);
     }

@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LimitPolicy implements Policy {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /// How soon who waits for others to be done looks again, in milliseconds.
+    private static final long LOOK_AGAIN = 20;
+
     private final List<LimitSource> sources;
     private final LimitStore store;
     private final DelayLine line;
@@ -164,7 +167,11 @@ public final class LimitPolicy implements Policy {
     }
 
     private static long retry(Judged judged) {
-        return Math.max(1, judged.states().get(judged.refusing()).retryMillis());
+        int refusing = judged.refusing();
+        // Nobody knows when those who run now are done.
+        return judged.wanted().get(refusing).isLease()
+                ? LOOK_AGAIN
+                : Math.max(1, judged.states().get(refusing).retryMillis());
     }
 
     private boolean standsInLine(Exchange exchange, CompletableFuture<Decision> decision, Wait wait) {

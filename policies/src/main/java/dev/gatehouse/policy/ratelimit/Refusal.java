@@ -62,7 +62,7 @@ final class Refusal {
 
     /// Rounded up: who comes back then does not come too early.
     static int seconds(long millis) {
-        return (int) Math.clamp(Math.ceilDiv(millis, 1_000), 1, Integer.MAX_VALUE);
+        return Math.clamp(Math.ceilDiv(millis, 1_000), 1, Integer.MAX_VALUE);
     }
 
     /// `60 per minute`, `100 per 5 minutes`, `10 at the same time`

@@ -6,13 +6,33 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSession;
 
 /// An answer of a provider, as a call brings it.
-public record TestAnswer(int statusCode, byte[] body, HttpRequest request) implements HttpResponse<byte[]> {
+public record TestAnswer(int statusCode, byte[] body, HttpRequest request, Map<String, List<String>> fields)
+        implements HttpResponse<byte[]> {
+    public TestAnswer(int statusCode, byte[] body, HttpRequest request) {
+        this(statusCode, body, request, Map.of());
+    }
+
+    /// At once, with fields: `X-User: 12345`.
+    public static CompletableFuture<HttpResponse<byte[]>> with(
+            HttpRequest request, int status, String body, String... fields) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String field : fields) {
+            int colon = field.indexOf(": ");
+            all.computeIfAbsent(field.substring(0, colon), _ -> new ArrayList<>()).add(field.substring(colon + 2));
+        }
+        return CompletableFuture.completedFuture(
+                new TestAnswer(status, body.getBytes(StandardCharsets.UTF_8), request, all));
+    }
+
     /// At once.
     public static CompletableFuture<HttpResponse<byte[]>> now(HttpRequest request, int status, String body) {
         return CompletableFuture.completedFuture(
@@ -26,7 +46,7 @@ public record TestAnswer(int statusCode, byte[] body, HttpRequest request) imple
 
     @Override
     public HttpHeaders headers() {
-        return HttpHeaders.of(Map.of(), (_, _) -> true);
+        return HttpHeaders.of(fields, (_, _) -> true);
     }
 
     @Override

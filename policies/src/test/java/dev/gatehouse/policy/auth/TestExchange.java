@@ -15,6 +15,7 @@ import dev.gatehouse.api.template.Facts;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,14 @@ public final class TestExchange implements Exchange {
     private final Network network;
     private @Nullable String query;
     private boolean asksOnly;
+    private String method = "GET";
+    private String path = "/orders";
+    private String host = "api.example.com";
+    private InetAddress client = InetAddress.ofLiteral("192.0.2.1");
+    private @Nullable X509Certificate certificate;
+    private Body body = Body.EMPTY;
     public final List<String> removed = new ArrayList<>();
+    public final List<String> rules = new ArrayList<>();
     public final Map<HeaderName, String> set = new HashMap<>();
 
     /// Who is called, and what it says.
@@ -67,6 +75,34 @@ public final class TestExchange implements Exchange {
         return this;
     }
 
+    /// @param line method and path
+    public TestExchange line(String line) {
+        method = line.substring(0, line.indexOf(' '));
+        path = line.substring(line.indexOf(' ') + 1);
+        return this;
+    }
+
+    public TestExchange host(String name) {
+        host = name;
+        return this;
+    }
+
+    public TestExchange from(String address) {
+        client = InetAddress.ofLiteral(address);
+        return this;
+    }
+
+    /// Over a connection whose client has shown this.
+    public TestExchange certificate(X509Certificate shown) {
+        certificate = shown;
+        return this;
+    }
+
+    public TestExchange body(String text) {
+        body = Body.of(text);
+        return this;
+    }
+
     /// Of `explain`.
     public TestExchange asksOnly() {
         asksOnly = true;
@@ -80,7 +116,7 @@ public final class TestExchange implements Exchange {
 
     @Override
     public Body requestBody() {
-        return Body.EMPTY;
+        return body;
     }
 
     @Override
@@ -144,7 +180,9 @@ public final class TestExchange implements Exchange {
     public void note(String fact) {}
 
     @Override
-    public void rule(String name, String place) {}
+    public void rule(String name, String place) {
+        rules.add(name + " " + place);
+    }
 
     @Override
     public boolean isRecorded() {
@@ -186,7 +224,7 @@ public final class TestExchange implements Exchange {
     private final class Head implements RequestHead {
         @Override
         public String method() {
-            return "GET";
+            return method;
         }
 
         @Override
@@ -196,12 +234,12 @@ public final class TestExchange implements Exchange {
 
         @Override
         public String host() {
-            return "api.example.com";
+            return host;
         }
 
         @Override
         public String path() {
-            return "/orders";
+            return path;
         }
 
         @Override
@@ -222,7 +260,7 @@ public final class TestExchange implements Exchange {
 
         @Override
         public InetAddress clientAddress() {
-            return InetAddress.ofLiteral("192.0.2.1");
+            return client;
         }
 
         @Override
@@ -231,8 +269,13 @@ public final class TestExchange implements Exchange {
         }
 
         @Override
+        public @Nullable X509Certificate clientCertificate() {
+            return certificate;
+        }
+
+        @Override
         public long bodyLength() {
-            return 0;
+            return body.length();
         }
     }
 }

@@ -119,6 +119,19 @@ class RulesPolicyTest {
     }
 
     @Test
+    void that_roles_are_switched_off_is_told() {
+        String told = PolicyHarness.with(new RequirePolicyFactory(), "request.id exists")
+                .sections("""
+                        security:
+                          authorization:
+                            rbac_enabled: false
+                            policies: [ { path: /a, roles: [ admin ] } ]
+                        """)
+                .check();
+        assertThat(told).contains("warning[GH2211]", "gateway.yaml:3:5", "rules about roles are switched off");
+    }
+
+    @Test
     void a_consumer_calls_from_where_it_may() {
         try (PolicyHarness harness = harness("- { path: /none, deny: true }")) {
             String who = "consumer=acme;from=10.0.0.0/8;never=10.6.0.0/16";

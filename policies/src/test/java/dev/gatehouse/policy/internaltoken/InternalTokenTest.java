@@ -26,7 +26,13 @@ import org.junit.jupiter.api.Test;
 
 class InternalTokenTest {
     private static final Identity U1 = new Identity(
-            "customer", "u1", null, "t-1", Set.of("customer"), Set.of("a"), Map.of("email", "u1@x.example", "iss", "evil"));
+            "customer",
+            "u1",
+            null,
+            "t-1",
+            Set.of("customer"),
+            Set.of("a"),
+            Map.of("email", "u1@x.example", "iss", "evil"));
 
     private final TestClock clock = new TestClock();
     private final MintedTokens minted = new MintedTokens();
@@ -77,12 +83,14 @@ class InternalTokenTest {
     void another_key_makes_other_tokens() {
         String first = mint(config(Tokens.EC, null, List.of())).token(U1, minted);
 
-        assertThat(mint(config(Tokens.ec("ec-2"), null, List.of())).token(U1, minted)).isNotEqualTo(first);
+        assertThat(mint(config(Tokens.ec("ec-2"), null, List.of())).token(U1, minted))
+                .isNotEqualTo(first);
     }
 
     @Test
     void the_public_key_is_told_and_nothing_else() throws JoseException {
-        String jwks = SigningKey.of(config(Tokens.EC, Tokens.EC.getPublicKey(), List.of())).jwks();
+        String jwks = SigningKey.of(config(Tokens.EC, Tokens.EC.getPublicKey(), List.of()))
+                .jwks();
 
         assertThat(new JsonWebKeySet(jwks).getJsonWebKeys().getFirst().getKey()).isEqualTo(Tokens.EC.getPublicKey());
         assertThat(jwks).contains("\"kid\":\"2026-11\"").doesNotContain("\"d\"");
@@ -91,7 +99,8 @@ class InternalTokenTest {
 
     @Test
     void keys_that_make_no_sense_stop_the_load() {
-        assertThatThrownBy(() -> SigningKey.of(config(Tokens.EC, Tokens.ec("other").getPublicKey(), List.of())))
+        assertThatThrownBy(
+                        () -> SigningKey.of(config(Tokens.EC, Tokens.ec("other").getPublicKey(), List.of())))
                 .hasMessage("public_key: does not belong to 'key'");
         FileContent text = new FileContent("internal.pem", "hello".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> SigningKey.of(config(text, null, InternalTokenConfig.Algorithm.ES256, List.of())))

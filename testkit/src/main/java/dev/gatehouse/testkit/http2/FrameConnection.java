@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// One connection of a [FrameService], or of a client of frames: reads and writes frames, and keeps those it has read. SETTINGS and PING are
+/// One connection of a [FrameService], or of a client of frames: reads and writes frames, and keeps those it has read.
+/// SETTINGS and PING are
 /// acknowledged as they are read. Its thread is the script's; what it has received may be looked at from any.
 public final class FrameConnection implements AutoCloseable {
     private static final int PREFACE = 24;

@@ -108,6 +108,9 @@ public enum Code {
         What the section asks for is done by a module that is a jar of its own, beside the others in 'lib', and that is not
         there: 'tracing' needs gatehouse-otel and the jars of OpenTelemetry, 'acme' needs gatehouse-acme and the jars of
         acme4j."""),
+    GH1604("credentials of the demo where others can reach them", """
+        Tokens of the issuer 'gatehouse-demo' and keys that begin with 'demo_' are in every copy of Gatehouse: everybody
+        has them. They are believed only where every listener is bound to a loopback address."""),
     GH1701("a plug-in cannot be loaded", """
         Each jar in the folder of plug-ins, or folder of jars in it, brings policies or sections of the file. One that
         is broken, that lacks a class, that was compiled for a later Java or that brings nothing is refused, and with it
@@ -147,7 +150,10 @@ public enum Code {
         stapled to it as well. New files are taken as soon as they are there: the gateway need not be told."""),
     GH2210("gRPC to a service of HTTP/1.1", """
         gRPC needs HTTP/2 to the service as well. Without TLS that has to be said, 'protocol: grpc' or h2; with TLS the two
-        agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused.""");
+        agree on it by themselves, unless 'protocol: http/1.1' keeps them from it. Calls sent over HTTP/1.1 are refused."""),
+    GH2211("a setting to look at twice", """
+        The setting is well formed and in force, and what it says is rarely meant to stay: rules about roles that are
+        switched off, for one. The message says what follows from it.""");
 
     private final String title;
     private final String explanation;

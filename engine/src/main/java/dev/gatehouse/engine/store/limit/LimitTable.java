@@ -31,6 +31,10 @@ public final class LimitTable {
 
     private static final int SHARE_OF_THE_EXHAUSTED = 4;
 
+    /// Caffeine puts an expiry off only by more than a second at a time; without this a bucket would be forgotten while
+    /// it still counts.
+    private static final long TOLERANCE = 1_000_000_000;
+
     private final LongSupplier clock;
     private final LongSupplier timeOfDay;
     private final Cache<String, Kept> buckets;
@@ -48,8 +52,8 @@ public final class LimitTable {
         this.timeOfDay = timeOfDay;
         long apart = maxBytes / SHARE_OF_THE_EXHAUSTED;
         this.buckets = cache(
-                maxBytes - apart, clock, Expiry.accessing((_, kept) -> Duration.ofNanos(kept.lasts)));
-        this.exhausted = cache(apart, clock, Expiry.writing((_, kept) -> Duration.ofNanos(kept.lasts)));
+                maxBytes - apart, clock, Expiry.accessing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
+        this.exhausted = cache(apart, clock, Expiry.writing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
     }
 
     private static Cache<String, Kept> cache(long maxBytes, LongSupplier clock, Expiry<String, Kept> expiry) {

@@ -28,8 +28,8 @@ public final class Refusals {
         }
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("expired_at", expired.truncatedTo(ChronoUnit.SECONDS).toString());
-        String message = "The bearer token expired " + ago(Duration.between(expired, now))
-                + ". Get a new one and try again.";
+        String message =
+                "The bearer token expired " + ago(Duration.between(expired, now)) + ". Get a new one and try again.";
         return new Authentication.Refused(new Failure(FailureKind.TOKEN_EXPIRED, message, details), challenge);
     }
 

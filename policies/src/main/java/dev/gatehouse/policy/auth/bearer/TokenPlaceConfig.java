@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.token_in",
         value = "Where in a request the token is: a header, a cookie or a parameter of the query.")
 public record TokenPlaceConfig(
-        @Setting("Name of the header; left out, as cookie and query are, it is Authorization.")
-        @Nullable
+        @Setting("Name of the header; left out, as cookie and query are, it is Authorization.") @Nullable
         String header,
 
         @Setting("Word before the token in the header; left out, it is Bearer in Authorization and none elsewhere.")
@@ -25,7 +24,8 @@ public record TokenPlaceConfig(
         @Nullable
         String cookie,
 
-        @Setting("Parameter of the query that holds the token. Queries end in logs: only where nothing else is possible.")
+        @Setting(
+                "Parameter of the query that holds the token. Queries end in logs: only where nothing else is possible.")
         @Nullable
         String query) {
     public static final TokenPlaceConfig AUTHORIZATION = new TokenPlaceConfig(null, null, null, null);
@@ -58,7 +58,8 @@ public record TokenPlaceConfig(
             try {
                 HeaderName.of(name);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(key + ": '" + name + "' is no name (expected: letters and digits)", e);
+                throw new IllegalArgumentException(
+                        key + ": '" + name + "' is no name (expected: letters and digits)", e);
             }
         }
     }

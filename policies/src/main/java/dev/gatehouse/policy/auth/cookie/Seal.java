@@ -86,7 +86,7 @@ public final class Seal {
                 return cipher(Cipher.DECRYPT_MODE, key, salt, binding)
                         .doFinal(sealed, 1 + SALT, sealed.length - 1 - SALT);
             } catch (GeneralSecurityException e) {
-                continue; // sealed with another secret, or by nobody
+                // sealed with another secret, or by nobody: the next one is tried
             }
         }
         return null;

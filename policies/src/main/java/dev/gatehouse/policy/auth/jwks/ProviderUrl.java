@@ -19,7 +19,8 @@ public record ProviderUrl(URI uri) {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
-            throw new IllegalArgumentException("'" + text + "' (expected: a URL like https://id.example.com/jwks.json)");
+            throw new IllegalArgumentException(
+                    "'" + text + "' (expected: a URL like https://id.example.com/jwks.json)");
         }
         if (uri.getUserInfo() != null || uri.getFragment() != null) {
             throw new IllegalArgumentException("a URL of a provider has neither a user nor a fragment");

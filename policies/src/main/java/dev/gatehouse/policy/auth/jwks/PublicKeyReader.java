@@ -47,7 +47,7 @@ public final class PublicKeyReader {
             try {
                 return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der));
             } catch (java.security.spec.InvalidKeySpecException e) {
-                continue; // of another kind
+                // of another kind: the next one is tried
             }
         }
         throw new IllegalArgumentException(file.name() + " holds a key that is neither RSA nor EC nor Ed25519");

@@ -108,8 +108,7 @@ public enum SigningAlgorithm {
 
     private boolean fits(Key key) {
         return switch (this) {
-            case HS256, HS384, HS512 ->
-                key instanceof SecretKey secret && secret.getEncoded().length >= leastSecret();
+            case HS256, HS384, HS512 -> key instanceof SecretKey secret && secret.getEncoded().length >= leastSecret();
             case RS256, RS384, RS512, PS256, PS384, PS512 ->
                 key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= LEAST_RSA_BITS;
             case ES256 -> isOn(EllipticCurves.P256, key);

@@ -91,7 +91,9 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory<JwtCo
         for (SigningAlgorithm algorithm : config.algorithms()) {
             if (!fitting.contains(algorithm)) {
                 throw new IllegalArgumentException(setting + ": the key does not do for " + algorithm.label()
-                        + (algorithm.isSymmetric() ? ", which needs at least " + algorithm.leastSecret() + " octets" : ""));
+                        + (algorithm.isSymmetric()
+                                ? ", which needs at least " + algorithm.leastSecret() + " octets"
+                                : ""));
             }
         }
         if (fitting.isEmpty()) {

@@ -28,12 +28,10 @@ public record JwtConfig(
         @Nullable
         FileContent publicKey,
 
-        @Setting("File with the public keys as a JSON Web Key Set.")
-        @Nullable
+        @Setting("File with the public keys as a JSON Web Key Set.") @Nullable
         FileContent jwks,
 
-        @Setting("URL where the provider publishes its keys as a JSON Web Key Set.")
-        @Nullable
+        @Setting("URL where the provider publishes its keys as a JSON Web Key Set.") @Nullable
         ProviderUrl jwksUrl,
 
         @Setting(
@@ -43,15 +41,14 @@ public record JwtConfig(
                 max = "24h")
         Duration jwksRefresh,
 
-        @Setting("Who issues the tokens: iss is exactly this. Left out: whoever has the key.")
-        @Nullable
+        @Setting("Who issues the tokens: iss is exactly this. Left out: whoever has the key.") @Nullable
         String issuer,
 
-        @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.")
-        @Nullable
+        @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.") @Nullable
         Words audience,
 
-        @Setting("Kinds of token that are taken, by typ of the head, such as at+jwt; left out, what may be an access token.")
+        @Setting(
+                "Kinds of token that are taken, by typ of the head, such as at+jwt; left out, what may be an access token.")
         @Nullable
         Words typ,
 
@@ -64,8 +61,7 @@ public record JwtConfig(
         @Setting(value = "Whether a token must say of whom it speaks (sub).", byDefault = "true")
         boolean requireSub,
 
-        @Setting("Claims that must be there as well.")
-        List<String> requiredClaims,
+        @Setting("Claims that must be there as well.") List<String> requiredClaims,
 
         @Setting(
                 value = "Claim with the roles, a list or a text of names; dots lead into objects: realm_access.roles.",
@@ -88,14 +84,14 @@ public record JwtConfig(
                 max = "1GiB")
         long remember,
 
-        @Setting("List of revoked tokens that holds; left out, tokens are good until they expire.")
-        @Nullable
+        @Setting("List of revoked tokens that holds; left out, tokens are good until they expire.") @Nullable
         RevocationConfig revocation) {
     public JwtConfig {
         algorithms = List.copyOf(algorithms);
         requiredClaims = List.copyOf(requiredClaims);
-        long sources =
-                Stream.of(secret, publicKey, jwks, jwksUrl).filter(Objects::nonNull).count();
+        long sources = Stream.of(secret, publicKey, jwks, jwksUrl)
+                .filter(Objects::nonNull)
+                .count();
         if (sources != 1) {
             throw new IllegalArgumentException(
                     "a token is verified with one of 'secret', 'public_key', 'jwks' and 'jwks_url'"

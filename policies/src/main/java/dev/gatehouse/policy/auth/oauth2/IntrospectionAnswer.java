@@ -1,16 +1,15 @@
 package dev.gatehouse.policy.auth.oauth2;
 
+import dev.gatehouse.policy.auth.bearer.TokenFault;
 import dev.gatehouse.policy.auth.token.IdentityMapping;
 import dev.gatehouse.policy.auth.token.TokenClaims;
 import dev.gatehouse.policy.auth.token.TokenRules;
-import dev.gatehouse.policy.auth.bearer.TokenFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what a server says of a token (RFC 7662 §2.2). Only `"active": true` is a yes, and then what else is said must
 /// fit, as it must in a signed token.
@@ -36,8 +35,8 @@ final class IntrospectionAnswer {
         try {
             said = JsonUtil.parseJson(new String(body, StandardCharsets.UTF_8));
         } catch (JoseException e) {
-            throw new IOException("the authorization server answered a question about a token with something else than"
-                    + " JSON", e);
+            throw new IOException(
+                    "the authorization server answered a question about a token with something else than" + " JSON", e);
         }
         if (!(said.get("active") instanceof Boolean active)) {
             throw new IOException("the authorization server did not say whether a token is active");

@@ -44,21 +44,21 @@ public final class OAuth2AuthenticatorFactory implements AuthenticatorFactory<OA
         ProviderUrl asked = config.introspectionUrl();
         ProviderUrl keys = config.jwksUrl();
         if (asked != null) {
-            IntrospectionAnswer answers =
-                    new IntrospectionAnswer(rules(config, false), mapping, config.cache().toNanos());
+            IntrospectionAnswer answers = new IntrospectionAnswer(
+                    rules(config, false), mapping, config.cache().toNanos());
             return new Introspection(config, asked.uri(), answers, context)::judge;
         }
         if (keys == null) {
-            throw new IllegalArgumentException("a token is judged by 'introspection_url' or by 'jwks_url', one of them");
+            throw new IllegalArgumentException(
+                    "a token is judged by 'introspection_url' or by 'jwks_url', one of them");
         }
         return new SignedTokens(
-                        rules(config, true),
-                        mapping,
-                        RemoteKeys.source(keys, config.jwksRefresh(), context),
-                        RevocationCheck.of(config.revocation(), context),
-                        REMEMBERED,
-                        context)
-                ::judge;
+                rules(config, true),
+                mapping,
+                RemoteKeys.source(keys, config.jwksRefresh(), context),
+                RevocationCheck.of(config.revocation(), context),
+                REMEMBERED,
+                context)::judge;
     }
 
     /// @param signed whether the token says so itself: what a server says it says as it likes (RFC 7662 §2.2)
@@ -73,7 +73,9 @@ public final class OAuth2AuthenticatorFactory implements AuthenticatorFactory<OA
         return new TokenRules(
                 algorithms,
                 config.issuer(),
-                config.audience() == null ? Set.of() : Set.copyOf(config.audience().values()),
+                config.audience() == null
+                        ? Set.of()
+                        : Set.copyOf(config.audience().values()),
                 Set.of(),
                 config.leeway().plusMillis(999).toSeconds(),
                 signed,

@@ -17,28 +17,31 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.oauth2",
         value = "Bearer tokens of an authorization server, judged by that server or by its keys.")
 public record OAuth2Config(
-        @Setting("URL where the server says whether a token is good (RFC 7662). Either this or jwks_url.")
-        @Nullable
+        @Setting("URL where the server says whether a token is good (RFC 7662). Either this or jwks_url.") @Nullable
         ProviderUrl introspectionUrl,
 
-        @Setting("What this gateway is called at the server: it says so, with client_secret, when it asks.")
-        @Nullable
+        @Setting("What this gateway is called at the server: it says so, with client_secret, when it asks.") @Nullable
         String clientId,
 
-        @Setting("Secret of client_id; write ${env:NAME} or ${file:path}.")
-        @Nullable
+        @Setting("Secret of client_id; write ${env:NAME} or ${file:path}.") @Nullable
         String clientSecret,
 
         @Setting(
-                value = "Time an answer of the server holds, bad ones too, but none beyond the token's exp; 0s asks every time.",
+                value =
+                        "Time an answer of the server holds, bad ones too, but none beyond the token's exp; 0s asks every time.",
                 byDefault = "30s",
                 max = "1h")
         Duration cache,
 
-        @Setting(value = "Time the server has for an answer; then the request is refused.", byDefault = "2s", min = "50ms", max = "30s")
+        @Setting(
+                value = "Time the server has for an answer; then the request is refused.",
+                byDefault = "2s",
+                min = "50ms",
+                max = "30s")
         Duration timeout,
 
-        @Setting("URL where the server publishes its keys, for tokens that are signed. Either this or introspection_url.")
+        @Setting(
+                "URL where the server publishes its keys, for tokens that are signed. Either this or introspection_url.")
         @Nullable
         ProviderUrl jwksUrl,
 
@@ -52,12 +55,10 @@ public record OAuth2Config(
         @Setting("With jwks_url, algorithms a token may be signed with, such as RS256; empty: all of public keys.")
         List<SigningAlgorithm> algorithms,
 
-        @Setting("Who issues the tokens: iss is exactly this. Left out: iss is not looked at.")
-        @Nullable
+        @Setting("Who issues the tokens: iss is exactly this. Left out: iss is not looked at.") @Nullable
         String issuer,
 
-        @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.")
-        @Nullable
+        @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.") @Nullable
         Words audience,
 
         @Setting("Scopes a token must have, all of them; else 403.")
@@ -81,36 +82,40 @@ public record OAuth2Config(
         @Setting(value = "Whether the service is sent the token too.", byDefault = "false")
         boolean keep,
 
-        @Setting("List of revoked tokens that holds; left out, only the server revokes tokens.")
-        @Nullable
+        @Setting("List of revoked tokens that holds; left out, only the server revokes tokens.") @Nullable
         RevocationConfig revocation) {
     public OAuth2Config {
         algorithms = List.copyOf(algorithms);
         requiredScopes = List.copyOf(requiredScopes);
         if ((introspectionUrl == null) == (jwksUrl == null)) {
-            throw new IllegalArgumentException("a token is judged by 'introspection_url' or by 'jwks_url', one of them");
+            throw new IllegalArgumentException(
+                    "a token is judged by 'introspection_url' or by 'jwks_url', one of them");
         }
         if ((clientId == null) != (clientSecret == null)) {
-            throw new IllegalArgumentException(
-                    (clientId == null ? "client_secret" : "client_id") + ": 'client_id' and 'client_secret' go together");
+            throw new IllegalArgumentException((clientId == null ? "client_secret" : "client_id")
+                    + ": 'client_id' and 'client_secret' go together");
         }
         if (introspectionUrl == null && clientId != null) {
             throw new IllegalArgumentException("client_id: only 'introspection_url' is asked with it");
         }
         if (introspectionUrl != null && !algorithms.isEmpty()) {
-            throw new IllegalArgumentException("algorithms: with 'introspection_url' it is the server that verifies tokens");
+            throw new IllegalArgumentException(
+                    "algorithms: with 'introspection_url' it is the server that verifies tokens");
         }
         if (introspectionUrl != null && revocation != null) {
-            throw new IllegalArgumentException("revocation: with 'introspection_url' it is the server that revokes tokens");
+            throw new IllegalArgumentException(
+                    "revocation: with 'introspection_url' it is the server that revokes tokens");
         }
         for (SigningAlgorithm algorithm : algorithms) {
             if (algorithm.isSymmetric()) {
-                throw new IllegalArgumentException("algorithms: " + algorithm.label() + " needs a secret, which no server publishes");
+                throw new IllegalArgumentException(
+                        "algorithms: " + algorithm.label() + " needs a secret, which no server publishes");
             }
         }
         for (String scope : requiredScopes) {
             if (!scope.matches("[!#-\\[\\]-~]+")) {
-                throw new IllegalArgumentException("required_scopes: '" + scope + "' is no name of a scope (RFC 6749 §3.3)");
+                throw new IllegalArgumentException(
+                        "required_scopes: '" + scope + "' is no name of a scope (RFC 6749 §3.3)");
             }
         }
         if (rolesFrom.isBlank()) {
@@ -126,6 +131,7 @@ public record OAuth2Config(
     /// Without the secret.
     @Override
     public String toString() {
-        return "OAuth2Config[introspectionUrl=" + introspectionUrl + ", jwksUrl=" + jwksUrl + ", clientId=" + clientId + "]";
+        return "OAuth2Config[introspectionUrl=" + introspectionUrl + ", jwksUrl=" + jwksUrl + ", clientId=" + clientId
+                + "]";
     }
 }

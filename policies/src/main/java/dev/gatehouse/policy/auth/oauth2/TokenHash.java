@@ -12,7 +12,8 @@ record TokenHash(long a, long b, long c, long d) {
         byte[] octets = new byte[token.length()];
         token.copyTo(octets, 0, octets.length);
         try {
-            ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(octets));
+            ByteBuffer hash =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(octets));
             return new TokenHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -8,11 +8,10 @@ import dev.gatehouse.policy.auth.oidc.session.SessionConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes under `security.authentication` with `type: oidc`.
@@ -157,15 +156,14 @@ public record OidcConfig(
         checkPath("logout_path", logoutPath);
         checkPath("backchannel_logout_path", backchannelLogoutPath);
         checkPath("after_logout", afterLogout);
-        long paths = Stream.of(callbackPath, logoutPath, backchannelLogoutPath)
-                .filter(Objects::nonNull)
-                .count();
-        long different = Stream.of(callbackPath, logoutPath, backchannelLogoutPath)
-                .filter(Objects::nonNull)
-                .distinct()
-                .count();
-        if (different < paths) {
-            throw new IllegalArgumentException("callback_path: one path is for one thing only");
+        List<String> paths = new ArrayList<>();
+        for (String path : new @Nullable String[] {callbackPath, logoutPath, backchannelLogoutPath}) {
+            if (path != null) {
+                paths.add(path);
+            }
+        }
+        if (Set.copyOf(paths).size() < paths.size()) {
+            throw new IllegalArgumentException("callback_path: is for one thing only");
         }
     }
 

@@ -84,6 +84,7 @@ public final class RevocationCheck {
         }
         watch.heard(null);
         Throwable why = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
-        throw new CompletionException(why instanceof IOException e ? e : new IOException("the list of revoked tokens", why));
+        throw new CompletionException(
+                why instanceof IOException e ? e : new IOException("the list of revoked tokens", why));
     }
 }

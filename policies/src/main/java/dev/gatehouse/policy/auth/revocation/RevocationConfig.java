@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.revocation",
         value = "The list of revoked tokens and subjects. As a word, the name of the store that holds it.")
 public record RevocationConfig(
-        @Setting("Store that holds the list: a name under stores, or memory; left out, the first of stores.")
-        @Nullable
+        @Setting("Store that holds the list: a name under stores, or memory; left out, the first of stores.") @Nullable
         String store,
 
         @Setting(
@@ -22,7 +21,8 @@ public record RevocationConfig(
         Duration cache,
 
         @Setting(
-                value = "What holds while the store cannot be reached: closed refuses with 503, open takes no token for revoked.",
+                value =
+                        "What holds while the store cannot be reached: closed refuses with 503, open takes no token for revoked.",
                 byDefault = "closed")
         WhenDown onStoreDown) {
     /// What holds while nobody can be asked.

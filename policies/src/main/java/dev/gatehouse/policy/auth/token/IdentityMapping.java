@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param method the authenticator's name
 /// @param rolesFrom the claim with the roles, such as `realm_access.roles`
 /// @param consumerFrom the claim that names a consumer; null when tokens are nobody's we sell to
-public record IdentityMapping(String method, String rolesFrom, @Nullable String consumerFrom) {
+public record IdentityMapping(
+        String method, String rolesFrom, @Nullable String consumerFrom) {
 
     /// Who the claims speak of. Its consumer is not looked up yet: who that is may change while a token is valid.
     public Identity identity(Map<String, Object> claims) {
-        Identity bare = new Identity(
-                method, text(claims, "sub"), null, text(claims, "jti"), Set.of(), scopes(claims), claims);
+        Identity bare =
+                new Identity(method, text(claims, "sub"), null, text(claims, "jti"), Set.of(), scopes(claims), claims);
         return new Identity(
                 method,
                 bare.subject(),

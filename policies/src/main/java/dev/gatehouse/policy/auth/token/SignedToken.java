@@ -1,9 +1,9 @@
 package dev.gatehouse.policy.auth.token;
 
 import dev.gatehouse.api.Text;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;

@@ -83,7 +83,8 @@ public final class SignedTokens {
             }
         }
         return switch (verdict) {
-            case TokenVerdict.Good(TokenClaims claims) when keys != null ->
+            case TokenVerdict.Good(TokenClaims claims)
+            when keys != null ->
                 unlessRevoked(exchange, tokens, TokenKey.copy(text), new VerifiedToken(basis(keys), claims));
             default -> refusal(verdict, now);
         };
@@ -141,7 +142,9 @@ public final class SignedTokens {
             @Nullable Store store, VerifiedTokens tokens, @Nullable TokenKey fresh, VerifiedToken token) {
         return revocation == null || store == null
                 ? CompletableFuture.completedFuture(good(tokens, fresh, token))
-                : revocation.ask(store, token.watch()).thenApply(revoked -> revoked ? revoked() : good(tokens, fresh, token));
+                : revocation
+                        .ask(store, token.watch())
+                        .thenApply(revoked -> revoked ? revoked() : good(tokens, fresh, token));
     }
 
     private Authentication good(VerifiedTokens tokens, @Nullable TokenKey fresh, VerifiedToken token) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The claims of a token (RFC 7519 §4), looked at with the eyes of somebody who distrusts them. Times are whole seconds:
-/// a fraction, a text or a number without end is refused.
+/// The claims of a token (RFC 7519 §4), looked at with the eyes of somebody who distrusts them. Times are whole
+/// seconds: a fraction, a text or a number without end is refused.
 ///
 /// @param all those that are not null, as values of JSON
 public record TokenClaims(Map<String, Object> all) {
@@ -45,12 +45,14 @@ public record TokenClaims(Map<String, Object> all) {
             case Boolean flag -> flag;
             case Long number -> number;
             case Number number -> number.doubleValue();
-            case List<?> list when depth < DEEPEST ->
+            case List<?> list
+            when depth < DEEPEST ->
                 list.stream()
                         .map(entry -> plain(entry, depth + 1))
                         .filter(entry -> entry != null)
                         .toList();
-            case Map<?, ?> map when depth < DEEPEST -> {
+            case Map<?, ?> map
+            when depth < DEEPEST -> {
                 Map<String, Object> deeper = new LinkedHashMap<>();
                 map.forEach((name, entry) -> {
                     Object known = plain(entry, depth + 1);

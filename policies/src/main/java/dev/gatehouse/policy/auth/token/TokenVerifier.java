@@ -76,8 +76,7 @@ public final class TokenVerifier {
         return fault == null ? new TokenVerdict.Good(claims) : new TokenVerdict.Bad(fault);
     }
 
-    private static boolean isSigned(
-            SignedToken token, SigningAlgorithm algorithm, List<VerificationKey> candidates) {
+    private static boolean isSigned(SignedToken token, SigningAlgorithm algorithm, List<VerificationKey> candidates) {
         byte[] signature = token.signature();
         if (signature == null) {
             return false;

@@ -26,8 +26,7 @@ class RemoteKeysTest {
 
     private final TestContext context = new TestContext();
     private final TestExchange.Network network = new TestExchange.Network();
-    private final KeySource keys =
-            RemoteKeys.source(ProviderUrl.of("https://id.tasty.example/jwks"), REFRESH, context);
+    private final KeySource keys = RemoteKeys.source(ProviderUrl.of("https://id.tasty.example/jwks"), REFRESH, context);
 
     @Test
     void many_wait_for_one_fetch_and_one_that_leaves_takes_nothing_from_the_others() {
@@ -42,8 +41,8 @@ class RemoteKeysTest {
         answer.complete(TestAnswer.now(network.calls.getFirst(), 200, jwks(RSA)).resultNow());
 
         assertThat(network.calls).hasSize(1);
-        assertThat(waiting.subList(1, 100)).allSatisfy(one -> assertThat(one.resultNow().keys())
-                .hasSize(1));
+        assertThat(waiting.subList(1, 100))
+                .allSatisfy(one -> assertThat(one.resultNow().keys()).hasSize(1));
         assertThat(keys.atHand(request())).isNotNull();
     }
 
@@ -62,7 +61,8 @@ class RemoteKeysTest {
         assertThat(keys.atHand(request())).isSameAs(first);
         assertThat(network.calls).hasSize(2);
 
-        slow.complete(TestAnswer.now(network.calls.getLast(), 200, jwks(RSA, EC)).resultNow());
+        slow.complete(
+                TestAnswer.now(network.calls.getLast(), 200, jwks(RSA, EC)).resultNow());
         assertThat(keys.atHand(request()).keys()).hasSize(2);
     }
 
@@ -105,7 +105,12 @@ class RemoteKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<html>Sign in</html>", "", "[]", "{\"keys\":{}}", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}",
+                "<html>Sign in</html>",
+                "",
+                "[]",
+                "{\"keys\":{}}",
+                "{\"keys\":[]}",
+                "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}",
                 "{\"keys\":[null,1,{\"kty\":\"RSA\"}]}"
             })
     void an_answer_that_makes_no_sense_harms_nobody_with_a_known_key(String answer) {
@@ -134,7 +139,8 @@ class RemoteKeysTest {
         provides(jwks(EC));
         context.clock.advance(Duration.ofSeconds(5));
         keys.atHand(request());
-        assertThat(keys.atHand(request()).candidates("ec-1", SigningAlgorithm.ES256)).hasSize(1);
+        assertThat(keys.atHand(request()).candidates("ec-1", SigningAlgorithm.ES256))
+                .hasSize(1);
     }
 
     @Test

@@ -36,8 +36,9 @@ class JwtAuthenticatorTest {
         claims.put("realm_access", Map.of("roles", List.of("customer", "support")));
         claims.put("scope", "orders:read orders:write");
 
-        for (Map.Entry<PublicJsonWebKey, String> key :
-                Map.<PublicJsonWebKey, String>of(RSA, "RS256", EC, "ES256", ED, "EdDSA").entrySet()) {
+        for (Map.Entry<PublicJsonWebKey, String> key : Map.<PublicJsonWebKey, String>of(
+                        RSA, "RS256", EC, "ES256", ED, "EdDSA")
+                .entrySet()) {
             TestExchange exchange = bearing(signed(key.getKey(), key.getValue(), claims));
 
             Identity identity = identified(ask(settings, exchange));
@@ -105,7 +106,9 @@ class JwtAuthenticatorTest {
         JwtSettings others = JwtSettings.jwks(jwks(RSA)).shop();
         others.requiredClaims = List.of("email");
         assertThat(refused(ask(others, bearing(token))).failure().message()).contains("does not say all");
-        assertThat(refused(ask(JwtSettings.jwks(jwks(Tokens.rsa("rsa-1"))).shop(), bearing(token))).failure().kind())
+        assertThat(refused(ask(JwtSettings.jwks(jwks(Tokens.rsa("rsa-1"))).shop(), bearing(token)))
+                        .failure()
+                        .kind())
                 .isEqualTo(FailureKind.INVALID_TOKEN);
     }
 
@@ -120,8 +123,7 @@ class JwtAuthenticatorTest {
         assertThat(refused.failure().message())
                 .isEqualTo("The bearer token expired 4 minutes ago. Get a new one and try again.");
         assertThat(refused.failure().details()).isEqualTo(Map.of("expired_at", "2026-11-22T12:05:00Z"));
-        assertThat(refused.challenge())
-                .isEqualTo("Bearer error=\"invalid_token\", error_description=\"expired\"");
+        assertThat(refused.challenge()).isEqualTo("Bearer error=\"invalid_token\", error_description=\"expired\"");
         assertThat(refused.toString()).doesNotContain(token);
     }
 

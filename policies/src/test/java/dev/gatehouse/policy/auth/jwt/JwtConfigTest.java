@@ -40,8 +40,7 @@ class JwtConfigTest {
     void an_algorithm_fits_its_key() {
         JwtSettings secret = JwtSettings.secret(SECRET);
         secret.algorithms = List.of(SigningAlgorithm.RS256);
-        assertThatThrownBy(secret::config)
-                .hasMessage("algorithms: RS256 needs a public key, not 'secret'");
+        assertThatThrownBy(secret::config).hasMessage("algorithms: RS256 needs a public key, not 'secret'");
         JwtSettings url = JwtSettings.url("https://id.example/jwks");
         url.algorithms = List.of(SigningAlgorithm.HS256);
         assertThatThrownBy(url::config).hasMessage("algorithms: HS256 needs 'secret'");
@@ -56,8 +55,9 @@ class JwtConfigTest {
         JwtSettings settings = new JwtSettings();
         settings.publicKey = pem("PRIVATE KEY", RSA.getPrivateKey());
         assertThatThrownBy(() -> create(settings))
-                .hasMessage("public_key: key.pem holds a PRIVATE KEY (expected: PUBLIC KEY or CERTIFICATE; a private key"
-                        + " does not belong here)");
+                .hasMessage(
+                        "public_key: key.pem holds a PRIVATE KEY (expected: PUBLIC KEY or CERTIFICATE; a private key"
+                                + " does not belong here)");
         settings.publicKey = new FileContent("key.pem", "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThatThrownBy(() -> create(settings)).hasMessageStartingWith("public_key: key.pem holds no PEM");
         settings.publicKey = FileContent.inline("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");

@@ -1,6 +1,5 @@
 package dev.gatehouse.policy.auth.jwt;
 
-import static dev.gatehouse.policy.auth.TestExchange.bearing;
 import static dev.gatehouse.policy.auth.Tokens.EC;
 import static dev.gatehouse.policy.auth.Tokens.RSA;
 import static dev.gatehouse.policy.auth.Tokens.SECRET;
@@ -154,8 +153,17 @@ class JwtHardCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"1800000000\"", "1800000000.5", "1.8e9", "1e400", "-1", "true", "[1800000000]", "{}", "null",
-                "9223372036854775807", "18000000000000000000000"
+                "\"1800000000\"",
+                "1800000000.5",
+                "1.8e9",
+                "1e400",
+                "-1",
+                "true",
+                "[1800000000]",
+                "{}",
+                "null",
+                "9223372036854775807",
+                "18000000000000000000000"
             })
     void e6_an_expiry_that_is_no_number_of_seconds_is_refused(String exp) {
         HmacKey key = new HmacKey(SECRET.getBytes(StandardCharsets.UTF_8));
@@ -180,10 +188,14 @@ class JwtHardCasesTest {
     void e7_issuer_and_audience_are_compared_whole() {
         JwtSettings settings = JwtSettings.secret(SECRET).shop();
         for (Object issuer : List.of(
-                "https://id.tasty.example/", "https://id.tasty.example.evil.example", "", List.of("https://id.tasty.example"))) {
+                "https://id.tasty.example/",
+                "https://id.tasty.example.evil.example",
+                "",
+                List.of("https://id.tasty.example"))) {
             refused(settings, with("iss", issuer));
         }
-        for (Object audience : List.of("shop", "shop-api-2", "SHOP-API", "", List.of(), List.of("shop", "api"), Map.of("shop-api", 1), 5)) {
+        for (Object audience : List.of(
+                "shop", "shop-api-2", "SHOP-API", "", List.of(), List.of("shop", "api"), Map.of("shop-api", 1), 5)) {
             refused(settings, with("aud", audience));
         }
         accepted(settings, with("aud", List.of("other", "shop-api")));
@@ -288,7 +300,8 @@ class JwtHardCasesTest {
             javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
             mac.init(key);
             byte[] signature = mac.doFinal((head + "." + payload).getBytes(StandardCharsets.US_ASCII));
-            return head + "." + payload + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+            return head + "." + payload + "."
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
         } catch (java.security.GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -14,23 +14,43 @@ import org.jspecify.annotations.Nullable;
 /// Settings as a user writes them, the rest by default.
 final class JwtSettings {
     List<SigningAlgorithm> algorithms = List.of();
-    @Nullable String secret;
-    @Nullable FileContent publicKey;
-    @Nullable FileContent jwks;
-    @Nullable ProviderUrl jwksUrl;
-    @Nullable String issuer;
-    @Nullable Words audience;
-    @Nullable Words typ;
+
+    @Nullable
+    String secret;
+
+    @Nullable
+    FileContent publicKey;
+
+    @Nullable
+    FileContent jwks;
+
+    @Nullable
+    ProviderUrl jwksUrl;
+
+    @Nullable
+    String issuer;
+
+    @Nullable
+    Words audience;
+
+    @Nullable
+    Words typ;
+
     Duration leeway = Duration.ZERO;
     boolean requireExp = true;
     boolean requireSub = true;
     List<String> requiredClaims = List.of();
     String rolesFrom = "roles";
-    @Nullable String consumerFrom;
+
+    @Nullable
+    String consumerFrom;
+
     TokenPlaceConfig in = TokenPlaceConfig.AUTHORIZATION;
     boolean keep;
     long remember = 16 << 20;
-    @Nullable RevocationConfig revocation;
+
+    @Nullable
+    RevocationConfig revocation;
 
     static JwtSettings secret(String secret) {
         JwtSettings settings = new JwtSettings();

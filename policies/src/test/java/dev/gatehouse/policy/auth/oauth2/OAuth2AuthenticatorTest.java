@@ -71,7 +71,9 @@ class OAuth2AuthenticatorTest {
         OAuth2Authenticator authenticator = introspecting();
 
         for (int i = 0; i < 5; i++) {
-            assertThat(refused(authenticator.authenticate(request("opaque-1"))).failure().kind())
+            assertThat(refused(authenticator.authenticate(request("opaque-1")))
+                            .failure()
+                            .kind())
                     .isEqualTo(FailureKind.INVALID_TOKEN);
         }
         assertThat(network.calls).hasSize(1);
@@ -150,7 +152,12 @@ class OAuth2AuthenticatorTest {
         int refusals = 0;
         for (int i = 0; i < 1000; i++) {
             Authentication said = authenticator.authenticate(request("made-up-" + i));
-            refusals += ((Authentication.Awaited) said).stage().toCompletableFuture().isCompletedExceptionally() ? 1 : 0;
+            refusals += ((Authentication.Awaited) said)
+                            .stage()
+                            .toCompletableFuture()
+                            .isCompletedExceptionally()
+                    ? 1
+                    : 0;
         }
         assertThat(network.calls).hasSize(256);
         assertThat(refusals).isEqualTo(1000 - 256);
@@ -197,8 +204,10 @@ class OAuth2AuthenticatorTest {
         scopes = List.of("a b");
         assertThatThrownBy(this::introspecting).hasMessageStartingWith("required_scopes: 'a b'");
         scopes = List.of();
-        assertThat(config(ProviderUrl.of("https://id.example/i"), null).toString()).doesNotContain("s:cret");
-        assertThatThrownBy(() -> ProviderUrl.of("ftp://id.example")).hasMessageContaining("expected: a URL like https://");
+        assertThat(config(ProviderUrl.of("https://id.example/i"), null).toString())
+                .doesNotContain("s:cret");
+        assertThatThrownBy(() -> ProviderUrl.of("ftp://id.example"))
+                .hasMessageContaining("expected: a URL like https://");
         assertThatThrownBy(() -> ProviderUrl.of("https://u:p@id.example")).hasMessageContaining("neither a user");
     }
 
@@ -237,7 +246,9 @@ class OAuth2AuthenticatorTest {
     }
 
     private static Authentication now(Authentication said) {
-        return said instanceof Authentication.Awaited(var stage) ? stage.toCompletableFuture().resultNow() : said;
+        return said instanceof Authentication.Awaited(var stage)
+                ? stage.toCompletableFuture().resultNow()
+                : said;
     }
 
     private static Authentication.Refused refused(Authentication said) {
@@ -246,7 +257,8 @@ class OAuth2AuthenticatorTest {
     }
 
     private static Throwable failure(Authentication said) {
-        Throwable failure = ((Authentication.Awaited) said).stage().toCompletableFuture().exceptionNow();
+        Throwable failure =
+                ((Authentication.Awaited) said).stage().toCompletableFuture().exceptionNow();
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

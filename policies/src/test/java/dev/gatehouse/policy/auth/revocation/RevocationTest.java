@@ -79,7 +79,9 @@ class RevocationTest {
     @Test
     void names_that_are_long_or_strange_have_keys_that_are_not() {
         assertThat(Revocation.tokenKey("t-1")).isEqualTo("revoked/jti/t-1");
-        assertThat(Revocation.subjectKey("auth0|u 1")).startsWith("revoked/sub/sha256:").hasSizeLessThan(80);
+        assertThat(Revocation.subjectKey("auth0|u 1"))
+                .startsWith("revoked/sub/sha256:")
+                .hasSizeLessThan(80);
         assertThat(Revocation.subjectKey("x".repeat(5000))).hasSizeLessThan(80);
         assertThat(Revocation.subjectKey("sha256:x")).isNotEqualTo("revoked/sub/sha256:x");
         assertThat(Revocation.moment("soon".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))

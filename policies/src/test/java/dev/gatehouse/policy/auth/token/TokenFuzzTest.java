@@ -32,12 +32,35 @@ class TokenFuzzTest {
             new VerificationKey("rsa-1", RSA.getPublicKey(), SigningAlgorithm.of(RSA.getPublicKey())),
             new VerificationKey("ec-1", EC.getPublicKey(), SigningAlgorithm.of(EC.getPublicKey())),
             new VerificationKey(null, KEY, SigningAlgorithm.of(KEY))));
-    private static final TokenVerifier VERIFIER = new TokenVerifier(new TokenRules(
-            Set.of(SigningAlgorithm.values()), null, Set.of(), Set.of(), 0, true, true, List.of()));
+    private static final TokenVerifier VERIFIER = new TokenVerifier(
+            new TokenRules(Set.of(SigningAlgorithm.values()), null, Set.of(), Set.of(), 0, true, true, List.of()));
 
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-0", "\"alg\"", "\"none\"", "\"HS256\"", "\"ES256\"",
-            "\"kid\"", "\"exp\"", "\"sub\"", "\\u0000", "\\ud800", "\u00e9", "\n", "9".repeat(40), "[".repeat(500), "{\"a\":".repeat(100));
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ":",
+            ",",
+            "null",
+            "true",
+            "1e400",
+            "-0",
+            "\"alg\"",
+            "\"none\"",
+            "\"HS256\"",
+            "\"ES256\"",
+            "\"kid\"",
+            "\"exp\"",
+            "\"sub\"",
+            "\\u0000",
+            "\\ud800",
+            "\u00e9",
+            "\n",
+            "9".repeat(40),
+            "[".repeat(500),
+            "{\"a\":".repeat(100));
 
     @Test
     void no_mutation_of_a_token_is_good_or_breaks_the_verifier() {
@@ -71,14 +94,16 @@ class TokenFuzzTest {
         int good = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + TOKENS / 10; seed++) {
             SplittableRandom chance = new SplittableRandom(seed);
-            StringBuilder payload = new StringBuilder("{\"sub\":\"u1\",\"exp\":1800000000,\"roles\":[\"a\"],\"azp\":\"b\"}");
+            StringBuilder payload =
+                    new StringBuilder("{\"sub\":\"u1\",\"exp\":1800000000,\"roles\":[\"a\"],\"azp\":\"b\"}");
             for (int i = chance.nextInt(3); i > 0; i--) {
                 payload.insert(chance.nextInt(payload.length() + 1), PIECES.get(chance.nextInt(PIECES.size())));
             }
             try {
                 SignedToken taken = SignedToken.read(Text.of(signed(KEY, "HS256", Map.of(), payload.toString())));
                 if (taken != null
-                        && VERIFIER.verify(taken, KEYS, TestClock.START) instanceof TokenVerdict.Good(TokenClaims claims)) {
+                        && VERIFIER.verify(taken, KEYS, TestClock.START)
+                                instanceof TokenVerdict.Good(TokenClaims claims)) {
                     good++;
                     assertThat(mapping.identity(claims.all()).subject()).isNotEmpty();
                 }
@@ -113,8 +138,8 @@ class TokenFuzzTest {
         String[] parts = text.toString().split("\\.", -1);
         int part = chance.nextInt(Math.min(2, parts.length));
         try {
-            StringBuilder json = new StringBuilder(
-                    new String(Base64.getUrlDecoder().decode(parts[part]), StandardCharsets.UTF_8));
+            StringBuilder json =
+                    new StringBuilder(new String(Base64.getUrlDecoder().decode(parts[part]), StandardCharsets.UTF_8));
             json.insert(chance.nextInt(json.length() + 1), PIECES.get(chance.nextInt(PIECES.size())));
             parts[part] = Base64.getUrlEncoder()
                     .withoutPadding()
