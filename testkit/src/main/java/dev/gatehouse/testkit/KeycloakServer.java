@@ -53,8 +53,7 @@ public final class KeycloakServer implements AutoCloseable {
                             "start-dev",
                             "--import-realm",
                             "--http-host=127.0.0.1",
-                            "--http-port=" + port,
-                            "--cache=local"))
+                            "--http-port=" + port))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -117,7 +117,7 @@ class KeycloakLoginTest {
 
     private static String config(int port, KeycloakServer keycloak, NginxServer service) {
         return """
-                listeners: { public: { address: "127.0.0.1:%d" } }
+                listeners: { public: { port: %d } }
                 security:
                   authentication:
                     backoffice:
