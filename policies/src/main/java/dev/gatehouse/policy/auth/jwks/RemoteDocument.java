@@ -204,7 +204,7 @@ public final class RemoteDocument<T> {
         if (fetches != Fetches.UNSEEN) {
             fetches.count("success");
             if (news) {
-                LOG.info("{} of {} are others than before", kind.name, location);
+                LOG.info("fetched {} of {}, which changed", kind.name, location);
             }
         }
     }

@@ -95,7 +95,7 @@ public final class TokenEndpoint {
         if (!(answer.get("access_token") instanceof String access)
                 || !(answer.get("token_type") instanceof String type)
                 || !type.equalsIgnoreCase("Bearer")) {
-            throw new LoginRefused("the provider gave no bearer token");
+            throw wrong(metadata.token(), 200, null); // out of order: nobody said no
         }
         String refresh = answer.get("refresh_token") instanceof String text ? text : null;
         Long lasts = answer.get("expires_in") instanceof Long seconds && seconds > 0 ? seconds : null;
@@ -124,10 +124,13 @@ public final class TokenEndpoint {
         request.POST(BodyPublishers.ofString(form(form)));
         return call(exchange, request).thenApply(answer -> {
             Map<String, Object> said = object(answer, location);
-            if (answer.statusCode() != 200) {
-                throw new LoginRefused("the provider said no: " + answer.statusCode() + " " + plain(said.get("error")));
+            if (answer.statusCode() == 200) {
+                return said;
             }
-            return said;
+            if (said.get("error") instanceof String error) {
+                throw new LoginRefused("the provider said no: " + answer.statusCode() + " " + plain(error));
+            }
+            throw wrong(location, answer.statusCode(), null);
         });
     }
 
@@ -143,15 +146,19 @@ public final class TokenEndpoint {
 
     /// What a provider that is in order says; of one that is not, an [IOException] for whoever waits.
     private static Map<String, Object> object(HttpResponse<byte[]> answer, URI location) {
-        String wrong = "the answer of " + location + " was " + answer.statusCode();
         if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-            throw new CompletionException(new IOException(wrong));
+            throw wrong(location, answer.statusCode(), null);
         }
         try {
             return JsonUtil.parseJson(new String(answer.body(), UTF_8));
         } catch (JoseException e) {
-            throw new CompletionException(new IOException(wrong + " without JSON", e));
+            throw wrong(location, answer.statusCode(), e);
         }
+    }
+
+    private static CompletionException wrong(URI location, int status, @Nullable Exception why) {
+        return new CompletionException(
+                new IOException("the answer of " + location + " was " + status + ", and not what it has to be", why));
     }
 
     /// The parameters of a form, or of a query.
@@ -169,7 +176,7 @@ public final class TokenEndpoint {
     }
 
     /// A word of the provider's, when it is one (RFC 6749 §5.2).
-    private static String plain(@Nullable Object error) {
-        return error instanceof String text && text.matches("[A-Za-z0-9_.-]{1,64}") ? text : "(no reason)";
+    private static String plain(String error) {
+        return error.matches("[A-Za-z0-9_.-]{1,64}") ? error : "(no reason)";
     }
 }
