@@ -49,7 +49,8 @@ final class Attempts {
 
     private void add(List<LimitTake> wishes, Rate rate, String whose) {
         if (!rate.isUnlimited()) {
-            LimitRule rule = new LimitRule.SlidingWindow(rate.count(), rate.window().toMillis());
+            LimitRule rule =
+                    new LimitRule.SlidingWindow(rate.count(), rate.window().toMillis());
             wishes.add(new LimitTake(rule, name + whose, 1));
         }
     }

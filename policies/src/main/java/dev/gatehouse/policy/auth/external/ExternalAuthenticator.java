@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.auth.external;
 
+import dev.gatehouse.api.Body;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Body;
 import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
@@ -136,12 +136,7 @@ final class ExternalAuthenticator implements Authenticator {
     private Authentication said(Exchange exchange, Verdict verdict, boolean shown) {
         return switch (verdict) {
             case Verdict.Passes passes -> passes(exchange, passes);
-            case Verdict.Refuses(int status, String challenge) when status == 403 ->
-                refused(FailureKind.FORBIDDEN, "You are not allowed to do this.", challenge);
-            case Verdict.Refuses(_, String challenge) when shown ->
-                refused(FailureKind.INVALID_TOKEN, "The credentials are not accepted.", challenge);
-            case Verdict.Refuses(_, String challenge) ->
-                refused(FailureKind.UNAUTHENTICATED, "Missing authentication", challenge);
+            case Verdict.Refuses refuses -> refused(refuses, shown);
             case Verdict.SendsAway away -> {
                 Response response = Response.of(away.status(), new Body.Bytes(new byte[0]))
                         .set(HeaderName.LOCATION, away.location())
@@ -150,6 +145,15 @@ final class ExternalAuthenticator implements Authenticator {
                 yield new Authentication.Answered(response);
             }
         };
+    }
+
+    private static Authentication.Refused refused(Verdict.Refuses verdict, boolean shown) {
+        if (verdict.status() == 403) {
+            return refused(FailureKind.FORBIDDEN, "You are not allowed to do this.", verdict.challenge());
+        }
+        return shown
+                ? refused(FailureKind.INVALID_TOKEN, "The credentials are not accepted.", verdict.challenge())
+                : refused(FailureKind.UNAUTHENTICATED, "Missing authentication", verdict.challenge());
     }
 
     private Authentication passes(Exchange exchange, Verdict.Passes passes) {

@@ -35,8 +35,9 @@ public record ExternalConfig(
         List<String> credentials,
 
         @Setting(
-                value = "Fields of the request that go with the question, beside X-Forwarded-Method, -Uri, -Host, -Proto"
-                        + " and -For, and X-Request-Id.",
+                value =
+                        "Fields of the request that go with the question, beside X-Forwarded-Method, -Uri, -Host, -Proto"
+                                + " and -For, and X-Request-Id.",
                 byDefault = "Authorization, Cookie, X-API-Key")
         List<String> requestHeaders,
 
@@ -47,8 +48,7 @@ public record ExternalConfig(
         @Nullable
         String userFrom,
 
-        @Setting("Part of a 2xx answer with the roles: a list, or a text with commas or spaces between them.")
-        @Nullable
+        @Setting("Part of a 2xx answer with the roles: a list, or a text with commas or spaces between them.") @Nullable
         String rolesFrom,
 
         @Setting("Part of a 2xx answer that names the consumer. One that names nobody under consumers makes none.")
@@ -58,8 +58,7 @@ public record ExternalConfig(
         @Setting("What else is known of the user, by name, each with its part of a 2xx answer: tenant: body.tenant")
         Map<String, String> claims,
 
-        @Setting("How long answers are remembered. Left out, every request is asked about.")
-        @Nullable
+        @Setting("How long answers are remembered. Left out, every request is asked about.") @Nullable
         ExternalCacheConfig cache,
 
         @Setting(value = "Time the auth service has for its whole answer.", byDefault = "2s", min = "10ms", max = "30s")
@@ -125,8 +124,8 @@ public record ExternalConfig(
             Set<RequestPart> key = new HashSet<>(cache.parts());
             for (String credential : credentials) {
                 if (!key.contains(RequestPart.of(credential))) {
-                    throw new IllegalArgumentException("cache.key: has to hold '" + credential
-                            + "', by which clients are told apart");
+                    throw new IllegalArgumentException(
+                            "cache.key: has to hold '" + credential + "', by which clients are told apart");
                 }
             }
         }
@@ -155,7 +154,16 @@ public record ExternalConfig(
     /// What answers depend on: with other settings, other ones hold.
     int meaning() {
         return Objects.hash(
-                url, method, credentials, requestHeaders, responseHeaders, userFrom, rolesFrom, consumerFrom,
-                new TreeMap<>(claims), cache, redirects);
+                url,
+                method,
+                credentials,
+                requestHeaders,
+                responseHeaders,
+                userFrom,
+                rolesFrom,
+                consumerFrom,
+                new TreeMap<>(claims),
+                cache,
+                redirects);
     }
 }
