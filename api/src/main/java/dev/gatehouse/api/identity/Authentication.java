@@ -35,7 +35,7 @@ public sealed interface Authentication {
 
     /// Somebody else has to be asked first. A stage that fails refuses the request: fail closed.
     ///
-    /// @param stage completes with anything but another of these, on any thread; what belongs to it touches the
-    ///     exchange only behind [Exchange#onLoop]
+    /// @param stage completes with anything but another of these, on any thread; what belongs to it touches
+    ///     the exchange only behind [Exchange#onLoop]
     record Awaited(CompletionStage<? extends Authentication> stage) implements Authentication {}
 }

@@ -111,9 +111,11 @@ class AuthHarnessTest {
     @Test
     void a_password_that_is_checked_beside_the_loop_is_waited_for() {
         try (var harness = harness("people")) {
-            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpV")).status())
+            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpV"))
+                            .status())
                     .isEqualTo(200);
-            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpW")).status())
+            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpW"))
+                            .status())
                     .isEqualTo(401);
         }
     }

@@ -254,7 +254,8 @@ class AuthPolicyTest {
             int index = methods.size();
             methods.add(new Method("m" + index, "auth.m" + index, "gateway.yaml:" + (index + 1), authenticator));
         }
-        return new AuthPolicy(methods, all, orNobody, IdentityHeaders.of(IdentityHeadersConfig.DEFAULT));
+        return new AuthPolicy(
+                methods, all, orNobody, IdentityHeaders.of(IdentityHeadersConfig.DEFAULT), new TestClock());
     }
 
     private static Decision end(Decision decision) {

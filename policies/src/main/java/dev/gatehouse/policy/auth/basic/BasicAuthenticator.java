@@ -76,13 +76,15 @@ final class BasicAuthenticator implements Authenticator {
         CompletionStage<Long> allowed = exchange.onLoop(attempts.take(exchange, credentials.user()));
         CompletionStage<Authentication> said = allowed.thenCompose(wait -> wait > 0
                 ? CompletableFuture.completedStage(tooMany(wait))
-                : check(exchange, credentials, user).thenApply(right -> {
-                    if (user == null || name == null || !right) {
-                        return WRONG;
-                    }
-                    known.remember(name, time.nanos() + rememberNanos);
-                    return identified(user);
-                }).exceptionally(BasicAuthenticator::notChecked));
+                : check(exchange, credentials, user)
+                        .thenApply(right -> {
+                            if (user == null || name == null || !right) {
+                                return WRONG;
+                            }
+                            known.remember(name, time.nanos() + rememberNanos);
+                            return identified(user);
+                        })
+                        .exceptionally(BasicAuthenticator::notChecked));
         return new Authentication.Awaited(said);
     }
 

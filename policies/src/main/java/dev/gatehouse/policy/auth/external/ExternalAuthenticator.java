@@ -135,13 +135,7 @@ final class ExternalAuthenticator implements Authenticator {
     private Authentication said(Exchange exchange, Verdict verdict, boolean shown) {
         return switch (verdict) {
             case Verdict.Passes passes -> passes(exchange, passes);
-            case Verdict.Refuses refusal
-            when refusal.status() == 403 ->
-                refused(FailureKind.FORBIDDEN, "You are not allowed to do this.", refusal.challenge());
-            case Verdict.Refuses refusal
-            when shown -> refused(FailureKind.INVALID_TOKEN, "The credentials are not accepted.", refusal.challenge());
-            case Verdict.Refuses refusal ->
-                refused(FailureKind.UNAUTHENTICATED, "Missing authentication", refusal.challenge());
+            case Verdict.Refuses refuses -> refused(refuses, shown);
             case Verdict.SendsAway away -> {
                 Response response = Response.of(away.status(), new Body.Bytes(new byte[0]))
                         .set(HeaderName.LOCATION, away.location())
@@ -150,6 +144,15 @@ final class ExternalAuthenticator implements Authenticator {
                 yield new Authentication.Answered(response);
             }
         };
+    }
+
+    private static Authentication.Refused refused(Verdict.Refuses verdict, boolean shown) {
+        if (verdict.status() == 403) {
+            return refused(FailureKind.FORBIDDEN, "You are not allowed to do this.", verdict.challenge());
+        }
+        return shown
+                ? refused(FailureKind.INVALID_TOKEN, "The credentials are not accepted.", verdict.challenge())
+                : refused(FailureKind.UNAUTHENTICATED, "Missing authentication", verdict.challenge());
     }
 
     private Authentication passes(Exchange exchange, Verdict.Passes passes) {

@@ -54,8 +54,8 @@ final class Holders {
         }
         List<String> users = names.of(userFrom);
         if (users.size() != 1) {
-            return Holder.refused("the certificate has " + (users.isEmpty() ? "no name" : "several names") + " of the kind '"
-                    + userFrom.name().toLowerCase(Locale.ROOT) + "', which say who the user is");
+            return Holder.refused("the certificate has " + (users.isEmpty() ? "no name" : "several names")
+                    + " of the kind '" + userFrom.name().toLowerCase(Locale.ROOT) + "', which say who the user is");
         }
         List<CertificateEntryConfig> entries =
                 names.all().stream().filter(known::containsKey).map(known::get).toList();

@@ -3,8 +3,7 @@
 /// Fields in which proxies pass certificates on are never believed.
 ///
 /// ```
-/// certificate ─▶ its names: CN, subject, DNS, URI, e-mail, SHA-256 ─▶ `certificates` of the settings ─▶ consumer,
-/// roles
+/// certificate ─▶ its names: CN, subject, DNS, URI, e-mail, SHA-256 ─▶ `certificates` ─▶ consumer, roles
 ///                                                                 └─▶ `user_from`, `consumer_from`
 /// ```
 @NullMarked
