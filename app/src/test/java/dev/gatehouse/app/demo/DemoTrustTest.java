@@ -18,7 +18,8 @@ class DemoTrustTest {
 
     @Test
     void the_demo_is_believed_on_this_machine_only() {
-        String demo = new DemoFiles(DemoServices.places(9101), 8080, 9000).gateway().text();
+        String demo =
+                new DemoFiles(DemoServices.places(9101), 8080, 9000).gateway().text();
 
         assertThat(check(demo)).isEmpty();
         assertThat(check(demo.replace("bind: 127.0.0.1", "bind: 0.0.0.0")))

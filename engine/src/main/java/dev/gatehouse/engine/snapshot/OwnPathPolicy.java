@@ -21,17 +21,24 @@ record OwnPathPolicy(Authenticator authenticator) implements Policy {
     public Decision onRequest(Exchange exchange) {
         Authentication said = authenticator.authenticate(exchange);
         return said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)
-                ? new Decision.Await(exchange.onLoop(stage).thenApply(OwnPathPolicy::heard))
-                : heard(said);
+                ? new Decision.Await(exchange.onLoop(stage).thenApply(later -> heard(exchange, later)))
+                : heard(exchange, said);
     }
 
-    private static Decision heard(Authentication said) {
+    private static Decision heard(Exchange exchange, Authentication said) {
         return switch (said) {
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
-            case Authentication.Refused refusal -> new Decision.Reject(refusal.failure());
-            case Authentication.Foreign(Authentication.Refused refusal) -> new Decision.Reject(refusal.failure());
+            case Authentication.Refused refusal -> refused(exchange, refusal.failure());
+            case Authentication.Foreign(Authentication.Refused refusal) -> refused(exchange, refusal.failure());
             case Authentication.Absent _, Authentication.Identified _ -> NOTHING_HERE;
             case Authentication.Awaited _ -> throw new IllegalStateException("waits for something it has to wait for");
         };
+    }
+
+    private static Decision refused(Exchange exchange, Failure failure) {
+        if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
+            exchange.note(why);
+        }
+        return new Decision.Reject(failure);
     }
 }

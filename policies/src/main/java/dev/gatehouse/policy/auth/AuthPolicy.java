@@ -259,10 +259,7 @@ final class AuthPolicy implements Policy {
     }
 
     private Decision inviteLater(
-            Exchange exchange,
-            List<Method> wanted,
-            int index,
-            CompletionStage<? extends Authentication> stage) {
+            Exchange exchange, List<Method> wanted, int index, CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
             Decision invitation = invitation(exchange, wanted.get(index), said);
             Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
@@ -274,14 +271,13 @@ final class AuthPolicy implements Policy {
 
     /// Null when the method has none.
     private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
-        Decision invitation =
-                switch (said) {
-                    case Authentication.Absent _ -> null;
-                    case Authentication.Answered(Response response) -> new Decision.Respond(response);
-                    case Authentication.Refused refusal -> refuse(exchange, method, refusal);
-                    case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
-                        throw new IllegalStateException(method.rule() + " invites with " + said);
-                };
+        Decision invitation = switch (said) {
+            case Authentication.Absent _ -> null;
+            case Authentication.Answered(Response response) -> new Decision.Respond(response);
+            case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+            case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                throw new IllegalStateException(method.rule() + " invites with " + said);
+        };
         if (invitation != null) {
             exchange.rule(method.rule(), method.place());
         }

@@ -40,6 +40,7 @@ public final class TestExchange implements Exchange {
     private @Nullable X509Certificate certificate;
     private Body body = Body.EMPTY;
     public final List<String> removed = new ArrayList<>();
+    public final List<String> rules = new ArrayList<>();
     public final Map<HeaderName, String> set = new HashMap<>();
 
     /// Who is called, and what it says.
@@ -179,7 +180,9 @@ public final class TestExchange implements Exchange {
     public void note(String fact) {}
 
     @Override
-    public void rule(String name, String place) {}
+    public void rule(String name, String place) {
+        rules.add(name + " " + place);
+    }
 
     @Override
     public boolean isRecorded() {

@@ -1,19 +1,22 @@
 package dev.gatehouse.policy.auth.cookie;
 
+import dev.gatehouse.api.Attribute;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A cookie the gateway gives to browsers (RFC 6265): no script can read it, no form of another site sends it along, and
-/// over HTTPS it is of this host alone. Immutable.
+/// A cookie the gateway gives to browsers (RFC 6265): no script can read it, no form of another site sends it
+/// along, and over HTTPS it is of this host alone. Immutable.
 ///
 /// @param name without prefix
 public record OwnCookie(String name) {
     private static final HeaderName COOKIE = HeaderName.of("Cookie");
+    private static final Attribute<List<String>> SHOWN = Attribute.of("cookies as they were shown");
 
     /// Browsers take a cookie of this name only from the host itself, over HTTPS, for all its paths (RFC 6265bis
     /// §4.1.3.2): nobody beside it can slip one in.
@@ -28,12 +31,24 @@ public record OwnCookie(String name) {
         return exchange.request().scheme().equals("https");
     }
 
+    /// As they were when somebody first looked: what is taken out of a request is not to be seen in it any more.
+    private static List<String> fields(Exchange exchange) {
+        List<String> known = exchange.get(SHOWN);
+        if (known == null) {
+            known = exchange.request().headers(COOKIE).stream()
+                    .map(Text::toString)
+                    .toList();
+            exchange.set(SHOWN, known);
+        }
+        return known;
+    }
+
     /// The value; null when there is none, or several that differ.
     public @Nullable String value(Exchange exchange) {
         String wanted = name(exchange);
         String found = null;
-        for (Text field : exchange.request().headers(COOKIE)) {
-            for (Pair pair = Pair.first(field.toString()); pair != null; pair = pair.next()) {
+        for (String field : fields(exchange)) {
+            for (Pair pair = Pair.first(field); pair != null; pair = pair.next()) {
                 if (pair.name().equals(wanted)) {
                     if (found != null && !found.equals(pair.value())) {
                         return null;
@@ -53,8 +68,8 @@ public record OwnCookie(String name) {
     /// The names of it and of its parts in a request, with or without prefix.
     public Set<String> shown(Exchange exchange) {
         Set<String> names = new LinkedHashSet<>();
-        for (Text field : exchange.request().headers(COOKIE)) {
-            for (Pair pair = Pair.first(field.toString()); pair != null; pair = pair.next()) {
+        for (String field : fields(exchange)) {
+            for (Pair pair = Pair.first(field); pair != null; pair = pair.next()) {
                 if (isOwn(pair.name(), name) || isOwn(pair.name(), HOST_PREFIX + name)) {
                     names.add(pair.name());
                 }
@@ -105,7 +120,10 @@ public record OwnCookie(String name) {
                 int is = field.indexOf('=', at);
                 if (is >= 0 && is < end) {
                     return new Pair(
-                            field, field.substring(at, is).strip(), field.substring(is + 1, end).strip(), end + 1);
+                            field,
+                            field.substring(at, is).strip(),
+                            field.substring(is + 1, end).strip(),
+                            end + 1);
                 }
                 at = end + 1;
             }

@@ -20,9 +20,9 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// Gets tokens of a provider (RFC 6749 §4.1.3, §6), and what it tells of their user. Fails with [LoginRefused] when the
-/// provider says no or what it says is not to be believed, with an [IOException] when it cannot be asked. Used by all
-/// loops.
+/// Gets tokens of a provider (RFC 6749 §4.1.3, §6), and what it tells of their user. Fails with [LoginRefused]
+/// when the provider says no or what it says is not to be believed, with an [IOException] when it cannot be asked.
+/// Used by all loops.
 public final class TokenEndpoint {
     private static final int LIMIT = 256 << 10;
 
@@ -68,8 +68,7 @@ public final class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", token);
-        return ask(exchange, metadata, form)
-                .thenCompose(answer -> tokens(exchange, provider, metadata, answer, null));
+        return ask(exchange, metadata, form).thenCompose(answer -> tokens(exchange, provider, metadata, answer, null));
     }
 
     /// What the provider tells of a user (OpenID Connect Core 1.0 §5.3).
@@ -96,7 +95,7 @@ public final class TokenEndpoint {
         if (!(answer.get("access_token") instanceof String access)
                 || !(answer.get("token_type") instanceof String type)
                 || !type.equalsIgnoreCase("Bearer")) {
-            throw new LoginRefused("the provider gave no bearer token");
+            throw wrong(metadata.token(), 200, null); // out of order: nobody said no
         }
         String refresh = answer.get("refresh_token") instanceof String text ? text : null;
         Long lasts = answer.get("expires_in") instanceof Long seconds && seconds > 0 ? seconds : null;
@@ -125,16 +124,19 @@ public final class TokenEndpoint {
         request.POST(BodyPublishers.ofString(form(form)));
         return call(exchange, request).thenApply(answer -> {
             Map<String, Object> said = object(answer, location);
-            if (answer.statusCode() != 200) {
-                throw new LoginRefused("the provider said no: " + answer.statusCode() + " " + plain(said.get("error")));
+            if (answer.statusCode() == 200) {
+                return said;
             }
-            return said;
+            if (said.get("error") instanceof String error) {
+                throw new LoginRefused("the provider said no: " + answer.statusCode() + " " + plain(error));
+            }
+            throw wrong(location, answer.statusCode(), null);
         });
     }
 
     private CompletableFuture<HttpResponse<byte[]>> call(Exchange exchange, HttpRequest.Builder request) {
-        CompletableFuture<HttpResponse<byte[]>> call =
-                exchange.call(request.timeout(timeout).header("Accept", "application/json").build(), LIMIT);
+        CompletableFuture<HttpResponse<byte[]>> call = exchange.call(
+                request.timeout(timeout).header("Accept", "application/json").build(), LIMIT);
         if (!call.isDone()) {
             // The time-out of a request ends with the head of its answer: a body may take for ever.
             exchange.after(timeout).thenRun(() -> call.cancel(true));
@@ -144,15 +146,19 @@ public final class TokenEndpoint {
 
     /// What a provider that is in order says; of one that is not, an [IOException] for whoever waits.
     private static Map<String, Object> object(HttpResponse<byte[]> answer, URI location) {
-        String wrong = "the answer of " + location + " was " + answer.statusCode();
         if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-            throw new CompletionException(new IOException(wrong));
+            throw wrong(location, answer.statusCode(), null);
         }
         try {
             return JsonUtil.parseJson(new String(answer.body(), UTF_8));
         } catch (JoseException e) {
-            throw new CompletionException(new IOException(wrong + " without JSON", e));
+            throw wrong(location, answer.statusCode(), e);
         }
+    }
+
+    private static CompletionException wrong(URI location, int status, @Nullable Exception why) {
+        return new CompletionException(
+                new IOException("the answer of " + location + " was " + status + ", and not what it has to be", why));
     }
 
     /// The parameters of a form, or of a query.
@@ -170,7 +176,7 @@ public final class TokenEndpoint {
     }
 
     /// A word of the provider's, when it is one (RFC 6749 §5.2).
-    private static String plain(@Nullable Object error) {
-        return error instanceof String text && text.matches("[A-Za-z0-9_.-]{1,64}") ? text : "(no reason)";
+    private static String plain(String error) {
+        return error.matches("[A-Za-z0-9_.-]{1,64}") ? error : "(no reason)";
     }
 }
