@@ -54,7 +54,7 @@ final class NextAsker {
     private @Nullable String find(Explanation said, Question question) throws IOException, InterruptedException {
         think(said.trace());
         guess("u1");
-        for (String segment : said.target().split("[/?#]")) {
+        for (String segment : said.target().split("[/?#]", -1)) {
             guess(segment);
         }
         for (int i = 0; i < MOST; i++) {
