@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be
@@ -73,8 +75,8 @@ public interface Exchange {
     /// Costs nothing when nobody records; who has to put the text together asks [#isRecorded] first.
     void note(String fact);
 
-    /// Names the rule that decides, where a policy holds several: the trace, `denied_by` of tests and the `why` of an
-    /// error show it in place of the policy. Holds for the decision that is being made.
+    /// Names the rule that decides, where a policy holds several: the trace, `denied_by` of tests and the `why` of
+    /// an error show it in place of the policy. Holds for the decision that is being made.
     ///
     /// @param name such as `authorization.policies[1]` or `auth.partner`: a constant, no text put together for this
     /// @param place where it was written ([PolicyContext#place]); empty when in no file
@@ -101,6 +103,16 @@ public interface Exchange {
     /// The same stage, completing on this exchange's loop: what follows it may touch the exchange. In
     /// [Mode#EXPLAIN], where there is no loop, it is the stage itself.
     <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage);
+
+    /// Has work done that is too long for an event loop, such as hashing a password: on `executor`, or at once where
+    /// nobody else has to go on meanwhile, as in tests and in [Mode#EXPLAIN]. Completes on this exchange's loop. For
+    /// [Decision.Await].
+    ///
+    /// @param work touches the exchange no more
+    /// @throws java.util.concurrent.RejectedExecutionException when the executor will not take it
+    default <T> CompletableFuture<T> beside(Executor executor, Supplier<T> work) {
+        return onLoop(CompletableFuture.supplyAsync(work, executor));
+    }
 
     /// Calls somebody by HTTP, or HTTPS, without blocking; completes on this exchange's loop. Redirects are not
     /// followed. Fails with an [java.io.IOException], or with [NeedsNetworkException] in [Mode#EXPLAIN]. For

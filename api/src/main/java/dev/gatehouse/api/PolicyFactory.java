@@ -25,8 +25,8 @@ public interface PolicyFactory<C extends Record> {
     ///     begins with `key: ` is shown at that key
     List<Staged> create(C config, PolicyContext context);
 
-    /// Policies that stand on every route, whether it uses the slot or not: for rules of a section of the file. Called
-    /// once per route; the context is called like the route. Opens nothing.
+    /// Policies that stand on every route, whether it uses the slot or not: for rules of a section of the file.
+    /// Called once per route; the context is called like the route. Opens nothing.
     default List<Staged> everywhere(PolicyContext context) {
         return List.of();
     }

@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What one decision about a limit costs in memory, by two loops at once: with one key, which both of them want, with a
-/// thousand, and with more than there is room for. Run with `-prof gc`: a decision makes its stage, its list and its
-/// state.
+/// What one decision about a limit costs in memory, by two loops at once: with one key, which both of them want,
+/// with a thousand, and with more than there is room for. Run with `-prof gc`: a decision makes its stage, its
+/// list and its state.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -57,12 +57,11 @@ public class LimitBenchmark {
 
     @Setup
     public void fill() {
-        LimitRule rule =
-                switch (algorithm) {
-                    case "sliding_window" -> new LimitRule.SlidingWindow(1_000_000, 60_000);
-                    case "gcra" -> new LimitRule.Gcra(1_000_000, 60_000, 1_000);
-                    default -> new LimitRule.FixedWindow(1_000_000, 60_000);
-                };
+        LimitRule rule = switch (algorithm) {
+            case "sliding_window" -> new LimitRule.SlidingWindow(1_000_000, 60_000);
+            case "gcra" -> new LimitRule.Gcra(1_000_000, 60_000, 1_000);
+            default -> new LimitRule.FixedWindow(1_000_000, 60_000);
+        };
         @SuppressWarnings({"unchecked", "rawtypes"}) // filled below
         List<LimitTake>[] all = new List[keys];
         for (int i = 0; i < keys; i++) {

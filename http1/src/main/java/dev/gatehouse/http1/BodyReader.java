@@ -66,8 +66,8 @@ public final class BodyReader {
         start(State.UNTIL_CLOSE, 0);
     }
 
-    /// The body of an answer, as its head frames it (RFC 9112 §6.3): of no octets, chunked, of a length, or to the end
-    /// of the connection.
+    /// The body of an answer, as its head frames it (RFC 9112 §6.3): of no octets, chunked, of a length, or to the
+    /// end of the connection.
     ///
     /// @param toHead whether it answers HEAD
     /// @return whether another message can follow it: not so when nothing but the end of the connection ends it

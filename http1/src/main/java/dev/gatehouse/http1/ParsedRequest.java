@@ -297,8 +297,8 @@ public final class ParsedRequest extends ParsedHead {
         return text(target.queryStart, target.queryEnd);
     }
 
-    /// Takes every parameter of this name out of the query, for good: nobody sees it any more, neither the service nor
-    /// a log. A query of which nothing is left goes with its `?`.
+    /// Takes every parameter of this name out of the query, for good: nobody sees it any more, neither the service
+    /// nor a log. A query of which nothing is left goes with its `?`.
     ///
     /// @param name in UTF-8
     public void removeParameter(byte[] name) {

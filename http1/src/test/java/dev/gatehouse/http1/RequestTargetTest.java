@@ -1,13 +1,13 @@
 package dev.gatehouse.http1;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static dev.gatehouse.http1.Heads.request;
 import static dev.gatehouse.http1.Heads.requestFault;
 import static dev.gatehouse.http1.Heads.written;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts questions to the server: each is answered or fails in its time, and none waits for a server that is away.
 /// Safe for threads; a stage ends on whatever thread.
 final class Calls {
-    /// Questions without an answer, those included whose time is over: the server may still answer them. With more, it
-    /// is not asked, so that one that has stopped does not fill the memory.
+    /// Questions without an answer, those included whose time is over: the server may still answer them. With
+    /// more, it is not asked, so that one that has stopped does not fill the memory.
     static final int MOST_WAITING = 16_384;
 
     private final String store;

@@ -119,9 +119,8 @@ final class LettuceConnector implements Connector {
         });
     }
 
-    /// Connects to all masters at once: whoever asks one of which the connection is still being made is refused. One
-    /// that
-    /// cannot be reached keeps nobody from the others.
+    /// Connects to all masters at once: whoever asks one of which the connection is still being made is refused.
+    /// One that cannot be reached keeps nobody from the others.
     private static CompletionStage<Connection> reach(
             RedisClusterClient client, StatefulRedisClusterConnection<String, byte[]> made) {
         CompletableFuture<?>[] nodes = client.getPartitions().stream()

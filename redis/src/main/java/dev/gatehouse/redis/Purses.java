@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What was taken ahead from limits, to be spent here without asking (the setting `batch`).
 ///
-/// How wrong that may be: what is in a purse was counted when it was taken and may be spent a little later, and what is
-/// not spent by then is lost. A purse holds at most 1 % of its limit and lives at most 1 % of a sliding window, of all
-/// others a second. So each gateway may let through, in any window, at most 1 % of the limit too much or too little.
+/// How wrong that may be: what is in a purse was counted when it was taken and may be spent a little later, and
+/// what is not spent by then is lost. A purse holds at most 1 % of its limit and lives at most 1 % of a sliding
+/// window, of all others a second. So each gateway may let through, in any window, at most 1 % of the limit too
+/// much or too little.
 ///
 /// Safe for threads.
 final class Purses {

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Something the server does as a whole. It is called by its hash; a server that does not know it (it was restarted, or
-/// another one took over) gets all of it with the same call, and knows it from then on.
+/// Something the server does as a whole. It is called by its hash; a server that does not know it (it was
+/// restarted, or another one took over) gets all of it with the same call, and knows it from then on.
 final class Script {
     /// One decision about several limits; how to call it stands in it.
     static final Script LIMITS = new Script("limits.lua", ScriptOutputType.MULTI);

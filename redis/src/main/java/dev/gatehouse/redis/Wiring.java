@@ -84,8 +84,8 @@ final class Wiring {
         }
     }
 
-    /// Alone, a server has to show that it may write. In a cluster some node has to answer, another one each time: the
-    /// others do not matter to it.
+    /// Alone, a server has to show that it may write. In a cluster some node has to answer, another one each time:
+    /// the others do not matter to it.
     private Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<?>> probe(
             RedisConfig config, boolean writes) {
         AtomicInteger number = new AtomicInteger();

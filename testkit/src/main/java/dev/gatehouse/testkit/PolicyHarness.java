@@ -33,8 +33,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// YAML in, request in, decision out: one policy on one route, with the gateway's own code around it, a service that is
-/// scripted and a clock that is moved by hand. Opens no socket and takes no time.
+/// YAML in, request in, decision out: one policy on one route, with the gateway's own code around it, a service
+/// that is scripted and a clock that is moved by hand. Opens no socket and takes no time.
 ///
 /// ```java
 /// try (var harness = PolicyHarness.of(new IpRulesPolicyFactory(), "{ deny: [ 10.0.0.0/8 ] }")) {
@@ -249,7 +249,8 @@ public final class PolicyHarness implements AutoCloseable {
             return this;
         }
 
-        /// What else stands in the file: `security`, `plans`, `stores`. What it needs is found as a gateway finds it.
+        /// What else stands in the file: `security`, `plans`, `stores`. What it needs is found as a gateway finds
+        /// it.
         public Setup sections(String yaml) {
             sections = yaml.endsWith("\n") ? yaml : yaml + "\n";
             others = Extensions.found();

@@ -45,8 +45,8 @@ public final class RedisServer implements AutoCloseable {
         return attempt(true, List.of(settings), "");
     }
 
-    /// Starts a Sentinel, alone a quorum, that watches `master` under the name `mymaster` and replaces it half a second
-    /// after it is gone.
+    /// Starts a Sentinel, alone a quorum, that watches `master` under the name `mymaster` and replaces it half a
+    /// second after it is gone.
     public static RedisServer sentinel(RedisServer master) {
         return attempt(false, List.of("--sentinel"), """
                 sentinel monitor mymaster 127.0.0.1 %d 1

@@ -1,6 +1,5 @@
 package dev.gatehouse.api.identity;
 
-import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.Response;
 import java.util.concurrent.CompletionStage;
@@ -27,8 +26,8 @@ public sealed interface Authentication {
         }
     }
 
-    /// There is a credential of this form, but it is somebody else's to judge: a token of another issuer, or of another
-    /// kind. Others of the route are asked; when none of them knows it either, this is the refusal.
+    /// There is a credential of this form, but it is somebody else's to judge: a token of another issuer, or of
+    /// another kind. Others of the route are asked; when none of them knows it either, this is the refusal.
     record Foreign(Refused refusal) implements Authentication {}
 
     /// The request is one of the authentication itself, such as the return from a login page: this is its answer.
@@ -36,7 +35,7 @@ public sealed interface Authentication {
 
     /// Somebody else has to be asked first. A stage that fails refuses the request: fail closed.
     ///
-    /// @param stage completes with anything but another of these, on any thread; what belongs to it touches the exchange
-    ///     only behind [Exchange#onLoop]
+    /// @param stage completes with anything but another of these, on any thread; what belongs to it touches the
+    ///     exchange only behind [Exchange#onLoop]
     record Awaited(CompletionStage<? extends Authentication> stage) implements Authentication {}
 }

@@ -24,8 +24,8 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
-    /// What a client without a credential is told where no method can be asked for by a challenge, or where just this
-    /// one is missing of several; null for "Missing authentication".
+    /// What a client without a credential is told where no method can be asked for by a challenge, or where just
+    /// this one is missing of several; null for "Missing authentication".
     ///
     /// @param exchange whose client is going to be told
     default @Nullable Failure missing(Exchange exchange) {
@@ -37,9 +37,9 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
-    /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a login
-    /// page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask somebody first.
-    /// [Authentication#ABSENT] lets the client be refused.
+    /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a
+    /// login page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask
+    /// somebody first. [Authentication#ABSENT] lets the client be refused.
     default Authentication invitation(Exchange exchange) {
         return Authentication.ABSENT;
     }

@@ -26,7 +26,8 @@ public interface AuthenticatorContext {
     /// State that is shared between exchanges, found again by [#name] and `name` after a reload.
     <S extends SharedState<S>> StateRef<S> state(String name, Supplier<S> fresh);
 
-    /// The store sessions and revocations are kept in: the one called so under `stores`, or the gateway's own memory.
+    /// The store sessions and revocations are kept in: the one called so under `stores`, or the gateway's own
+    /// memory.
     ///
     /// @param name null for the one the configuration names first, or memory when it names none
     /// @throws IllegalArgumentException when there is none of this name

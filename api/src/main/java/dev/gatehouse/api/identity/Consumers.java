@@ -16,8 +16,9 @@ public interface Consumers {
     @Nullable
     Plan plan(String name);
 
-    /// Whose key this is. Complete at once for keys of the file, keys that were looked up a moment ago, and texts that
-    /// can be no key; else the store is asked. Fails with an [java.io.IOException] when that cannot be reached.
+    /// Whose key this is. Complete at once for keys of the file, keys that were looked up a moment ago, and texts
+    /// that can be no key; else the store is asked. Fails with an [java.io.IOException] when that cannot be
+    /// reached.
     ///
     /// @param exchange which knows who is asking: nothing is written in `explain`
     CompletionStage<KeyOwner> owner(Exchange exchange, CharSequence key);

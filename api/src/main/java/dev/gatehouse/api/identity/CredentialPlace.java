@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name of the header, the cookie or the parameter
 /// @param scheme the word before it in a header (RFC 9110 §11.4); null for none
-public record CredentialPlace(Form form, In in, String name, @Nullable String scheme) {
+public record CredentialPlace(
+        Form form, In in, String name, @Nullable String scheme) {
     /// What the text is.
     public enum Form {
         KEY,
@@ -22,6 +23,5 @@ public record CredentialPlace(Form form, In in, String name, @Nullable String sc
     }
 
     /// A bearer token (RFC 6750 §2.1).
-    public static final CredentialPlace BEARER =
-            new CredentialPlace(Form.TOKEN, In.HEADER, "Authorization", "Bearer");
+    public static final CredentialPlace BEARER = new CredentialPlace(Form.TOKEN, In.HEADER, "Authorization", "Bearer");
 }

@@ -37,9 +37,9 @@ public record Identity(
     /// Set by a rule that refuses because nobody was identified: the client is told how it can show who it is.
     public static final Attribute<Boolean> WANTED = Attribute.of("identity wanted");
 
-    /// Set by an authenticator that found its credential where browsers send it by themselves, whichever page asked for
-    /// the request: a cookie, Basic authentication, a client certificate. Whoever guards against requests of other sites
-    /// goes by that.
+    /// Set by an authenticator that found its credential where browsers send it by themselves, whichever page
+    /// asked for the request: a cookie, Basic authentication, a client certificate. Whoever guards against
+    /// requests of other sites goes by that.
     public static final Attribute<Boolean> AMBIENT = Attribute.of("ambient credential");
 
     public Identity {

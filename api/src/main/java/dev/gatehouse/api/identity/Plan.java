@@ -26,5 +26,8 @@ public record Plan(String name, Allowance allowance, Map<String, Allowance> rout
     /// @param rateLimit null when the plan says nothing about it
     /// @param burst requests that may come at once on top of an even flow; null when the plan says nothing
     /// @param quota null when the plan says nothing about it
-    public record Allowance(@Nullable Rate rateLimit, @Nullable Integer burst, @Nullable Rate quota) {}
+    public record Allowance(
+            @Nullable Rate rateLimit,
+            @Nullable Integer burst,
+            @Nullable Rate quota) {}
 }

@@ -6,8 +6,9 @@ public sealed interface LimitRule {
     /// What a client is told it may do.
     long limit();
 
-    /// Never more than `limit` in any window of this length: counted in 100 parts of the window, the oldest of which
-    /// counts in full until all of it is past. So at most 1 % less than the limit is let through, never more.
+    /// Never more than `limit` in any window of this length: counted in 100 parts of the window, the oldest of
+    /// which counts in full until all of it is past. So at most 1 % less than the limit is let through, never
+    /// more.
     record SlidingWindow(long limit, long windowMillis) implements LimitRule {}
 
     /// An even flow of `limit` per window, and `burst` at once on top of it (generic cell rate algorithm, ITU-T

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Rate(long count, Duration window, @Nullable Calendar calendar) {
     public static final Rate UNLIMITED = new Rate(Long.MAX_VALUE, Duration.ofSeconds(1), null);
 
-    private static final Pattern FORM = Pattern.compile("([0-9][0-9_]*)\\s*/\\s*(?:([0-9]+(?:\\.[0-9]+)?)\\s*)?([a-z]+)");
+    private static final Pattern FORM =
+            Pattern.compile("([0-9][0-9_]*)\\s*/\\s*(?:([0-9]+(?:\\.[0-9]+)?)\\s*)?([a-z]+)");
 
     private static final Map<String, Duration> UNITS = Map.ofEntries(
             Map.entry("ms", Duration.ofMillis(1)),
@@ -91,6 +92,8 @@ public record Rate(long count, Duration window, @Nullable Calendar calendar) {
 
     @Override
     public String toString() {
-        return isUnlimited() ? "unlimited" : count + "/" + window.toString().substring(2).toLowerCase(Locale.ROOT);
+        return isUnlimited()
+                ? "unlimited"
+                : count + "/" + window.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

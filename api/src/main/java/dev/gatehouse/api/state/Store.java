@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Small values by key, that expire: sessions, tokens that were revoked, counters, limits. In the gateway's memory, or
-/// in a server that several gateways share. Every call may have to wait, so every answer is a stage; a stage fails with
-/// an [java.io.IOException] when the store cannot be reached in its time. Whoever is in memory answers at once: its
-/// stages are complete.
+/// in a server that several gateways share. Every call may have to wait, so every answer is a stage; a stage fails
+/// with an [java.io.IOException] when the store cannot be reached in its time. Whoever is in memory answers at
+/// once: its stages are complete.
 ///
 /// Keys are for everybody: who stores something begins its keys with the name of its feature (`session/…`).
 public interface Store extends SharedState<Store>, AutoCloseable {
@@ -34,8 +34,8 @@ public interface Store extends SharedState<Store>, AutoCloseable {
     /// @return whether there was a value
     CompletionStage<Boolean> remove(String key);
 
-    /// The keys that begin so, at most `limit` of them, in no order. For operators, not for requests: it may look at
-    /// all keys there are.
+    /// The keys that begin so, at most `limit` of them, in no order. For operators, not for requests: it may look
+    /// at all keys there are.
     CompletionStage<List<String>> keys(String prefix, int limit);
 
     /// Takes from several limits as one decision: from all of them or, when one of them has not enough left, from

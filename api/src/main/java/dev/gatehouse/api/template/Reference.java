@@ -12,7 +12,7 @@ public final class Reference {
     public static final String PARAMETER = "";
 
     /// The groups every exchange has. A path parameter may not be called like one of them.
-    public static final Set<String> GROUPS = 
+    public static final Set<String> GROUPS =
             Set.of("query", "header", "cookie", "client", "request", "jwt", "consumer");
 
     private final String group;

@@ -129,17 +129,17 @@ class TemplateTest {
     @Test
     void a_misspelt_group_is_found_with_the_groups_there_are() {
         TemplateProblem problem =
-                Template.parse("{hedaer.x-a}").check(Set.of(), Set.of("jwt")).getFirst();
+                Template.parse("{hedaer.x-a}").check(Set.of(), Set.of("user")).getFirst();
         assertThat(problem.message())
                 .isEqualTo("{hedaer.x-a} is not known; a dotted name begins with one of"
-                        + " client, cookie, header, jwt, query, request");
-        assertThat(problem.known()).contains("header.x-a", "jwt.x-a");
+                        + " client, consumer, cookie, header, jwt, query, request, user");
+        assertThat(problem.known()).contains("header.x-a", "jwt.x-a", "user.x-a");
     }
 
     @Test
     void what_can_be_filled_is_no_problem() {
-        assertThat(Template.parse("{id} {query.a} {header.b} {cookie.c} {client.ip} {request.host} {jwt.sub}")
-                        .check(Set.of("id"), Set.of("jwt")))
+        assertThat(Template.parse("{id} {query.a} {header.b} {cookie.c} {client.ip} {request.host} {jwt.sub} {consumer.plan} {user.x}")
+                        .check(Set.of("id"), Set.of("user")))
                 .isEmpty();
     }
 

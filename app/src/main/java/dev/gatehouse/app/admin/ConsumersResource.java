@@ -22,11 +22,7 @@ final class ConsumersResource implements Resource {
     /// @param plan by its name in the file
     /// @param contact whom to write to about it
     record Wanted(
-            String name,
-            @Nullable String plan,
-            @Nullable String contact,
-            List<String> groups,
-            List<String> roles) {
+            String name, @Nullable String plan, @Nullable String contact, List<String> groups, List<String> roles) {
         Wanted {
             groups = List.copyOf(groups);
             roles = List.copyOf(roles);
@@ -44,8 +40,8 @@ final class ConsumersResource implements Resource {
                 Operation.get(
                         "All consumers and their keys.",
                         ConsumerList.class,
-                        CustomerCall.of(_ ->
-                                AdminAnswer.of(new ConsumerList(gateway.customers().consumers())))),
+                        CustomerCall.of(_ -> AdminAnswer.of(
+                                new ConsumerList(gateway.customers().consumers())))),
                 Operation.post(
                         "Make a consumer that stands in no file.",
                         Wanted.class,

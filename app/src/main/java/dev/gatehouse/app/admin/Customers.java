@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Consumers, plans and keys of one snapshot, as the admin API shows and changes them. What it does waits for the store
-/// and fails with an [IOException] when that cannot be reached.
+/// Consumers, plans and keys of one snapshot, as the admin API shows and changes them. What it does waits for the
+/// store and fails with an [IOException] when that cannot be reached.
 public final class Customers {
     private static final SecureRandom RANDOM = new SecureRandom();
 

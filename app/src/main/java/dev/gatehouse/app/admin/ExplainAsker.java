@@ -64,7 +64,8 @@ public final class ExplainAsker {
             return Asker.Assumed.parse(as.stringValue());
         }
         if (!as.isObject()) {
-            throw new IllegalArgumentException("as: " + as + " (expected: a text such as \"customer:u1\", or an object)");
+            throw new IllegalArgumentException(
+                    "as: " + as + " (expected: a text such as \"customer:u1\", or an object)");
         }
         for (String key : as.propertyNames()) {
             if (!KEYS.contains(key)) {

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What a POST to `/api/v1/explain` asks.
 final class ExplainQuestion {
-    private static final List<String> KEYS =
-            List.of(
+    private static final List<String> KEYS = List.of(
             "method", "target", "headers", "body", "from", "listener", "client_certificate", "as", "jwt", "key");
 
     private ExplainQuestion() {}
@@ -30,8 +29,8 @@ final class ExplainQuestion {
     /// @param from the address the connection comes from; 127.0.0.1 unless it says otherwise
     /// @param listener the name of the one it comes in through; the first unless it says otherwise
     /// @param clientCertificate what the client shows, as PEM; taken as one that is believed
-    /// @param as who asks, believed without a credential: `customer:u1`, `u1,support`, `consumer:acme`; or an object
-    ///     with by, subject, consumer, roles, scopes, claims
+    /// @param as who asks, believed without a credential: `customer:u1`, `u1,support`, `consumer:acme`; or an
+    ///     object with by, subject, consumer, roles, scopes, claims
     /// @param jwt a token, put where tokens are looked for
     /// @param key an API key, put where keys are looked for; `partner:KEY` when that is in several places
     record Wanted(

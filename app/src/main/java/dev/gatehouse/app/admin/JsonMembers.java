@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// The members of a body, read strictly: what is wrong is an [IllegalArgumentException] with a sentence for the sender.
+/// The members of a body, read strictly: what is wrong is an [IllegalArgumentException] with a sentence for the
+/// sender.
 final class JsonMembers {
     private final JsonNode members;
 

@@ -42,9 +42,7 @@ final class KeyRollResource implements Resource {
         JsonMembers wanted = JsonMembers.of(request.body(), "overlap", "expires");
         Customers customers = gateway.customers();
         NewKey made = customers.roll(
-                request.name("key"),
-                wanted.time("overlap", USUAL_OVERLAP),
-                wanted.moment("expires", customers.now()));
+                request.name("key"), wanted.time("overlap", USUAL_OVERLAP), wanted.moment("expires", customers.now()));
         LOG.info(
                 "admin: key {} of {} made in place of {}, which is taken until {}",
                 made.id(),

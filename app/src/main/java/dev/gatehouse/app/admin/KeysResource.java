@@ -21,6 +21,7 @@ final class KeysResource implements Resource {
         return List.of(Operation.get(
                 "All API keys, by their ids.",
                 KeyList.class,
-                CustomerCall.of(_ -> AdminAnswer.of(new KeyList(gateway.customers().keys())))));
+                CustomerCall.of(
+                        _ -> AdminAnswer.of(new KeyList(gateway.customers().keys())))));
     }
 }

@@ -21,6 +21,7 @@ final class PlansResource implements Resource {
         return List.of(Operation.get(
                 "All plans, and who has them.",
                 PlanList.class,
-                CustomerCall.of(_ -> AdminAnswer.of(new PlanList(gateway.customers().plans())))));
+                CustomerCall.of(
+                        _ -> AdminAnswer.of(new PlanList(gateway.customers().plans())))));
     }
 }

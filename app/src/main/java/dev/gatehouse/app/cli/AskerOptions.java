@@ -101,7 +101,9 @@ final class AskerOptions {
             if (said.equals(STANDARD_INPUT)) {
                 return new String(System.in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
             }
-            return said.startsWith("@") ? Files.readString(Path.of(said.substring(1))).strip() : said.strip();
+            return said.startsWith("@")
+                    ? Files.readString(Path.of(said.substring(1))).strip()
+                    : said.strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(option + ": " + said + " cannot be read: " + e.getMessage(), e);
         }

@@ -16,8 +16,8 @@ final class DemoBanner {
         }
         String adminPort = admin.url().substring(admin.url().lastIndexOf(':') + 1);
         boolean usual = adminPort.equals(Integer.toString(DemoFiles.ADMIN_PORT));
-        String contents = DemoServices.COUNT + " services inside this process, "
-                + DemoServices.INSTANCE_COUNT + " instances, an identity provider";
+        String contents = DemoServices.COUNT + " services inside this process, " + DemoServices.INSTANCE_COUNT
+                + " instances, an identity provider";
         return new Banner(
                 Version.number(),
                 Version.java(),
@@ -36,7 +36,10 @@ final class DemoBanner {
                                 "OPEN",
                                 List.of(
                                         beside(
-                                                "http://localhost:" + launch.gateway().address().getPort() + "/me",
+                                                "http://localhost:"
+                                                        + launch.gateway()
+                                                                .address()
+                                                                .getPort() + "/me",
                                                 "a login: alice, sam or root; the password is the name"),
                                         beside(admin.url() + "/api/v1/services", "how each instance is"),
                                         beside(
@@ -56,7 +59,8 @@ final class DemoBanner {
         return List.of(
                 remarked(here + "/menus/r42", "again and again: three instances take turns"),
                 remarked(here + "/users/u1" + token, "as alice, a customer"),
-                remarked(here + "/menus/r42 -H 'X-API-Key: " + DemoKey.FREE.text() + "'", "a partner with a small plan"),
+                remarked(
+                        here + "/menus/r42 -H 'X-API-Key: " + DemoKey.FREE.text() + "'", "a partner with a small plan"),
                 remarked("./gatehouse explain DELETE /orders/9 --as u1", "why is this a 403?"),
                 remarked("./gatehouse explain GET /menu/r42", "why is this a 404?"));
     }

@@ -106,8 +106,11 @@ final class ExplainCommand implements Callable<Integer> {
         String place = server == null && file.isAbsent() ? running() : server;
         if (place != null) {
             try (AdminClient client = new AdminClient(place, token)) {
-                tell(client.explain(question), client.base(), question, again -> client.explain(again)
-                        .trace());
+                tell(
+                        client.explain(question),
+                        client.base(),
+                        question,
+                        again -> client.explain(again).trace());
             }
             return 0;
         }
@@ -116,8 +119,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (snapshot == null) {
             return mistakes(check);
         }
-        NextAsker.Asking offline = one ->
-                Trace.of(Rehearsal.explaining(snapshot).ask(one).trace(), check.loaded().mask());
+        NextAsker.Asking offline = one -> Trace.of(
+                Rehearsal.explaining(snapshot).ask(one).trace(), check.loaded().mask());
         tell(
                 new Explanation(
                         question.method(), question.target(), file.name() + " (not deployed)", offline.ask(question)),

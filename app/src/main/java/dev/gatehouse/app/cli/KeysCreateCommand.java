@@ -120,7 +120,9 @@ final class KeysCreateCommand implements Callable<Integer> {
         ApiKey key = ApiKey.random(ApiKey.PREFIX, new SecureRandom());
         StringBuilder line = new StringBuilder("      - { id: ").append(key.id());
         line.append(", sha256: \"").append(key.sha256()).append('"');
-        line.append(date("expires", expires)).append(date("not_before", notBefore)).append(" }");
+        line.append(date("expires", expires))
+                .append(date("not_before", notBefore))
+                .append(" }");
         PrintWriter err = spec.commandLine().getErr();
         err.println("  " + key.reveal() + "      shown only now");
         err.flush();
@@ -141,8 +143,7 @@ final class KeysCreateCommand implements Callable<Integer> {
         try {
             Moment.of(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--" + name.replace('_', '-') + ": " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--" + name.replace('_', '-') + ": " + e.getMessage(), e);
         }
         return ", " + name + ": \"" + text + "\"";
     }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Who could ask what was refused for the sake of who asked. Somebody is thought of, by what the refusal noted and what
-/// the path says, and asked about: only whoever would be let pass is told.
+/// Who could ask what was refused for the sake of who asked. Somebody is thought of, by what the refusal noted and
+/// what the path says, and asked about: only whoever would be let pass is told.
 final class NextAsker {
     /// Most refusals are understood at the second guess; the gateway that is asked may be far away.
     private static final int MOST = 16;
@@ -54,7 +54,7 @@ final class NextAsker {
     private @Nullable String find(Explanation said, Question question) throws IOException, InterruptedException {
         think(said.trace());
         guess("u1");
-        for (String segment : said.target().split("[/?#]")) {
+        for (String segment : said.target().split("[/?#]", -1)) {
             guess(segment);
         }
         for (int i = 0; i < MOST; i++) {

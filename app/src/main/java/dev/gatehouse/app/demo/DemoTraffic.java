@@ -90,8 +90,8 @@ public final class DemoTraffic {
                     .header("Content-Type", "application/json")
                     .method(ask.method(), HttpRequest.BodyPublishers.ofString(ask.body()));
             identify(request, ask.by());
-            int status =
-                    http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             byStatus.computeIfAbsent(status, same -> new LongAdder()).increment();
         } catch (IOException e) {
             unanswered.increment();

@@ -1,8 +1,8 @@
 package dev.gatehouse.app.reload;
 
+import dev.gatehouse.app.demo.DemoTrust;
 import dev.gatehouse.app.plugin.PluginFolder;
 import dev.gatehouse.app.plugin.Plugins;
-import dev.gatehouse.app.demo.DemoTrust;
 import dev.gatehouse.app.testing.BoundTests;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.GatewayConfig;
@@ -180,7 +180,8 @@ public final class LiveConfig {
                 onlyAtStart(running, now));
     }
 
-    /// What it would believe of strangers, or what the tests it names say of what was loaded; nothing when it has mistakes already.
+    /// What it would believe of strangers, or what the tests it names say of what was loaded; nothing when it has
+    /// mistakes already.
     private List<Diagnostic> brokenPromises(Loaded loaded, Plugins found) {
         List<Diagnostic> trusting = DemoTrust.check(loaded);
         if (!trusting.isEmpty()) {

@@ -29,15 +29,18 @@ public record AskerConfig(
         @Nullable
         JsonText jwt,
 
-        @Setting("A token as a client sends it; it is verified.") @Nullable String token,
+        @Setting("A token as a client sends it; it is verified.") @Nullable
+        String token,
 
         @Setting("An API key as a client sends it; it is looked up. ENTRY:KEY where several entries take keys.")
         @Nullable
         String key,
 
-        @Setting("The name of a consumer, which is believed.") @Nullable String consumer,
+        @Setting("The name of a consumer, which is believed.") @Nullable
+        String consumer,
 
-        @Setting("The name of a user, who is believed.") @Nullable String user,
+        @Setting("The name of a user, who is believed.") @Nullable
+        String user,
 
         @Setting("The entry of security.authentication that has identified the user; left out, any that is asked.")
         @Nullable
@@ -62,7 +65,8 @@ public record AskerConfig(
             throw new IllegalArgumentException("one says who asks: jwt, token, key, consumer or user");
         }
         if (user == null && (method != null || !roles.isEmpty() || !scopes.isEmpty())) {
-            throw new IllegalArgumentException("method, roles and scopes go with 'user'; claims of a token say their own");
+            throw new IllegalArgumentException(
+                    "method, roles and scopes go with 'user'; claims of a token say their own");
         }
         if (jwt != null) {
             claims(jwt);
@@ -73,14 +77,7 @@ public record AskerConfig(
     public static AskerConfig of(String who) {
         Asker.Assumed said = Asker.Assumed.parse(who);
         return new AskerConfig(
-                null,
-                null,
-                null,
-                said.consumer(),
-                said.subject(),
-                said.by(),
-                List.copyOf(said.roles()),
-                List.of());
+                null, null, null, said.consumer(), said.subject(), said.by(), List.copyOf(said.roles()), List.of());
     }
 
     Asker asker() {

@@ -93,8 +93,8 @@ public final class Coverage {
         }
     }
 
-    /// The policy a step was taken by, which may have told the name of one of its rules: `auth.partner` is of `auth`,
-    /// `authorization.policies[1]` of `require`.
+    /// The policy a step was taken by, which may have told the name of one of its rules: `auth.partner` is of
+    /// `auth`, `authorization.policies[1]` of `require`.
     private String placed(Candidate route, String step) {
         if (all.contains(new Point(route.route(), route.place(), step, Kind.PASSES))) {
             return step;

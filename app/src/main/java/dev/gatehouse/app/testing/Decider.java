@@ -28,13 +28,14 @@ final class Decider {
         return null;
     }
 
-    /// Whether `written` means this policy: its slot, or its slot and name with a dot or a blank between them. A rule is
-    /// meant by its name, `authorization.policies[1]`, and by what stands before the dot.
+    /// Whether `written` means this policy: its slot, or its slot and name with a dot or a blank between them. A
+    /// rule is meant by its name, `authorization.policies[1]`, and by what stands before the dot.
     static boolean isMeant(String written, String policy) {
         int end = 0;
         while (end < policy.length() && policy.charAt(end) != ' ' && policy.charAt(end) != '.') {
             end++;
         }
-        return written.equals(policy.substring(0, end)) || written.replace('.', ' ').equals(policy.replace('.', ' '));
+        return written.equals(policy.substring(0, end))
+                || written.replace('.', ' ').equals(policy.replace('.', ' '));
     }
 }

@@ -23,7 +23,10 @@ public record RequestTest(TestConfig written, Span at, List<Step> steps) {
     /// @param at the request
     /// @param asker who asks; null for nobody but what the request shows
     public record Step(
-            StepConfig written, Span at, List<Expectation> expected, @Nullable AskerConfig asker) {
+            StepConfig written,
+            Span at,
+            List<Expectation> expected,
+            @Nullable AskerConfig asker) {
         public Step {
             expected = List.copyOf(expected);
         }

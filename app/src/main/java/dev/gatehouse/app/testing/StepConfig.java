@@ -30,8 +30,7 @@ public record StepConfig(
         @Nullable
         String at,
 
-        @Setting("Who asks; left out, whom the test says.")
-        @Nullable
+        @Setting("Who asks; left out, whom the test says.") @Nullable
         AskerConfig as,
 
         @Setting("Mocks for this step; asked before those of the test.")

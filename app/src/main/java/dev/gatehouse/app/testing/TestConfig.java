@@ -32,8 +32,7 @@ public record TestConfig(
         @Nullable
         String at,
 
-        @Setting("Who asks: customer:u1, or a section. Left out, nobody but what the request shows.")
-        @Nullable
+        @Setting("Who asks: customer:u1, or a section. Left out, nobody but what the request shows.") @Nullable
         AskerConfig as,
 
         @Setting("Mocks for this test; asked before those of the file.")

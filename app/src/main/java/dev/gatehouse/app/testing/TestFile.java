@@ -135,8 +135,7 @@ public record TestFile(
                         });
             }
             Node request = Objects.requireNonNullElse(node.get("request"), node);
-            return new RequestTest.Step(
-                    written, request.span(), expected, written.as() == null ? asker : written.as());
+            return new RequestTest.Step(written, request.span(), expected, written.as() == null ? asker : written.as());
         }
 
         private @Nullable Expectation expectation(Node.Entry entry, JsonNode wanted) {

@@ -25,7 +25,10 @@ class NextAskerTest {
 
     @Test
     void a_condition_on_the_path_is_met_by_somebody_of_the_path() throws Exception {
-        assertThat(next("/users/u7?x=1", "jwt.sub (u1) == path.userId (u7) is false", who -> "u7".equals(who.subject())))
+        assertThat(next(
+                        "/users/u7?x=1",
+                        "jwt.sub (u1) == path.userId (u7) is false",
+                        who -> "u7".equals(who.subject())))
                 .isEqualTo("gatehouse explain DELETE '/users/u7?x=1' --as u7");
     }
 

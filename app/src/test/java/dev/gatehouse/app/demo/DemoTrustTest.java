@@ -18,7 +18,8 @@ class DemoTrustTest {
 
     @Test
     void the_demo_is_believed_on_this_machine_only() {
-        String demo = new DemoFiles(DemoServices.places(9101), 8080, 9000).gateway().text();
+        String demo =
+                new DemoFiles(DemoServices.places(9101), 8080, 9000).gateway().text();
 
         assertThat(check(demo)).isEmpty();
         assertThat(check(demo.replace("bind: 127.0.0.1", "bind: 0.0.0.0")))
@@ -26,7 +27,7 @@ class DemoTrustTest {
                 .containsExactly(
                         "security.authentication.customer believes the demo's tokens, and others than this machine can"
                                 + " reach a listener",
-                        "security.authentication.login seals sessions with the demo's secret, and others than this"
+                        "security.authentication.browser seals sessions with the demo's secret, and others than this"
                                 + " machine can reach a listener",
                         "consumer 'acme-delivery' has a key of the demo, and others than this machine can reach a"
                                 + " listener",

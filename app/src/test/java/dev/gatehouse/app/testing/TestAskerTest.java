@@ -160,7 +160,9 @@ class TestAskerTest {
                 source("shop.test.yaml", "mocks: { orders: { \"*\": { status: 200 } } }\ntests:\n" + tests), Map.of());
         assertThat(file.hasErrors()).as(() -> TextReport.of(file.diagnostics())).isFalse();
         Loaded config = ConfigLoader.load(source("gateway.yaml", CONFIG), OPTIONS);
-        assertThat(config.hasErrors()).as(() -> TextReport.of(config.diagnostics())).isFalse();
+        assertThat(config.hasErrors())
+                .as(() -> TextReport.of(config.diagnostics()))
+                .isFalse();
         return file.tests().stream()
                 .flatMap(test -> run.run(file, test, config).misses().stream())
                 .toList();

@@ -2,7 +2,6 @@ package dev.gatehouse.app.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.source.SourceFile;
 import java.nio.file.Path;

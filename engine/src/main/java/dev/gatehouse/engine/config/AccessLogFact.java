@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a line of the access log may be asked for. More is known than while a request is under way, so these are other
@@ -125,8 +124,7 @@ public enum AccessLogFact {
     public static List<TemplateProblem> problems(Template line) {
         List<TemplateProblem> problems = new ArrayList<>();
         for (TemplatePart part : line.parts()) {
-            if (part instanceof TemplatePart.Place(Reference reference, int offset)
-                    && of(reference) == null) {
+            if (part instanceof TemplatePart.Place(Reference reference, int offset) && of(reference) == null) {
                 problems.add(problem(reference.toString(), offset));
             }
         }

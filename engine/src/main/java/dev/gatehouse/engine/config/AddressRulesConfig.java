@@ -9,7 +9,8 @@ import java.util.List;
 /// From where a consumer may call.
 @Settings(name = "consumer.ip_rules", value = "From where a consumer may call.")
 public record AddressRulesConfig(
-        @Setting("Addresses and ranges it may call from, such as 10.0.0.0/8; from nowhere else. Empty: from everywhere.")
+        @Setting(
+                "Addresses and ranges it may call from, such as 10.0.0.0/8; from nowhere else. Empty: from everywhere.")
         List<String> allow,
 
         @Setting("Addresses and ranges it may not call from, even where allow says so.")

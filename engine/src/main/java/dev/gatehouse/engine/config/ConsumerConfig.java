@@ -25,8 +25,7 @@ public record ConsumerConfig(
         @Setting("Its API keys; several hold at the same time, so that one can be replaced without a gap.")
         List<KeyConfig> keys,
 
-        @Setting("From where it may call.") @Nullable
-        AddressRulesConfig ipRules) {
+        @Setting("From where it may call.") @Nullable AddressRulesConfig ipRules) {
     /// What a consumer may be called: it stands in fields, logs and labels.
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}");
 

@@ -50,19 +50,55 @@ public record GatewayConfig(
     /// The same on other listeners.
     public GatewayConfig withListeners(Map<String, ListenerConfig> others) {
         return new GatewayConfig(
-                name, others, admin, runtime, services, plans, consumers, routes, errors, telemetry, stores, authenticators, sections);
+                name,
+                others,
+                admin,
+                runtime,
+                services,
+                plans,
+                consumers,
+                routes,
+                errors,
+                telemetry,
+                stores,
+                authenticators,
+                sections);
     }
 
     /// The same with what the command line says of the process.
     public GatewayConfig withRuntime(RuntimeConfig other) {
         return new GatewayConfig(
-                name, listeners, admin, other, services, plans, consumers, routes, errors, telemetry, stores, authenticators, sections);
+                name,
+                listeners,
+                admin,
+                other,
+                services,
+                plans,
+                consumers,
+                routes,
+                errors,
+                telemetry,
+                stores,
+                authenticators,
+                sections);
     }
 
     /// The same, telling something else about its exchanges.
     public GatewayConfig withTelemetry(TelemetryConfig other) {
         return new GatewayConfig(
-                name, listeners, admin, runtime, services, plans, consumers, routes, errors, other, stores, authenticators, sections);
+                name,
+                listeners,
+                admin,
+                runtime,
+                services,
+                plans,
+                consumers,
+                routes,
+                errors,
+                other,
+                stores,
+                authenticators,
+                sections);
     }
 
     /// Everything to one service, without a file and without an admin listener.

@@ -27,9 +27,11 @@ public record GatewayFile(
 
         @Setting("How things are reached, by name.") Map<String, ServiceSection> services,
 
-        @Setting("What consumers of a kind have bought, by name.") Map<String, PlanConfig> plans,
+        @Setting("What consumers of a kind have bought, by name.")
+        Map<String, PlanConfig> plans,
 
-        @Setting("Who is known by name, whatever credential it shows.") Map<String, ConsumerConfig> consumers,
+        @Setting("Who is known by name, whatever credential it shows.")
+        Map<String, ConsumerConfig> consumers,
 
         @Setting("What holds where nothing else is said.") DefaultsSection defaults,
 

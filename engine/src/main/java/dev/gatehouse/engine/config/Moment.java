@@ -14,7 +14,9 @@ public record Moment(Instant instant) {
         try {
             return new Moment(
                     written.length() == "2027-03-01".length()
-                            ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            ? LocalDate.parse(written)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant()
                             : OffsetDateTime.parse(written.replace(' ', 'T')).toInstant());
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(

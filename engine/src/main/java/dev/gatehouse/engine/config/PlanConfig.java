@@ -20,7 +20,8 @@ public record PlanConfig(
         @Setting(value = "Requests that may come at once on top of an even flow.", min = "1") @Nullable
         Integer burst,
 
-        @Setting("What holds on single routes instead, by the route's name, or its methods and path: 'GET /menus/{id}'.")
+        @Setting(
+                "What holds on single routes instead, by the route's name, or its methods and path: 'GET /menus/{id}'.")
         Map<String, PlanRouteConfig> routes) {
     public PlanConfig {
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));

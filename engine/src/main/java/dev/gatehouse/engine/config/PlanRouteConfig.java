@@ -6,9 +6,7 @@ import dev.gatehouse.api.limit.Rate;
 import org.jspecify.annotations.Nullable;
 
 /// What a plan allows on one route, where that differs. `rate_limit` and `burst` are replaced together.
-@Settings(
-        name = "plan.route",
-        value = "What a plan allows on one route; what is not said here holds as in the plan.")
+@Settings(name = "plan.route", value = "What a plan allows on one route; what is not said here holds as in the plan.")
 public record PlanRouteConfig(
         @Setting("Requests in a time, such as 60/min, or unlimited; the plan's burst does not come with it.") @Nullable
         Rate rateLimit,

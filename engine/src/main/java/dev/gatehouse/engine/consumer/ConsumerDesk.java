@@ -23,8 +23,10 @@ public final class ConsumerDesk {
     /// All consumers: those of the file in its order, then those of the store by name.
     public List<ConsumerEntry> consumers() throws IOException {
         List<ConsumerEntry> all = new ArrayList<>();
-        directory.written().forEach((name, config) -> all.add(new ConsumerEntry(
-                name, true, config.plan(), config.contact(), config.groups(), config.roles())));
+        directory
+                .written()
+                .forEach((name, config) -> all.add(new ConsumerEntry(
+                        name, true, config.plan(), config.contact(), config.groups(), config.roles())));
         store.all(StoredConsumer.CONSUMERS, KeyDesk.MOST).values().stream()
                 .map(StoredConsumer::of)
                 .filter(made -> !directory.written().containsKey(made.name()))
@@ -57,8 +59,8 @@ public final class ConsumerDesk {
                     "There is no plan '" + plan + "'. "
                             + (plans.isEmpty() ? "The file has none." : "There are: " + String.join(", ", plans)));
         }
-        StoredConsumer made =
-                new StoredConsumer(name, plan, contact, groups, roles, directory.clock().instant());
+        StoredConsumer made = new StoredConsumer(
+                name, plan, contact, groups, roles, directory.clock().instant());
         if (directory.written().containsKey(name)
                 || !store.putIfAbsent(StoredConsumer.CONSUMERS + name, made.octets(), StoreCalls.FOREVER)) {
             throw new KeyRefused(Reason.CONSUMER_EXISTS, "There is a consumer '" + name + "' already.");

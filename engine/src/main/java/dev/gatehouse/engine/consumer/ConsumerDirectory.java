@@ -28,8 +28,7 @@ public final class ConsumerDirectory implements Consumers {
     /// Longer texts are no keys, and not worth hashing.
     private static final int LONGEST = 1024;
 
-    private static final CompletionStage<KeyOwner> UNKNOWN =
-            CompletableFuture.completedStage(new KeyOwner.Unknown());
+    private static final CompletionStage<KeyOwner> UNKNOWN = CompletableFuture.completedStage(new KeyOwner.Unknown());
 
     private final Map<String, Plan> plans;
     private final Map<String, ConsumerConfig> written;

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where operators have keys made, replaced, taken back and listed. What it changes holds at once on this gateway, and
-/// within [StoredKeys#REMEMBERED] on others that share the store. Waits for the store, so it is never called by a loop;
-/// every call fails with an [IOException] when the store cannot be reached.
+/// within [StoredKeys#REMEMBERED] on others that share the store. Waits for the store, so it is never called by a
+/// loop; every call fails with an [IOException] when the store cannot be reached.
 ///
 /// Keys of the file are listed, but not changed: what the file says, the file says.
 public final class KeyDesk {
@@ -83,7 +83,8 @@ public final class KeyDesk {
 
     private void keep(KeyHash hash, StoredKey key) throws IOException {
         Instant end = key.expires();
-        Duration lasts = end == null ? StoreCalls.FOREVER : Duration.between(now(), end).plus(REMEMBRANCE);
+        Duration lasts =
+                end == null ? StoreCalls.FOREVER : Duration.between(now(), end).plus(REMEMBRANCE);
         store.put(StoredKey.KEYS + hash.hex(), key.octets(), lasts);
         directory.stored().forget(hash);
     }
@@ -148,8 +149,11 @@ public final class KeyDesk {
     }
 
     private static String question(String name, List<String> known) {
-        List<String> nearest = Suggestions.nearest(name, known).stream().limit(5).toList();
-        return nearest.isEmpty() ? "'gatehouse keys list' shows all." : "D" + Suggestions.question(nearest).substring(1);
+        List<String> nearest =
+                Suggestions.nearest(name, known).stream().limit(5).toList();
+        return nearest.isEmpty()
+                ? "'gatehouse keys list' shows all."
+                : "D" + Suggestions.question(nearest).substring(1);
     }
 
     private @Nullable Instant revoked(KeyHash hash) throws IOException {

@@ -31,8 +31,7 @@ public record KeyEntry(
         REVOKED
     }
 
-    static State state(
-            Instant now, @Nullable Instant notBefore, @Nullable Instant expires, @Nullable Instant revoked) {
+    static State state(Instant now, @Nullable Instant notBefore, @Nullable Instant expires, @Nullable Instant revoked) {
         if (revoked != null) {
             return State.REVOKED;
         }

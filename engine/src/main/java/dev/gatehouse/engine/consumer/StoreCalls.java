@@ -40,8 +40,8 @@ final class StoreCalls {
         await(store.remove(key));
     }
 
-    /// What stands under keys that begin so, by the rest of the key; asked for all at once. What expires meanwhile is
-    /// left out.
+    /// What stands under keys that begin so, by the rest of the key; asked for all at once. What expires meanwhile
+    /// is left out.
     Map<String, byte[]> all(String prefix, int limit) throws IOException {
         Map<String, CompletionStage<byte @Nullable []>> asked = new LinkedHashMap<>();
         for (String key : await(store.keys(prefix, limit))) {

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the store keeps of a key that was made while a gateway ran, under `keys/<sha256>`: one line of JSON. That it was
-/// revoked stands beside it, under a name of its own: nobody who writes this anew at the same moment takes that back.
+/// What the store keeps of a key that was made while a gateway ran, under `keys/<sha256>`: one line of JSON. That
+/// it was revoked stands beside it, under a name of its own: nobody who writes this anew at the same moment takes
+/// that back.
 ///
 /// @param id what people call it
 /// @param consumer whose it is

@@ -30,7 +30,10 @@ final class StoredKeys {
     /// @param key null when the store has none
     /// @param revoked when it was taken back; null while it was not
     /// @param consumer whose it is; null when there is none of this name any more
-    record Found(@Nullable StoredKey key, @Nullable Instant revoked, @Nullable Consumer consumer) {
+    record Found(
+            @Nullable StoredKey key,
+            @Nullable Instant revoked,
+            @Nullable Consumer consumer) {
         static final Found NOTHING = new Found(null, null, null);
     }
 
@@ -86,8 +89,7 @@ final class StoredKeys {
                     return CompletableFuture.completedStage(Found.NOTHING);
                 }
                 StoredKey key = StoredKey.of(octets);
-                return store
-                        .get(StoredKey.REVOKED + hash.hex())
+                return store.get(StoredKey.REVOKED + hash.hex())
                         .thenCompose(revoked -> found(key, revoked == null ? null : StoredKey.revoked(revoked)));
             });
         } catch (RuntimeException e) {
@@ -100,8 +102,7 @@ final class StoredKeys {
         if (known != null) {
             return CompletableFuture.completedStage(new Found(key, revoked, known));
         }
-        return store
-                .get(StoredConsumer.CONSUMERS + key.consumer())
+        return store.get(StoredConsumer.CONSUMERS + key.consumer())
                 .thenApply(octets -> new Found(key, revoked, octets == null ? null : consumer(octets)));
     }
 

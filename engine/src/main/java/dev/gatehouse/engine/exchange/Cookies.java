@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Cookies {
     private Cookies() {}
 
-    /// The value of one field with all but the cookies of this name; empty when none is left; null when there was none
-    /// of this name.
+    /// The value of one field with all but the cookies of this name; empty when none is left; null when there was
+    /// none of this name.
     ///
     /// @param fields values of `Cookie` fields
     static @Nullable String without(String name, List<String> fields) {
@@ -19,7 +19,8 @@ final class Cookies {
             for (String pair : field.split(";", -1)) {
                 String cookie = pair.strip();
                 int equals = cookie.indexOf('=');
-                boolean named = equals >= 0 && cookie.substring(0, equals).strip().equals(name);
+                boolean named =
+                        equals >= 0 && cookie.substring(0, equals).strip().equals(name);
                 found |= named;
                 if (!named && !cookie.isEmpty()) {
                     left.add(cookie);

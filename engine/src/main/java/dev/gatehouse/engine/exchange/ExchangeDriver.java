@@ -52,11 +52,7 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
         this.request = new IncomingRequest(pool, this::gatherRequest, thrown -> fail(Faults.broken("request", thrown)));
         this.search = new RouteSearch(request.head(), request.view(), request.provenance());
         this.record = new ExchangeRecord(loop, request, this::why);
-        this.exchange = new PolicyExchange(
-                loop,
-                pool.shared().outside(),
-                record,
-                request);
+        this.exchange = new PolicyExchange(loop, pool.shared().outside(), record, request);
         OutgoingAnswer answer = new OutgoingAnswer(loop, this::gatherAnswer);
         this.policies = new PolicyWalk(loop, exchange, request.edits(), answer.edits(), this);
         this.answering = new Answering(this, pool, request, answer, record, policies, grpc);

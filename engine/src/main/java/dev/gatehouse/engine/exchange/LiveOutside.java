@@ -27,6 +27,11 @@ public final class LiveOutside implements Outside {
     }
 
     @Override
+    public boolean mayHoldUp() {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<Void> after(Loop loop, Duration delay) {
         return loop.after(delay);
     }

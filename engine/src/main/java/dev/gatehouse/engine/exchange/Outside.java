@@ -18,6 +18,11 @@ public interface Outside {
     /// Whether nobody waits for an answer on a loop, so that a policy may be waited for on the spot.
     boolean isRehearsal();
 
+    /// Whether nobody else has to go on meanwhile: work that takes its time is done here and at once.
+    default boolean mayHoldUp() {
+        return true;
+    }
+
     /// Completes on the loop after so long.
     CompletableFuture<Void> after(Loop loop, Duration delay);
 
@@ -26,7 +31,8 @@ public interface Outside {
     /// @param limit octets of the answer's body
     CompletableFuture<HttpResponse<byte[]>> call(Loop loop, HttpRequest request, int limit);
 
-    /// Who is taken to ask, whatever the request shows. Nobody, where there are clients: only a rehearsal says otherwise.
+    /// Who is taken to ask, whatever the request shows. Nobody, where there are clients: only a rehearsal says
+    /// otherwise.
     default @Nullable AssumedIdentity assumed() {
         return null;
     }

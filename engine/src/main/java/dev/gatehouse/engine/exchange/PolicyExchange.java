@@ -25,6 +25,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange as its policies see it: knows which of them is being asked, and lets it do what is due to it.
@@ -196,7 +198,10 @@ final class PolicyExchange implements Exchange {
         int added = edits.find(COOKIE.lowerCase());
         if (added >= 0) {
             return List.of(new String(
-                    edits.value(added), edits.valueStart(added), edits.valueEnd(added) - edits.valueStart(added), ISO_8859_1));
+                    edits.value(added),
+                    edits.valueStart(added),
+                    edits.valueEnd(added) - edits.valueStart(added),
+                    ISO_8859_1));
         }
         return view.headers(COOKIE).stream().map(Text::toString).toList();
     }
@@ -291,6 +296,11 @@ final class PolicyExchange implements Exchange {
         } else {
             future.completeExceptionally(failure);
         }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> beside(Executor executor, Supplier<T> work) {
+        return onLoop(CompletableFuture.supplyAsync(work, outside.mayHoldUp() ? Runnable::run : executor));
     }
 
     @Override

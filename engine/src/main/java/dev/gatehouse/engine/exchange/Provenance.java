@@ -1,9 +1,9 @@
 package dev.gatehouse.engine.exchange;
 
 import dev.gatehouse.api.Cidr;
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.IpAddress;
-import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.net.Peer;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
@@ -36,8 +36,7 @@ final class Provenance {
     /// Sifts the head of a new request.
     ///
     /// @param reserved fields that nobody but this gateway sets
-    void establish(
-            ParsedRequest head, Peer from, long epochMillis, TraceRules tracing, List<HeaderName> reserved) {
+    void establish(ParsedRequest head, Peer from, long epochMillis, TraceRules tracing, List<HeaderName> reserved) {
         request = head;
         peer = from;
         clientAddress = null;

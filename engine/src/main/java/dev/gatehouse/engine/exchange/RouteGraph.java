@@ -39,8 +39,8 @@ public final class RouteGraph {
         this.onLoopback = new ErrorBody(errors, true);
         this.elsewhere = new ErrorBody(errors, false);
         this.tracing = tracing;
-        this.answersPreflights =
-                IntStream.range(0, routes.size()).anyMatch(route -> routes.value(route).answersPreflights());
+        this.answersPreflights = IntStream.range(0, routes.size())
+                .anyMatch(route -> routes.value(route).answersPreflights());
         this.reserved = List.copyOf(reserved);
         this.uses = new Uses[loops];
         for (int i = 0; i < loops; i++) {
@@ -58,8 +58,8 @@ public final class RouteGraph {
     }
 
     /// Finds the route of a request. A CORS preflight goes to the route of the request that it asks about, whose
-    /// methods rarely have OPTIONS among them, when a policy answers preflights there; else it is a request like any
-    /// other, which a service may answer.
+    /// methods rarely have OPTIONS among them, when a policy answers preflights there; else it is a request like
+    /// any other, which a service may answer.
     RouteMatch.Outcome find(RoutedHead head, RouteMatch<Route> into) {
         head.asItself();
         if (answersPreflights && head.asPreflight()) {

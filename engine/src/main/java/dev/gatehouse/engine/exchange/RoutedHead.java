@@ -26,8 +26,8 @@ final class RoutedHead implements RouteRequest {
         this.provenance = provenance;
     }
 
-    /// Takes the request as what it asks about, when it is a preflight: `OPTIONS` with an origin and a method (Fetch
-    /// standard, "CORS-preflight request").
+    /// Takes the request as what it asks about, when it is a preflight: `OPTIONS` with an origin and a method
+    /// (Fetch standard, "CORS-preflight request").
     ///
     /// @return whether it is one
     boolean asPreflight() {

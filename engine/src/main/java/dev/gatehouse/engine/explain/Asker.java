@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Asker {
     /// Somebody who is taken for granted where a route asks who calls. Nothing is verified.
     ///
-    /// @param by the entry of `security.authentication` that has identified them, or, when none is called so, one of
-    ///     their roles; null for any entry
+    /// @param by the entry of `security.authentication` that has identified them, or, when none is called so, one
+    ///     of their roles; null for any entry
     /// @param form only entries that take credentials of this form could have identified them; null for any
     /// @param subject null for a program that is only a consumer
     /// @param consumer the name of a consumer; null for none
@@ -57,8 +57,8 @@ public sealed interface Asker {
                     .map(String::strip)
                     .toList();
             if (rest.stream().anyMatch(String::isEmpty)) {
-                throw new IllegalArgumentException("'" + text
-                        + "' (expected: customer:u1, u1, u1,support, or consumer:acme)");
+                throw new IllegalArgumentException(
+                        "'" + text + "' (expected: customer:u1, u1, u1,support, or consumer:acme)");
             }
             if (by.equals(CONSUMER)) {
                 if (rest.size() > 1) {

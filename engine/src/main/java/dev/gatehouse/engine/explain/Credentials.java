@@ -61,22 +61,23 @@ final class Credentials {
         }
         CredentialPlace first = place(takers.getFirst());
         if (takers.stream().anyMatch(other -> !place(other).equals(first))) {
-            throw new IllegalArgumentException(
-                    "keys are looked for in several places: say whose this is, as in " + takers.getFirst() + ":KEY ("
-                            + String.join(", ", takers) + ")");
+            throw new IllegalArgumentException("keys are looked for in several places: say whose this is, as in "
+                    + takers.getFirst() + ":KEY (" + String.join(", ", takers) + ")");
         }
         return first;
     }
 
     private CredentialPlace placeOfTokens() {
         List<String> takers = named(Form.TOKEN);
-        boolean bearer = takers.isEmpty()
-                || takers.stream().anyMatch(name -> place(name).equals(CredentialPlace.BEARER));
+        boolean bearer =
+                takers.isEmpty() || takers.stream().anyMatch(name -> place(name).equals(CredentialPlace.BEARER));
         return bearer ? CredentialPlace.BEARER : place(takers.getFirst());
     }
 
     private List<String> named(Form form) {
-        return places.keySet().stream().filter(name -> place(name).form() == form).toList();
+        return places.keySet().stream()
+                .filter(name -> place(name).form() == form)
+                .toList();
     }
 
     private CredentialPlace place(String name) {
@@ -85,11 +86,13 @@ final class Credentials {
 
     private static Question put(Question question, CredentialPlace place, String text) {
         return switch (place.in()) {
-            case HEADER ->
-                question.with(place.name(), place.scheme() == null ? text : place.scheme() + " " + text);
+            case HEADER -> question.with(place.name(), place.scheme() == null ? text : place.scheme() + " " + text);
             case COOKIE -> question.with("Cookie", place.name() + "=" + text);
             case QUERY ->
-                question.at(question.target() + (question.target().indexOf('?') < 0 ? '?' : '&') + place.name() + '='
+                question.at(question.target()
+                        + (question.target().indexOf('?') < 0 ? '?' : '&')
+                        + place.name()
+                        + '='
                         + URLEncoder.encode(text, UTF_8));
         };
     }

@@ -106,7 +106,10 @@ public final class Rehearsal {
         ExchangePool pool = new ExchangePool(
                 loop,
                 new SharedParts(
-                        routes, readiness, telemetry, assumed == null ? outside : new AssumingOutside(outside, assumed)),
+                        routes,
+                        readiness,
+                        telemetry,
+                        assumed == null ? outside : new AssumingOutside(outside, assumed)),
                 listener,
                 trusted,
                 new ExchangeCounters());

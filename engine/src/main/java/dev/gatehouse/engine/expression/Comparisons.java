@@ -25,7 +25,11 @@ final class Comparisons {
         refuseList(right, left);
         if (left.operand().type() == Operand.Type.ADDRESS && right.operand() instanceof Literal) {
             refuseOrder(sign, place);
-            return ranges(left, sign == Sign.DIFFERENT, List.of(right), right.operand().written());
+            return ranges(
+                    left,
+                    sign == Sign.DIFFERENT,
+                    List.of(right),
+                    right.operand().written());
         }
         if (right.operand().type() == Operand.Type.ADDRESS && left.operand() instanceof Literal) {
             return compared(right, sign, place, left);
@@ -52,8 +56,10 @@ final class Comparisons {
         Operand.Type type = side.operand().type();
         boolean text = type == Operand.Type.TEXT && side.operand() instanceof Literal;
         if (text || type == Operand.Type.FLAG || type == Operand.Type.ADDRESS) {
-            throw mistake(side.token(), "'" + sign.written + "' is for numbers, and " + side.operand().written()
-                    + " is none" + (text ? "; a number has no quotes" : ""));
+            throw mistake(
+                    side.token(),
+                    "'" + sign.written + "' is for numbers, and "
+                            + side.operand().written() + " is none" + (text ? "; a number has no quotes" : ""));
         }
     }
 
@@ -65,21 +71,28 @@ final class Comparisons {
 
     private void checkFlag(Placed flag, Placed other) {
         if (flag.operand().type() == Operand.Type.FLAG && other.operand().type() != Operand.Type.ANY) {
-            throw mistake(flag.token(), "'" + other.operand().written() + "' is a text, never " + flag.operand().written()
-                    + "; write '" + flag.operand().written() + "' in quotes");
+            throw mistake(
+                    flag.token(),
+                    "'" + other.operand().written() + "' is a text, never "
+                            + flag.operand().written() + "; write '"
+                            + flag.operand().written() + "' in quotes");
         }
     }
 
     private void refuseTwoLiterals(Placed left, Placed right) {
         if (left.operand() instanceof Literal && right.operand() instanceof Literal) {
-            throw mistake(left.token(), "this is the same for every request: one side has to be a fact, such as jwt.sub");
+            throw mistake(
+                    left.token(), "this is the same for every request: one side has to be a fact, such as jwt.sub");
         }
     }
 
     private void refuseList(Placed list, Placed other) {
         if (list.operand().type() == Operand.Type.LIST) {
-            throw mistake(list.token(), "'" + list.operand().written() + "' is a list: write " + other.operand().written()
-                    + " in " + list.operand().written());
+            throw mistake(
+                    list.token(),
+                    "'" + list.operand().written() + "' is a list: write "
+                            + other.operand().written() + " in "
+                            + list.operand().written());
         }
     }
 
@@ -108,7 +121,8 @@ final class Comparisons {
 
     Condition among(Placed value, boolean isNot, List<Placed> literals, String written) {
         if (value.operand() instanceof Literal) {
-            throw mistake(value.token(), "this is the same for every request: a fact stands before 'in', such as jwt.sub");
+            throw mistake(
+                    value.token(), "this is the same for every request: a fact stands before 'in', such as jwt.sub");
         }
         refuseManyAmongMany(value);
         if (value.operand().type() == Operand.Type.ADDRESS) {
@@ -125,18 +139,26 @@ final class Comparisons {
     Condition among(Placed value, boolean isNot, Placed list) {
         Operand.Type type = list.operand().type();
         if (list.operand() instanceof Literal || (type != Operand.Type.LIST && type != Operand.Type.ANY)) {
-            throw mistake(list.token(), "'in' wants a list: " + list.operand().written() + " is one value; write [ "
-                    + list.operand().written() + " ], or compare with '=='");
+            throw mistake(
+                    list.token(),
+                    "'in' wants a list: " + list.operand().written() + " is one value; write [ "
+                            + list.operand().written() + " ], or compare with '=='");
         }
         refuseManyAmongMany(value);
         return new Condition.Among(
-                value.operand(), isNot, List.of(), list.operand(), list.operand().written());
+                value.operand(),
+                isNot,
+                List.of(),
+                list.operand(),
+                list.operand().written());
     }
 
     private void refuseManyAmongMany(Placed value) {
         if (value.operand().type() == Operand.Type.LIST) {
-            throw mistake(value.token(), "'" + value.operand().written()
-                    + "' is a list: one value stands before 'in', such as 'a' in " + value.operand().written());
+            throw mistake(
+                    value.token(),
+                    "'" + value.operand().written() + "' is a list: one value stands before 'in', such as 'a' in "
+                            + value.operand().written());
         }
     }
 

@@ -187,8 +187,12 @@ sealed interface Condition {
     ///
     /// @param written the list, as it was written
     /// @param isNot for `not in`, which a missing value does not meet either
-    record Among(Operand value, boolean isNot, List<Object> literals, @Nullable Operand list, String written)
-            implements Condition {
+    record Among(
+            Operand value,
+            boolean isNot,
+            List<Object> literals,
+            @Nullable Operand list,
+            String written) implements Condition {
         @Override
         public boolean holds(Exchange exchange) {
             Object wanted = value.value(exchange);

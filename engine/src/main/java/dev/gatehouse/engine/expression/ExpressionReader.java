@@ -145,7 +145,11 @@ public final class ExpressionReader {
         if (take("in")) {
             Token list = peek();
             return list.is("[")
-                    ? comparisons.among(left, isNot, literals(), text.substring(list.offset(), tokens.get(next - 1).end()))
+                    ? comparisons.among(
+                            left,
+                            isNot,
+                            literals(),
+                            text.substring(list.offset(), tokens.get(next - 1).end()))
                     : comparisons.among(left, isNot, operand());
         }
         throw mistake(
@@ -193,9 +197,11 @@ public final class ExpressionReader {
                     || token.isWord("true")
                     || token.isWord("false");
             if (!literal) {
-                throw mistake(token, token.kind() == Kind.END
-                        ? "the list that begins at " + (opened.offset() + 1) + " is not closed"
-                        : "a list holds texts in quotes and numbers, not " + token.noun());
+                throw mistake(
+                        token,
+                        token.kind() == Kind.END
+                                ? "the list that begins at " + (opened.offset() + 1) + " is not closed"
+                                : "a list holds texts in quotes and numbers, not " + token.noun());
             }
             all.add(new Placed(literal(token), token));
         } while (takeSign(","));

@@ -104,7 +104,8 @@ final class FactNames {
 
     private static Fact request(Token name, String group, String key, Operand.Type type, boolean isSecret) {
         Reference reference = Reference.fact(group, key);
-        return new Fact(type, name.text(), isSecret, exchange -> exchange.facts().value(reference));
+        return new Fact(
+                type, name.text(), isSecret, exchange -> exchange.facts().value(reference));
     }
 
     /// `sub` is the subject of whoever it is: an identity without a token has one too.
@@ -136,7 +137,8 @@ final class FactNames {
 
     private ExpressionException unknown(Token name, String group) {
         if (path.names().contains(name.text())) {
-            return mistake(name, "'" + name.text() + "' is a parameter of the path: write path." + name.text(), Set.of());
+            return mistake(
+                    name, "'" + name.text() + "' is a parameter of the path: write path." + name.text(), Set.of());
         }
         if (GROUPS.contains(group)) {
             return mistake(name, "'" + name.text() + "' needs a name behind a dot, such as " + group + ".x", Set.of());

@@ -32,9 +32,8 @@ final class Members {
                     "'" + prefix + ":' is not known (there are: role:, scope:, group:)"
                             + (nearest.isEmpty() ? "" : "; " + Suggestions.question(nearest)));
         }
-        boolean quoted = colon == word.text().length() - 1
-                && follows.kind() == Kind.TEXT
-                && follows.offset() == word.end();
+        boolean quoted =
+                colon == word.text().length() - 1 && follows.kind() == Kind.TEXT && follows.offset() == word.end();
         String name = quoted ? follows.text() : word.text().substring(colon + 1);
         if (name.isEmpty()) {
             throw new ExpressionException(

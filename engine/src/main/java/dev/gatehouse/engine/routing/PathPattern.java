@@ -256,7 +256,8 @@ final class PathPattern {
         return 0;
     }
 
-    /// A path it matches, with `filler` where any text may stand; null for an expression that is not easily guessed.
+    /// A path it matches, with `filler` where any text may stand; null for an expression that is not easily
+    /// guessed.
     @Nullable
     String example(String filler) {
         if (regex != null) {

@@ -62,10 +62,10 @@ final class AuthenticatorRoutes {
 
     private static boolean isOfUser(RouteProblem problem, int routes) {
         return switch (problem) {
-            case RouteProblem.Tie(int first, int second, _) -> first < routes && second < routes;
-            case RouteProblem.Shadowed(int route, List<Integer> by, _) ->
-                route < routes && by.stream().allMatch(other -> other < routes);
-            case RouteProblem.RegexNeedsPriority(int first, int second, _) -> first < routes && second < routes;
+            case RouteProblem.Tie tie -> tie.first() < routes && tie.second() < routes;
+            case RouteProblem.Shadowed shadowed ->
+                shadowed.route() < routes && shadowed.by().stream().allMatch(other -> other < routes);
+            case RouteProblem.RegexNeedsPriority two -> two.first() < routes && two.second() < routes;
             case RouteProblem.BadPattern bad -> bad.route() < routes;
         };
     }

@@ -30,7 +30,8 @@ final class Authenticators {
     /// @param refused takes why some cannot be made
     static Authenticators of(PluginReach reach, List<SettingsRefused.Reason> refused) {
         Authenticators authenticators = new Authenticators();
-        for (AuthenticatorSetting setting : reach.plan().config().authenticators().values()) {
+        for (AuthenticatorSetting setting :
+                reach.plan().config().authenticators().values()) {
             String path = "security.authentication." + setting.name();
             try {
                 authenticators.all.put(setting.name(), make(setting, reach));

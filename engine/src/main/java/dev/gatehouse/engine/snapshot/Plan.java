@@ -33,8 +33,7 @@ public final class Plan {
         }
     }
 
-    private Plan(
-            GatewayConfig config, List<Places> places, Extensions extensions, UnaryOperator<String> settings) {
+    private Plan(GatewayConfig config, List<Places> places, Extensions extensions, UnaryOperator<String> settings) {
         this.settings = settings;
         this.config = config;
         this.places = places;
@@ -52,11 +51,10 @@ public final class Plan {
         if (config == null) {
             throw new IllegalArgumentException("a configuration with errors cannot run");
         }
-        return new Plan(
-                config, loaded.routes().stream().map(Places::of).toList(), loaded.extensions(), path -> {
-                    Span place = loaded.node(path) == null ? null : loaded.place(path);
-                    return place == null ? "" : place.toString();
-                });
+        return new Plan(config, loaded.routes().stream().map(Places::of).toList(), loaded.extensions(), path -> {
+            Span place = loaded.node(path) == null ? null : loaded.place(path);
+            return place == null ? "" : place.toString();
+        });
     }
 
     public GatewayConfig config() {

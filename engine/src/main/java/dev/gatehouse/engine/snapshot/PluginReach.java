@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What all plug-ins of one snapshot share: the time, the stores, and the fields only they may set. For the thread that
-/// compiles.
+/// What all plug-ins of one snapshot share: the time, the stores, and the fields only they may set. For the thread
+/// that compiles.
 final class PluginReach {
     private final Plan plan;
     private final Surroundings around;

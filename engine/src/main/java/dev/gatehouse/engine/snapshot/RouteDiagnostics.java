@@ -186,8 +186,10 @@ public final class RouteDiagnostics {
         Node node = path.startsWith("security.") ? loaded.node(path) : null;
         return node == null
                 ? null
-                : Diagnostic.error(Code.GH1305, node.span(), "'" + path.substring(path.lastIndexOf('.') + 1)
-                                + "' makes no sense")
+                : Diagnostic.error(
+                                Code.GH1305,
+                                node.span(),
+                                "'" + path.substring(path.lastIndexOf('.') + 1) + "' makes no sense")
                         .path(path)
                         .label(shown(sentence.substring(colon + 2)))
                         .build();

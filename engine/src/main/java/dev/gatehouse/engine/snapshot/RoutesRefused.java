@@ -12,11 +12,14 @@ public final class RoutesRefused extends IllegalArgumentException {
 
     /// @param route its index in the configuration
     /// @param key the setting that is refused: `respond`, `service`, or a slot
-    /// @param sentence why, for the user; one that begins with a whole path (`security.authorization…: `) is about that
-    ///     setting, whichever route it was found for
+    /// @param sentence why, for the user; one that begins with a whole path (`security.authorization…: `) is about
+    ///     that setting, whichever route it was found for
     /// @param condition what is wrong with a condition, and where in it; null when that is not the reason
     public record Reason(
-            int route, String key, String sentence, @Nullable ExpressionException condition) {}
+            int route,
+            String key,
+            String sentence,
+            @Nullable ExpressionException condition) {}
 
     /// @param reasons at least one
     RoutesRefused(List<Reason> reasons) {

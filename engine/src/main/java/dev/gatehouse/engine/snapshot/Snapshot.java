@@ -137,7 +137,8 @@ public final class Snapshot {
         AuthenticatorRoutes.of(plan, authenticators).forEach((path, route) -> table.add(RouteMatcher.of(path), route));
         RouteTableBuilder.Built<Route> built = table.build();
         return new RouteTableBuilder.Built<>(
-                built.table(), AuthenticatorRoutes.without(built.problems(), config.routes().size()));
+                built.table(),
+                AuthenticatorRoutes.without(built.problems(), config.routes().size()));
     }
 
     private static Map<String, RunningService> services(

@@ -2,9 +2,9 @@ package dev.gatehouse.engine.telemetry;
 
 import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.engine.net.ShownCertificate;
 import java.net.InetAddress;
 import java.util.List;

@@ -22,8 +22,10 @@ class ApiKeyTest {
 
     @Test
     void what_was_made_is_possible() {
-        assertThat(ApiKey.isPossible(ApiKey.random(ApiKey.PREFIX, random).reveal())).isTrue();
-        assertThat(ApiKey.isPossible(ApiKey.random(ApiKey.DEMO_PREFIX, random).reveal())).isTrue();
+        assertThat(ApiKey.isPossible(ApiKey.random(ApiKey.PREFIX, random).reveal()))
+                .isTrue();
+        assertThat(ApiKey.isPossible(ApiKey.random(ApiKey.DEMO_PREFIX, random).reveal()))
+                .isTrue();
     }
 
     @Test

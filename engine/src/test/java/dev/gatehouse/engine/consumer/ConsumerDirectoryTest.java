@@ -46,7 +46,8 @@ class ConsumerDirectoryTest {
     @Test
     void a_key_of_the_file_is_taken_from_its_beginning_to_its_end() {
         Reception reception = withAcme(key("k_1", "one", "2026-11-22T12:00:10Z", "2026-11-22T12:01:00Z"));
-        assertThat(reception.owner("one")).isEqualTo(new KeyOwner.Lapsed("k_1", "not valid before 2026-11-22T12:00:10Z"));
+        assertThat(reception.owner("one"))
+                .isEqualTo(new KeyOwner.Lapsed("k_1", "not valid before 2026-11-22T12:00:10Z"));
         reception.advance(Duration.ofSeconds(10));
         assertThat(reception.owner("one")).isInstanceOf(KeyOwner.Known.class);
         reception.advance(Duration.ofSeconds(49));

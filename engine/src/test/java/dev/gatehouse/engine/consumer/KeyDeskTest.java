@@ -30,7 +30,11 @@ class KeyDeskTest {
                     .doesNotContain(key.reveal())
                     .doesNotContain(key.reveal().substring(12));
         }
-        byte[] record = reception.store.get("keys/" + key.sha256()).toCompletableFuture().join();
+        byte[] record = reception
+                .store
+                .get("keys/" + key.sha256())
+                .toCompletableFuture()
+                .join();
         assertThat(new String(record, StandardCharsets.UTF_8))
                 .isEqualTo("{\"id\":\"" + key.id() + "\",\"consumer\":\"acme\",\"created\":\"2026-11-22T12:00:00Z\","
                         + "\"expires\":\"2026-11-23T12:00:00Z\"}");
@@ -70,14 +74,20 @@ class KeyDeskTest {
         assertThat(reception.keys.revoke(key.id()).state()).isEqualTo(State.REVOKED);
         assertThat(reception.owner(key.reveal())).isEqualTo(new KeyOwner.Lapsed(key.id(), "revoked " + NOON));
         reception.advance(DAY);
-        assertThat(reception.keys.revoke(key.id()).revoked()).as("not revoked anew").isEqualTo(NOON);
+        assertThat(reception.keys.revoke(key.id()).revoked())
+                .as("not revoked anew")
+                .isEqualTo(NOON);
     }
 
     @Test
     void a_revocation_is_not_undone_by_who_rolls_the_key_at_that_moment() throws Exception {
         Reception reception = withAcme();
         ApiKey key = reception.keys.create("acme", null, null).key();
-        byte[] asRead = reception.store.get("keys/" + key.sha256()).toCompletableFuture().join();
+        byte[] asRead = reception
+                .store
+                .get("keys/" + key.sha256())
+                .toCompletableFuture()
+                .join();
         reception.keys.revoke(key.id());
         reception.store.put("keys/" + key.sha256(), asRead, DAY); // by another gateway, which read it before
         assertThat(reception.owner(key.reveal())).isInstanceOf(KeyOwner.Lapsed.class);
@@ -107,8 +117,14 @@ class KeyDeskTest {
         refused(() -> reception.keys.create("acme", NOON.plus(DAY), NOON.plusSeconds(1)), Reason.NONSENSE, "expires");
         ApiKey key = reception.keys.create("acme", null, null).key();
         refused(() -> reception.keys.roll(key.id(), DAY.negated(), null), Reason.NONSENSE, "overlap");
-        refused(() -> reception.consumers.create("two words", null, null, List.of(), List.of()), Reason.NONSENSE, "name");
-        refused(() -> reception.consumers.create("acme", null, null, List.of(), List.of()), Reason.CONSUMER_EXISTS, "acme");
+        refused(
+                () -> reception.consumers.create("two words", null, null, List.of(), List.of()),
+                Reason.NONSENSE,
+                "name");
+        refused(
+                () -> reception.consumers.create("acme", null, null, List.of(), List.of()),
+                Reason.CONSUMER_EXISTS,
+                "acme");
         reception.keys.revoke(key.id());
         refused(() -> reception.keys.roll(key.id(), DAY, null), Reason.LAPSED, "not taken any more");
     }
@@ -146,7 +162,8 @@ class KeyDeskTest {
 
     private static void refused(ThrowingCallable call, Reason reason, String message) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(KeyRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .isInstanceOfSatisfying(
+                        KeyRefused.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
     }
 }

@@ -28,8 +28,7 @@ final class Reception {
     final ConsumerDesk consumers;
 
     private Reception(Map<String, ConsumerConfig> consumers) {
-        directory = new ConsumerDirectory(
-                Map.of("free", FREE), consumers, store, usage, () -> now, () -> nanos(now));
+        directory = new ConsumerDirectory(Map.of("free", FREE), consumers, store, usage, () -> now, () -> nanos(now));
         keys = new KeyDesk(directory, ApiKey.PREFIX, new SecureRandom());
         this.consumers = new ConsumerDesk(directory);
     }
@@ -41,8 +40,7 @@ final class Reception {
     /// With `acme` in the file, on the plan `free`.
     static Reception withAcme(KeyConfig... keys) {
         Map<String, ConsumerConfig> consumers = new LinkedHashMap<>();
-        consumers.put(
-                "acme", new ConsumerConfig("free", null, List.of("partners"), List.of(), List.of(keys), null));
+        consumers.put("acme", new ConsumerConfig("free", null, List.of("partners"), List.of(), List.of(keys), null));
         return new Reception(consumers);
     }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class CookiesTest {
     @Test
     void one_goes_and_the_others_stay_in_one_field() {
-        assertThat(Cookies.without("sid", List.of("a=1; sid=x; b=2", "sid=y; c=3"))).isEqualTo("a=1; b=2; c=3");
+        assertThat(Cookies.without("sid", List.of("a=1; sid=x; b=2", "sid=y; c=3")))
+                .isEqualTo("a=1; b=2; c=3");
     }
 
     @Test

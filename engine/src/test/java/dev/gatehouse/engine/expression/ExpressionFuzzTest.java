@@ -16,13 +16,52 @@ class ExpressionFuzzTest {
     private static final long SEED = Long.getLong("gatehouse.fuzz.seed", 20_250_101);
 
     private static final List<String> PIECES = List.of(
-            "jwt.sub", "path.userId", "header.x", "client.ip", "user.roles", "consumer.plan", "role:a", "scope:'b c'",
-            "and", "or", "not", "in", "matches", "exists", "true", "==", "!=", "<", "<=", ">", ">=", "(", ")", "[", "]",
-            ",", "'10.0.0.0/8'", "'a'", "\"b\"", "5", "-1.5", "'a*'", "'('", " ", "\t", "é", "\0", "$", "..", ":", "a.b");
+            "jwt.sub",
+            "path.userId",
+            "header.x",
+            "client.ip",
+            "user.roles",
+            "consumer.plan",
+            "role:a",
+            "scope:'b c'",
+            "and",
+            "or",
+            "not",
+            "in",
+            "matches",
+            "exists",
+            "true",
+            "==",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=",
+            "(",
+            ")",
+            "[",
+            "]",
+            ",",
+            "'10.0.0.0/8'",
+            "'a'",
+            "\"b\"",
+            "5",
+            "-1.5",
+            "'a*'",
+            "'('",
+            " ",
+            "\t",
+            "é",
+            "\0",
+            "$",
+            "..",
+            ":",
+            "a.b");
 
     @Test
     void nothing_but_a_refusal_is_ever_thrown() {
-        Exchange exchange = new AskedExchange().with("userId", "u1").with("header.x", "5").exchange();
+        Exchange exchange =
+                new AskedExchange().with("userId", "u1").with("header.x", "5").exchange();
         int read = 0;
         for (int i = 0; i < INPUTS; i++) {
             String text = text(new Random(SEED + i));

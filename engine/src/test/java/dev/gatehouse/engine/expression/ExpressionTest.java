@@ -30,12 +30,18 @@ class ExpressionTest {
             Set.of("customer", "with blank"),
             Set.of("orders.read", "https://api.example/write"),
             Map.of(
-                    "tenant", 42L,
-                    "score", 1.5,
-                    "verified", true,
-                    "aud", List.of("shop", "back"),
-                    "realm_access", Map.of("roles", List.of("r1")),
-                    "name", "Alice"));
+                    "tenant",
+                    42L,
+                    "score",
+                    1.5,
+                    "verified",
+                    true,
+                    "aud",
+                    List.of("shop", "back"),
+                    "realm_access",
+                    Map.of("roles", List.of("r1")),
+                    "name",
+                    "Alice"));
 
     @ParameterizedTest
     @ValueSource(
@@ -129,8 +135,14 @@ class ExpressionTest {
     @Test
     void nobody_has_roles_claims_or_plans() {
         for (String text : List.of(
-                "role:customer", "scope:a", "group:a", "jwt.sub != 'x'", "consumer.plan != 'x'", "user.id != 'x'",
-                "'a' not in user.roles", "jwt.sub exists")) {
+                "role:customer",
+                "scope:a",
+                "group:a",
+                "jwt.sub != 'x'",
+                "consumer.plan != 'x'",
+                "user.id != 'x'",
+                "'a' not in user.roles",
+                "jwt.sub exists")) {
             assertThat(read(text).test(new AskedExchange().exchange())).as(text).isFalse();
         }
     }
@@ -206,8 +218,7 @@ class ExpressionTest {
         assertThat(why("role:a or jwt.none == 'x'"))
                 .isEqualTo("role:a (you: customer, with blank) is false, jwt.none (missing) == 'x' is false");
         assertThat(why("client.ip in ['10.0.0.0/8']")).isEqualTo("client.ip (10.1.2.3) in ['10.0.0.0/8'] is true");
-        assertThat(read("role:a").why(new AskedExchange().exchange()))
-                .isEqualTo("role:a (nobody is known) is false");
+        assertThat(read("role:a").why(new AskedExchange().exchange())).isEqualTo("role:a (nobody is known) is false");
     }
 
     private static boolean test(String text) {

@@ -27,7 +27,8 @@ class PathRuleTest {
             assertThat(admin.matches(head(path))).as(path).isFalse();
         }
         assertThat(PathRule.of("/**").matches(head("*"))).isTrue();
-        assertThat(PathRule.of("~^/v[0-9]+/admin.*$").matches(head("/v1/admin/x"))).isTrue();
+        assertThat(PathRule.of("~^/v[0-9]+/admin.*$").matches(head("/v1/admin/x")))
+                .isTrue();
     }
 
     @Test
@@ -42,8 +43,8 @@ class PathRuleTest {
 
     @Test
     void what_is_no_path_is_refused() {
-        assertThatThrownBy(() -> PathRule.of("admin/**")).hasMessage("'admin/**': a path starts with '/', a regular"
-                + " expression with '~'");
+        assertThatThrownBy(() -> PathRule.of("admin/**"))
+                .hasMessage("'admin/**': a path starts with '/', a regular" + " expression with '~'");
         assertThatThrownBy(() -> PathRule.of("/a/../b")).hasMessageContaining("matches nothing");
     }
 
@@ -64,8 +65,12 @@ class PathRuleTest {
                 for (int rule = 0; rule < rules.size(); rule++) {
                     String pattern = rules.get(rule).toString();
                     boolean routed = routes(pattern, path);
-                    assertThat(rules.get(rule).matches(head(path))).as(pattern + " " + path).isEqualTo(routed);
-                    assertThat(found.get(rule)).as(pattern + " among others " + path).isEqualTo(routed);
+                    assertThat(rules.get(rule).matches(head(path)))
+                            .as(pattern + " " + path)
+                            .isEqualTo(routed);
+                    assertThat(found.get(rule))
+                            .as(pattern + " among others " + path)
+                            .isEqualTo(routed);
                     matched += routed ? 1 : 0;
                 }
             }
@@ -82,7 +87,9 @@ class PathRuleTest {
             PathRule other = PathRule.of(pattern(chance));
             RequestHead head = head(path(chance));
             boolean both = one.matches(head) && other.matches(head);
-            assertThat(both && !(one.mayMeet(other) && other.mayMeet(one))).as(one + " " + other + " " + head).isFalse();
+            assertThat(both && !(one.mayMeet(other) && other.mayMeet(one)))
+                    .as(one + " " + other + " " + head)
+                    .isFalse();
             apart += one.mayMeet(other) ? 0 : 1;
         }
         assertThat(apart).as("pairs told apart").isGreaterThan(5_000);
@@ -120,8 +127,9 @@ class PathRuleTest {
 
     private static RequestHead head(String path) {
         return (RequestHead) Proxy.newProxyInstance(
-                RequestHead.class.getClassLoader(), new Class<?>[] {RequestHead.class}, (_, method, _) -> switch (
-                        method.getName()) {
+                RequestHead.class.getClassLoader(),
+                new Class<?>[] {RequestHead.class},
+                (_, method, _) -> switch (method.getName()) {
                     case "path", "toString" -> path;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -21,7 +21,8 @@ class ExternalAuthTest {
                 var orders = FakeService.handling(_ -> Answer.json("[{\"id\":\"o1\"}]"));
                 var gateway = gateway(authService, orders, "")) {
             for (int i = 0; i < 45; i++) {
-                assertThat(RawClient.ask(gateway.port(), history("token-of-12345")).status())
+                assertThat(RawClient.ask(gateway.port(), history("token-of-12345"))
+                                .status())
                         .isEqualTo(200);
             }
 

@@ -71,7 +71,8 @@ class JwtGatewayTest {
                 String token = provider.token("t-" + i);
                 requests.add(() -> ask(gateway, token).status());
             }
-            List<Future<Integer>> answers = requests.stream().map(clients::submit).toList();
+            List<Future<Integer>> answers =
+                    requests.stream().map(clients::submit).toList();
             asked.countDown();
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get()).isEqualTo(200);

@@ -41,7 +41,8 @@ class PasswordsAndSignaturesTest {
             assertThat(missing.headers("WWW-Authenticate"))
                     .containsExactly("Basic realm=\"back office\", charset=\"UTF-8\"");
 
-            assertThat(RawClient.ask(gateway.port(), basic("alice", "U*U")).status()).isEqualTo(200);
+            assertThat(RawClient.ask(gateway.port(), basic("alice", "U*U")).status())
+                    .isEqualTo(200);
             RecordedRequest sent = service.awaitRequest();
             assertThat(sent.headers("X-User-Id")).containsExactly("alice");
             assertThat(sent.headers("X-User-Roles")).containsExactly("ops");
@@ -102,8 +103,8 @@ class PasswordsAndSignaturesTest {
                     + ":";
             String own = "(\"@method\" \"@target-uri\" \"content-digest\");created="
                     + Instant.now().getEpochSecond() + ";keyid=\"k1\"";
-            String base = "\"@method\": POST\n\"@target-uri\": http://shop.example/orders\n\"content-digest\": " + digest
-                    + "\n\"@signature-params\": " + own;
+            String base = "\"@method\": POST\n\"@target-uri\": http://shop.example/orders\n\"content-digest\": "
+                    + digest + "\n\"@signature-params\": " + own;
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
             String signature = Base64.getEncoder().encodeToString(mac.doFinal(base.getBytes(UTF_8)));

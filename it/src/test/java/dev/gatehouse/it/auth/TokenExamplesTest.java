@@ -34,8 +34,9 @@ class TokenExamplesTest {
             assertThat(answer.status()).isEqualTo(200);
             String token = service.awaitRequest().headers("X-Internal-Token").getFirst();
             assertThat(service.awaitRequest().headers("X-Internal-Token")).hasSize(1);
-            String jwks = RawClient.ask(gateway.port(), "GET /internal/jwks.json HTTP/1.1\r\nHost: a\r\n"
-                            + "Connection: close\r\n\r\n")
+            String jwks = RawClient.ask(
+                            gateway.port(),
+                            "GET /internal/jwks.json HTTP/1.1\r\nHost: a\r\n" + "Connection: close\r\n\r\n")
                     .text();
             JsonWebSignature check = new JsonWebSignature();
             check.setCompactSerialization(token);
@@ -47,8 +48,8 @@ class TokenExamplesTest {
 
     @Test
     void an_opaque_token_is_asked_about_where_signed_ones_are_verified() {
-        try (var server = FakeService.handling(request -> Answer.of(
-                        200, "{\"active\":true,\"sub\":\"u2\",\"roles\":[\"customer\"]}"));
+        try (var server = FakeService.handling(
+                        request -> Answer.of(200, "{\"active\":true,\"sub\":\"u2\",\"roles\":[\"customer\"]}"));
                 var service = FakeService.start();
                 var gateway = TestGateway.from("""
                         services: { orders: { instances: [ "%s" ] } }
@@ -66,7 +67,8 @@ class TokenExamplesTest {
             assertThat(ask(gateway, "/orders/1", "opaque-1").status()).isEqualTo(200);
 
             assertThat(server.requestCount()).isEqualTo(1);
-            assertThat(service.awaitRequests(3)).extracting(request -> request.header("X-User-Id"))
+            assertThat(service.awaitRequests(3))
+                    .extracting(request -> request.header("X-User-Id"))
                     .containsExactly("u1", "u2", "u2");
         }
     }

@@ -129,7 +129,8 @@ class ExplainCommandTest {
         assertThat(known.code()).as(known.err()).isZero();
         assertThat(known.out()).contains("GET /who?name=CN%3Dada");
 
-        GatehouseCommandLine nobody = GatehouseCommandLine.given(shop, "explain", "https://shop.example/who", "-f", "-");
+        GatehouseCommandLine nobody =
+                GatehouseCommandLine.given(shop, "explain", "https://shop.example/who", "-f", "-");
         assertThat(nobody.code()).isEqualTo(64);
         assertThat(nobody.err()).contains("nobody gets in at 'shop.example' without a client certificate");
 
@@ -233,7 +234,8 @@ class ExplainCommandTest {
     void a_condition_on_the_path_is_met_by_who_stands_in_it() {
         assertThat(members("GET", "/users/u7", "--as", "u1").out())
                 .contains("403 FORBIDDEN", " try     gatehouse explain GET /users/u7 --as u7");
-        assertThat(members("GET", "/users/u7", "--as", "u7", "--claim", "tenant=t1").out())
+        assertThat(members("GET", "/users/u7", "--as", "u7", "--claim", "tenant=t1")
+                        .out())
                 .doesNotContain("403");
     }
 

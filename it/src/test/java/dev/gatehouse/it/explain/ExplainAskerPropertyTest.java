@@ -44,7 +44,15 @@ class ExplainAskerPropertyTest {
 
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "DELETE", "POST");
     private static final List<String> PATHS = List.of(
-            "/menus/1", "/menus/2", "/users/u1", "/users/s1", "/orders/9", "/admin/x", "/open/1", "/both/1", "/nowhere");
+            "/menus/1",
+            "/menus/2",
+            "/users/u1",
+            "/users/s1",
+            "/orders/9",
+            "/admin/x",
+            "/open/1",
+            "/both/1",
+            "/nowhere");
 
     private static final List<Who> WHO = List.of(
             new Who(null, null, null),
@@ -64,7 +72,10 @@ class ExplainAskerPropertyTest {
     /// @param header as a client sends it; null for nothing
     /// @param shows the same for `explain`
     /// @param believed the same person without a credential; null where nobody could be meant
-    private record Who(@Nullable String header, @Nullable Asker shows, @Nullable String believed) {
+    private record Who(
+            @Nullable String header,
+            @Nullable Asker shows,
+            @Nullable String believed) {
         static Who token(String token, @Nullable String believed) {
             return new Who("Authorization: Bearer " + token, new Asker.Token(token), believed);
         }
@@ -106,13 +117,12 @@ class ExplainAskerPropertyTest {
         Question question = Question.of(method, path);
         Rehearsal rehearsal = Rehearsal.explaining(gateway.gateway().snapshot());
         Reply shown = rehearsal.ask(question.askedBy(who.shows()));
-        Reply believed = who.believed() == null
-                ? null
-                : rehearsal.ask(question.askedBy(Asker.Assumed.parse(who.believed())));
+        Reply believed =
+                who.believed() == null ? null : rehearsal.ask(question.askedBy(Asker.Assumed.parse(who.believed())));
         String field = who.header() == null ? "" : who.header() + "\r\n";
         RawAnswer answer = RawClient.ask(
-                gateway.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + field
-                        + "Connection: close\r\n\r\n");
+                gateway.port(),
+                method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + field + "Connection: close\r\n\r\n");
         DecisionTrace did = ended.poll(5, TimeUnit.SECONDS);
 
         String about = "seed " + SEED + " " + method + " " + path + " " + who.believed() + "\n" + answer + "\n"
@@ -131,8 +141,8 @@ class ExplainAskerPropertyTest {
         }
     }
 
-    /// On the way down: which policy, by which rule, said what, and why; of somebody who is believed, what was noted of
-    /// their credential aside.
+    /// On the way down: which policy, by which rule, said what, and why; of somebody who is believed, what was
+    /// noted of their credential aside.
     private static List<String> steps(DecisionTrace trace, boolean facts) {
         return trace.steps().stream()
                 .filter(step -> !step.onAnswer())

@@ -57,7 +57,8 @@ class KeysTest {
     void start() throws Exception {
         service = FakeService.start();
         Path file = folder.resolve("gateway.yaml");
-        Files.writeString(file, """
+        Files.writeString(
+                file, """
                 listeners: { public: { bind: 127.0.0.1, port: 0 } }
                 admin: none
                 services: { orders: { instances: [ "%s" ] } }
@@ -159,7 +160,8 @@ class KeysTest {
         assertThat(get("/browser", "Cookie: a=1; key=one; b=2").status()).isEqualTo(200);
         assertThat(get("/kept", "Authorization: apikey one").status()).isEqualTo(200);
         assertThat(service.awaitRequests(3))
-                .extracting(RecordedRequest::target, sent -> sent.header("Cookie"), sent -> sent.header("Authorization"))
+                .extracting(
+                        RecordedRequest::target, sent -> sent.header("Cookie"), sent -> sent.header("Authorization"))
                 .containsExactlyInAnyOrder(
                         tuple("/linked?a=1&b=2", null, null),
                         tuple("/browser", "a=1; b=2", null),
@@ -173,7 +175,8 @@ class KeysTest {
     void a_key_is_made_used_listed_and_taken_back() {
         String key = keys("create", "acme", "-q").out().strip();
         assertThat(get("/orders", "X-API-Key: " + key).status()).isEqualTo(200);
-        JsonNode listed = JSON.readTree(keys("list", "--json").out()).path("keys").get(4);
+        JsonNode listed =
+                JSON.readTree(keys("list", "--json").out()).path("keys").get(4);
         assertThat(listed.path("consumer").asString()).isEqualTo("acme");
         assertThat(listed.path("source").asString()).isEqualTo("store");
         assertThat(listed.path("requests").asInt()).isEqualTo(1);
@@ -191,7 +194,8 @@ class KeysTest {
 
     @Test
     void rolling_a_key_under_load_loses_no_request() throws Exception {
-        AtomicReference<String> used = new AtomicReference<>(keys("create", "acme", "-q").out().strip());
+        AtomicReference<String> used =
+                new AtomicReference<>(keys("create", "acme", "-q").out().strip());
         String first = used.get();
         AtomicBoolean over = new AtomicBoolean();
         ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
@@ -221,14 +225,18 @@ class KeysTest {
             client.join();
         }
         assertThat(answers).hasSizeGreaterThan(200).containsOnly(200);
-        assertThat(get("/orders", "X-API-Key: " + first).status()).as("in the overlap").isEqualTo(200);
+        assertThat(get("/orders", "X-API-Key: " + first).status())
+                .as("in the overlap")
+                .isEqualTo(200);
     }
 
     @Test
     void a_key_that_leaked_is_rolled_without_an_overlap() {
         String leaked = keys("create", "acme", "-q").out().strip();
         assertThat(get("/orders", "X-API-Key: " + leaked).status()).isEqualTo(200);
-        String next = keys("roll", "k_" + leaked.substring(3, 11), "--overlap", "0s", "-q").out().strip();
+        String next = keys("roll", "k_" + leaked.substring(3, 11), "--overlap", "0s", "-q")
+                .out()
+                .strip();
         assertThat(get("/orders", "X-API-Key: " + leaked).status()).isEqualTo(401);
         assertThat(get("/orders", "X-API-Key: " + next).status()).isEqualTo(200);
     }
@@ -240,7 +248,9 @@ class KeysTest {
         assertThat(service.awaitRequest().header("X-Consumer")).isEqualTo("city-guide");
         JsonNode plan = admin("GET", "/api/v1/plans/free", "");
         assertThat(plan.path("consumers").toString()).isEqualTo("[\"acme\",\"city-guide\"]");
-        assertThat(admin("DELETE", "/api/v1/consumers/city-guide", "").path("name").asString())
+        assertThat(admin("DELETE", "/api/v1/consumers/city-guide", "")
+                        .path("name")
+                        .asString())
                 .isEqualTo("city-guide");
         assertThat(get("/orders", "X-API-Key: " + key).status()).isEqualTo(401);
     }
@@ -254,7 +264,9 @@ class KeysTest {
         assertThat(acme.path("keys").findValuesAsString("state"))
                 .containsExactly("active", "active", "expired", "pending");
         assertThat(acme.toString()).doesNotContain(sha256("one"));
-        assertThat(admin("GET", "/api/v1/plans", "").at("/plans/0/allowance/rate_limit").asString())
+        assertThat(admin("GET", "/api/v1/plans", "")
+                        .at("/plans/0/allowance/rate_limit")
+                        .asString())
                 .startsWith("60/");
     }
 
@@ -265,7 +277,8 @@ class KeysTest {
         assertThat(nobody.code()).isEqualTo(1);
         assertThat(keys("revoke", "k_one").err()).contains("Key 'k_one' stands in the file");
         assertThat(keys("create", "acme", "--expires", "soon").code()).isEqualTo(64);
-        assertThat(admin("POST", "/api/v1/consumers/acme/keys", "{\"expire\": \"90d\"}").toString())
+        assertThat(admin("POST", "/api/v1/consumers/acme/keys", "{\"expire\": \"90d\"}")
+                        .toString())
                 .contains("INVALID_REQUEST", "unknown key 'expire'", "did you mean 'expires'?");
         assertThat(admin("POST", "/api/v1/keys/k_one/roll", "{}").path("code").asString())
                 .isEqualTo("OWNER_IS_FILE");
@@ -278,12 +291,12 @@ class KeysTest {
         Path file = folder.resolve("other.yaml");
         Files.writeString(file, made.out() + "routes: [ { path: /**, respond: { body: hi } } ]\n");
         assertThat(made.out()).doesNotContain(key);
-        GatehouseCommandLine verdict =
-                GatehouseCommandLine.given(key + "\n", "keys", "verify", "-f", file.toString());
+        GatehouseCommandLine verdict = GatehouseCommandLine.given(key + "\n", "keys", "verify", "-f", file.toString());
         assertThat(verdict.err()).isEmpty();
         assertThat(verdict.out()).contains(" of acme  ·  expires ");
         assertThat(verdict.code()).isZero();
-        assertThat(GatehouseCommandLine.given("nope\n", "keys", "verify", "-f", file.toString()).code())
+        assertThat(GatehouseCommandLine.given("nope\n", "keys", "verify", "-f", file.toString())
+                        .code())
                 .isEqualTo(2);
     }
 
@@ -314,12 +327,14 @@ class KeysTest {
 
     private String metrics() {
         int port = admin.address().getPort();
-        return RawClient.ask(port, "GET /metrics HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n").text();
+        return RawClient.ask(port, "GET /metrics HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n")
+                .text();
     }
 
     private JsonNode admin(String method, String path, String body) {
         int port = admin.address().getPort();
-        String fields = body.isEmpty() ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+        String fields =
+                body.isEmpty() ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
         RawAnswer answer = RawClient.ask(
                 port, method + " " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + fields + "\r\n" + body);
         return JSON.readTree(answer.text());
@@ -327,8 +342,7 @@ class KeysTest {
 
     private static String sha256(String key) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

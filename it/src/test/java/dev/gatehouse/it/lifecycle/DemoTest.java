@@ -39,7 +39,8 @@ class DemoTest {
     void shows_its_routes_and_answers_on_each_of_them() {
         try (GatewayProcess demo = demo()) {
             assertThat(demo.output())
-                    .contains("config: built-in demo (3 services inside this process, 6 instances, an identity provider)")
+                    .contains(
+                            "config: built-in demo (3 services inside this process, 6 instances, an identity provider)")
                     .containsPattern("METHOD +PATH +→ +SERVICE +WHO +LIMIT")
                     .containsPattern("GET +/menus/\\{restaurantId} +menu-service +anyone, partner +by-plan")
                     .containsPattern("GET +/users/\\{userId} +user-service +customer +–")
@@ -49,7 +50,8 @@ class DemoTest {
 
             assertThat(ask(demo, "/menus/r42").text()).contains("\"restaurant\":\"r42\"");
             assertThat(asAlice(demo, "GET", "/users/u1").text()).contains("\"name\":\"Alice Martin\"");
-            assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"order\":\"o1001\"", "\"instance\":\"order-1\"");
+            assertThat(asAlice(demo, "GET", "/orders").text())
+                    .contains("\"order\":\"o1001\"", "\"instance\":\"order-1\"");
             assertThat(ask(demo, "/menu/r42").text()).contains("NO_ROUTE", "GET /menus/{restaurantId}");
             assertThat(ask(demo, "/_demo/trouble").status())
                     .as("only this machine can let a service fail")
@@ -104,7 +106,10 @@ class DemoTest {
                     .map(CURL::matcher)
                     .filter(Matcher::find)
                     .map(curl -> Subprocess.run(
-                                    Duration.ofSeconds(10), "/bin/sh", "-c", pasted(curl.group(1)) + " -sS --max-time 8")
+                                    Duration.ofSeconds(10),
+                                    "/bin/sh",
+                                    "-c",
+                                    pasted(curl.group(1)) + " -sS --max-time 8")
                             .succeeded()
                             .stdout())
                     .toList();
@@ -127,9 +132,11 @@ class DemoTest {
                     .doesNotContain("order-2");
 
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"instance\":\"order-2\""));
+                    .untilAsserted(() ->
+                            assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"instance\":\"order-2\""));
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"instance\":\"order-1\""));
+                    .untilAsserted(() ->
+                            assertThat(asAlice(demo, "GET", "/orders").text()).contains("\"instance\":\"order-1\""));
 
             var unknown = GatewayProcess.run("demo", "chaos", "menu-service#4", "--admin", admin);
             assertThat(unknown.exitCode()).isEqualTo(64);

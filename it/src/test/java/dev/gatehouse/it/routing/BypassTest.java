@@ -9,8 +9,8 @@ import dev.gatehouse.testkit.TestGateway;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Section D of the hard cases: a rule keeps `/admin/**` for admins, everything else is everybody's, and the service tells
-/// which path it got. The one route knows nothing of the rule. The ids are those of the list.
+/// Section D of the hard cases: a rule keeps `/admin/**` for admins, everything else is everybody's, and the
+/// service tells which path it got. The one route knows nothing of the rule. The ids are those of the list.
 @LeavesNothingBehind
 class BypassTest {
     private static final String FILE = """
@@ -24,7 +24,8 @@ class BypassTest {
             """;
 
     /// Somebody who is known, and no admin: `{"sub":"u1","exp":4102444800,"roles":["customer"]}`.
-    private static final String CUSTOMER = "Authorization: Bearer " + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsImV4cCI6NDEwMjQ0NDgwMCwicm9sZXMiOlsiY3VzdG9tZXIiXX0"
+    private static final String CUSTOMER = "Authorization: Bearer "
+            + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsImV4cCI6NDEwMjQ0NDgwMCwicm9sZXMiOlsiY3VzdG9tZXIiXX0"
             + ".beOaln86DYbtpHKGvI7wcFZWjJECDCbb_tYIKaosMG0";
 
     private static TestGateway before(FakeService service) {
@@ -53,8 +54,12 @@ class BypassTest {
                     "/admin/../admin",
                     "http://a/admin",
                     "http://a//x/../admin")) {
-                assertThat(Ask.get(gateway, target, CUSTOMER).status()).as(target).isEqualTo(403);
-                assertThat(Ask.get(gateway, target).status()).as(target + ", nobody").isEqualTo(401);
+                assertThat(Ask.get(gateway, target, CUSTOMER).status())
+                        .as(target)
+                        .isEqualTo(403);
+                assertThat(Ask.get(gateway, target).status())
+                        .as(target + ", nobody")
+                        .isEqualTo(401);
             }
             assertThat(service.connectionCount()).isZero();
             for (String target : List.of("/Admin", "/admin;x", "/administrator", "/admin%20", "/x?/../admin")) {

@@ -125,8 +125,8 @@ class JdkTlsTest {
         }
     }
 
-    /// No longer than it has to be: until the JVM has compiled its ciphers, a megabyte takes the JDK's TLS most of a
-    /// second of a processor, on each side.
+    /// No longer than it has to be: until the JVM has compiled its ciphers, a megabyte takes the JDK's TLS most of
+    /// a second of a processor, on each side.
     @Test
     void a_download_arrives_intact() throws Exception {
         int length = 1_000_000;

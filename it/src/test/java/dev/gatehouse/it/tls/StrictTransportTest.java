@@ -27,7 +27,8 @@ class StrictTransportTest {
     void over_TLS_it_is_said_whatever_is_spoken_and_in_the_clear_it_is_not() {
         TlsDoor.shop(AUTHORITY).writeTo(folder, "shop");
         try (var service = FakeService.start();
-                var gateway = TestGateway.from("""
+                var gateway =
+                        TestGateway.from("""
                         listeners:
                           plain: { port: 0 }
                           main:

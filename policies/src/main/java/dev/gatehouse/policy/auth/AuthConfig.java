@@ -22,7 +22,8 @@ public record AuthConfig(
         all = List.copyOf(all);
         if (any.isEmpty() == all.isEmpty()) {
             throw new IllegalArgumentException(
-                    any.isEmpty() ? "names nobody to ask (expected: an entry of security.authentication, or none)"
+                    any.isEmpty()
+                            ? "names nobody to ask (expected: an entry of security.authentication, or none)"
                             : "all: cannot stand beside 'any'");
         }
         List<String> named = any.isEmpty() ? all : any;
@@ -30,8 +31,8 @@ public record AuthConfig(
             throw new IllegalArgumentException("names an entry twice");
         }
         if (all.contains(NONE)) {
-            throw new IllegalArgumentException("all: 'none' asks nobody, so it cannot be one of several that all have"
-                    + " to be met");
+            throw new IllegalArgumentException(
+                    "all: 'none' asks nobody, so it cannot be one of several that all have" + " to be met");
         }
         int none = any.indexOf(NONE);
         if (none >= 0 && none < any.size() - 1) {

@@ -165,23 +165,40 @@ final class AuthPolicy implements Policy {
         return Decision.CONTINUE;
     }
 
-    /// Somebody who is taken for granted, if this route asks for anybody of that kind.
+    /// Somebody who is taken for granted, where the methods of this route would know them.
     private Decision assume(Exchange exchange, AssumedIdentity assumed) {
+        Identity soFar = null;
         for (Method method : methods) {
+            exchange.rule(method.rule(), method.place());
             Identity identity = assumed.knownBy(method.name());
-            if (identity != null) {
-                exchange.rule(method.rule(), method.place());
-                if (!isGoodNow(identity)) {
-                    exchange.note("assumed, and not good now");
-                    return refuse(exchange, method, EXPIRED);
-                }
-                Decision decision = pass(exchange, identity, List.of());
-                exchange.note("assumed");
-                return decision;
+            if (identity == null && all) {
+                return unknown(exchange, assumed, method);
+            }
+            if (identity == null) {
+                continue;
+            }
+            if (!isGoodNow(identity)) {
+                exchange.note("assumed, and not good now");
+                return refuse(exchange, method, EXPIRED);
+            }
+            soFar = soFar == null ? identity : soFar.and(identity);
+            if (!all) {
+                break;
             }
         }
-        exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
-        return missing(exchange);
+        if (soFar == null) {
+            return unknown(exchange, assumed, null);
+        }
+        Decision decision = pass(exchange, soFar, List.of());
+        exchange.note("assumed");
+        return decision;
+    }
+
+    private Decision unknown(Exchange exchange, AssumedIdentity assumed, @Nullable Method one) {
+        if (exchange.isRecorded()) {
+            exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
+        }
+        return missing(exchange, one);
     }
 
     /// Claims of somebody who is believed hold as those of a token do (RFC 7519 §4.1.4, §4.1.5).
@@ -242,10 +259,7 @@ final class AuthPolicy implements Policy {
     }
 
     private Decision inviteLater(
-            Exchange exchange,
-            List<Method> wanted,
-            int index,
-            CompletionStage<? extends Authentication> stage) {
+            Exchange exchange, List<Method> wanted, int index, CompletionStage<? extends Authentication> stage) {
         return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
             Decision invitation = invitation(exchange, wanted.get(index), said);
             Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
@@ -257,14 +271,13 @@ final class AuthPolicy implements Policy {
 
     /// Null when the method has none.
     private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
-        Decision invitation =
-                switch (said) {
-                    case Authentication.Absent _ -> null;
-                    case Authentication.Answered(Response response) -> new Decision.Respond(response);
-                    case Authentication.Refused refusal -> refuse(exchange, method, refusal);
-                    case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
-                        throw new IllegalStateException(method.rule() + " invites with " + said);
-                };
+        Decision invitation = switch (said) {
+            case Authentication.Absent _ -> null;
+            case Authentication.Answered(Response response) -> new Decision.Respond(response);
+            case Authentication.Refused refusal -> refuse(exchange, method, refusal);
+            case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
+                throw new IllegalStateException(method.rule() + " invites with " + said);
+        };
         if (invitation != null) {
             exchange.rule(method.rule(), method.place());
         }

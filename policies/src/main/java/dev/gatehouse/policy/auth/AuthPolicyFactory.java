@@ -45,9 +45,7 @@ public final class AuthPolicyFactory implements PolicyFactory<AuthConfig> {
             return List.of();
         }
         IdentityHeaders headers = IdentityHeaders.of(headers(context));
-        return List.of(new Staged(
-                Stage.AUTHENTICATE,
-                new AuthPolicy(methods, all, orNobody, headers, context.time())));
+        return List.of(new Staged(Stage.AUTHENTICATE, new AuthPolicy(methods, all, orNobody, headers, context.time())));
     }
 
     /// Whether or not a route asks who calls: where anybody is asked at all, services believe these fields.

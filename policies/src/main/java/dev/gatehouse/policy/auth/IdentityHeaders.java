@@ -21,9 +21,7 @@ final class IdentityHeaders {
     static IdentityHeaders of(IdentityHeadersConfig config) {
         IdentityHeaders headers = new IdentityHeaders();
         headers.add(config.user(), identity -> text(identity.subject()));
-        headers.add(
-                config.roles(),
-                identity -> identity.roles().isEmpty() ? null : list(identity.roles()));
+        headers.add(config.roles(), identity -> identity.roles().isEmpty() ? null : list(identity.roles()));
         headers.add(
                 config.consumer(),
                 identity -> identity.consumer() == null

@@ -13,7 +13,9 @@ import java.util.Set;
         name = "security.identity_headers",
         value = "The fields by which services are told who calls. What clients send under these names is dropped.")
 public record IdentityHeadersConfig(
-        @Setting(value = "Field for the user: the subject of a token or a login; none sets none.", byDefault = "X-User-Id")
+        @Setting(
+                value = "Field for the user: the subject of a token or a login; none sets none.",
+                byDefault = "X-User-Id")
         String user,
 
         @Setting(value = "Field for roles, with commas between them; none sets none.", byDefault = "X-User-Roles")

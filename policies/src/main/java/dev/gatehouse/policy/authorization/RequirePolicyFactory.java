@@ -29,8 +29,7 @@ public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> 
 
     @Override
     public List<Staged> create(RequireConfig config, PolicyContext context) {
-        return List.of(
-                new Staged(Stage.AUTHORIZE, new RequirePolicy(Requirement.of(config, context::expression))));
+        return List.of(new Staged(Stage.AUTHORIZE, new RequirePolicy(Requirement.of(config, context::expression))));
     }
 
     @Override

@@ -155,7 +155,8 @@ final class Rule {
         } else if (identity != null && !identity.scopes().containsAll(scopes)) {
             exchange.note("needs scope " + String.join(" and ", scopes) + you(identity.scopes()));
         } else if (!groups.isEmpty() && (consumer == null || !hasAny(consumer.groups(), groups))) {
-            exchange.note("needs group " + String.join(" or ", groups) + you(consumer == null ? Set.of() : consumer.groups()));
+            exchange.note("needs group " + String.join(" or ", groups)
+                    + you(consumer == null ? Set.of() : consumer.groups()));
         } else if (!consumers.isEmpty() && (consumer == null || !consumers.contains(consumer.name()))) {
             exchange.note("needs consumer " + String.join(" or ", consumers)
                     + you(consumer == null ? Set.of() : Set.of(consumer.name())));

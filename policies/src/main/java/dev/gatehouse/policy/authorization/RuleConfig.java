@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
         name = "security.authorization.rule",
         value = "What requests for a path need, whichever route they take. All keys that stand in it have to be met.")
 public record RuleConfig(
-        @Setting("What it is called in answers of explain and in tests, instead of by its place in the list.")
-        @Nullable
+        @Setting("What it is called in answers of explain and in tests, instead of by its place in the list.") @Nullable
         String name,
 
         @Setting(value = "Requests it is about, as routes write paths; before any rewrite.", byDefault = "/**")
@@ -21,17 +20,14 @@ public record RuleConfig(
         @Setting("Methods it is about; empty for all. GET is HEAD too.")
         List<String> methods,
 
-        @Setting("Roles of which one is needed.")
-        List<String> roles,
+        @Setting("Roles of which one is needed.") List<String> roles,
 
-        @Setting("Scopes that are all needed.")
-        List<String> scopes,
+        @Setting("Scopes that are all needed.") List<String> scopes,
 
         @Setting("Groups of consumers of which one is needed.")
         List<String> groups,
 
-        @Setting("Consumers that may, and nobody else.")
-        List<String> consumers,
+        @Setting("Consumers that may, and nobody else.") List<String> consumers,
 
         @Setting("A condition that has to hold, or any or all of several. path.x is a parameter of this rule's path.")
         @Nullable
@@ -49,8 +45,8 @@ public record RuleConfig(
         consumers = List.copyOf(consumers);
         for (String method : methods) {
             if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.equals("*") || method.isBlank()) {
-                throw new IllegalArgumentException("methods: '" + method + "' (expected: capitals, such as GET; leave"
-                        + " methods out for all)");
+                throw new IllegalArgumentException(
+                        "methods: '" + method + "' (expected: capitals, such as GET; leave" + " methods out for all)");
             }
         }
         boolean asksNothing =

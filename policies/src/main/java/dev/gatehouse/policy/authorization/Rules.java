@@ -36,15 +36,18 @@ record Rules(AuthorizationConfig section, List<Rule> all) {
 
     private static Rule rule(int index, RuleConfig config, List<String> roles, PolicyContext context) {
         PathPattern path = path(index, config, context);
-        String name = config.name() == null ? "authorization.policies[" + index + "]" : "authorization." + config.name();
+        String name =
+                config.name() == null ? "authorization.policies[" + index + "]" : "authorization." + config.name();
         Set<String> methods = new LinkedHashSet<>(config.methods());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
         RequireConfig require = config.require();
-        @Nullable Requirement requirement =
+        @Nullable
+        Requirement requirement =
                 require == null ? null : Requirement.of(require, text -> context.expression(text, path));
-        return new Rule(name, context.place(POLICIES + index + "]"), config, path, Set.copyOf(methods), roles, requirement);
+        return new Rule(
+                name, context.place(POLICIES + index + "]"), config, path, Set.copyOf(methods), roles, requirement);
     }
 
     private static PathPattern path(int index, RuleConfig config, PolicyContext context) {

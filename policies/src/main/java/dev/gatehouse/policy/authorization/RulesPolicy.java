@@ -38,7 +38,8 @@ final class RulesPolicy implements Policy {
     public Decision onRequest(Exchange exchange) {
         Identity identity = exchange.get(Identity.OF_EXCHANGE);
         Consumer consumer = identity == null ? null : identity.consumer();
-        if (consumer != null && !mayCallFrom(consumer.addresses(), exchange.request().clientAddress())) {
+        if (consumer != null
+                && !mayCallFrom(consumer.addresses(), exchange.request().clientAddress())) {
             exchange.rule("consumers." + consumer.name() + ".ip_rules", "");
             exchange.note("not from this address");
             return ELSEWHERE;

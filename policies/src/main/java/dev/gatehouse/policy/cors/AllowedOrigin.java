@@ -41,7 +41,8 @@ public record AllowedOrigin(
         int mark = text.indexOf(SCHEME_END);
         String scheme = mark < 0 ? "" : text.substring(0, mark).toLowerCase(Locale.ROOT);
         if (!scheme.matches("[a-z][a-z0-9+.-]*")) {
-            throw new IllegalArgumentException("'" + text + "' is no origin (expected: https://host or https://host:port)");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no origin (expected: https://host or https://host:port)");
         }
         String authority = text.substring(mark + SCHEME_END.length());
         if (authority.indexOf('/') >= 0 || authority.indexOf('?') >= 0 || authority.indexOf('#') >= 0) {
@@ -59,13 +60,13 @@ public record AllowedOrigin(
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("'~" + expression + "' is not a regular expression of RE2: "
-                    + e.getDescription(), e);
+            throw new IllegalArgumentException(
+                    "'~" + expression + "' is not a regular expression of RE2: " + e.getDescription(), e);
         }
     }
 
-    /// Host and port as browsers write them: small letters, international names in their ASCII form, no port that goes
-    /// without saying.
+    /// Host and port as browsers write them: small letters, international names in their ASCII form, no port that
+    /// goes without saying.
     private static String host(String text, String scheme, String authority) {
         int colon = authority.endsWith("]") ? -1 : authority.lastIndexOf(':');
         String port = colon < 0 ? "" : authority.substring(colon + 1);
@@ -78,7 +79,8 @@ public record AllowedOrigin(
                     + " (expected: https://*.host); for anything else write an expression: ~^https://…$");
         }
         String ascii = ascii(text, name);
-        boolean implied = (scheme.equals("https") && port.equals("443")) || (scheme.equals("http") && port.equals("80"));
+        boolean implied =
+                (scheme.equals("https") && port.equals("443")) || (scheme.equals("http") && port.equals("80"));
         return port.isEmpty() || implied ? ascii : ascii + ":" + port;
     }
 

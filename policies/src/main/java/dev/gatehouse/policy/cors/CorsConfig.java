@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 @Settings(name = "cors", value = "Lets pages of other origins read answers in a browser.")
 public record CorsConfig(
         @Setting(
-                value = "Whose pages may: https://shop.example, https://*.shop.example for all hosts below it,"
-                        + " ~^https://pr-[0-9]+\\.shop\\.example$ for an expression that matches as a whole, or * for all.",
+                value =
+                        "Whose pages may: https://shop.example, https://*.shop.example for all hosts below it,"
+                                + " ~^https://pr-[0-9]+\\.shop\\.example$ for an expression that matches as a whole, or * for all.",
                 min = "1")
         List<AllowedOrigin> origins,
 
-        @Setting(value = "What they may use. Browsers ask first for all but GET, HEAD and POST.", byDefault = "GET, HEAD, POST")
+        @Setting(
+                value = "What they may use. Browsers ask first for all but GET, HEAD and POST.",
+                byDefault = "GET, HEAD, POST")
         List<String> methods,
 
         @Setting("Fields they may send beyond those every page may; * for all but Authorization, without credentials.")
@@ -40,7 +43,8 @@ public record CorsConfig(
         Duration maxAge,
 
         @Setting(
-                value = "Pages of the internet may reach this gateway in a private network, where browsers ask for that.",
+                value =
+                        "Pages of the internet may reach this gateway in a private network, where browsers ask for that.",
                 byDefault = "false")
         boolean privateNetwork) {
     static final String ANY = "*";
@@ -81,8 +85,8 @@ public record CorsConfig(
             throw new IllegalArgumentException("methods: no browser lets a page use " + upper);
         }
         if (STANDARD.contains(upper) && !method.equals(upper)) {
-            throw new IllegalArgumentException("methods: '" + method + "' is another method than " + upper
-                    + ": methods are written in capitals");
+            throw new IllegalArgumentException(
+                    "methods: '" + method + "' is another method than " + upper + ": methods are written in capitals");
         }
         checkToken("methods", method);
     }

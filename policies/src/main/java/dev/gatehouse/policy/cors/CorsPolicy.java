@@ -49,7 +49,8 @@ final class CorsPolicy implements Policy {
         this.methods = String.join(", ", config.methods());
         this.headers = String.join(", ", config.headers());
         this.exposed = String.join(", ", config.exposeHeaders());
-        this.maxAge = config.maxAge() == null ? null : Long.toString(config.maxAge().toSeconds());
+        this.maxAge =
+                config.maxAge() == null ? null : Long.toString(config.maxAge().toSeconds());
     }
 
     @Override
@@ -153,7 +154,8 @@ final class CorsPolicy implements Policy {
     }
 
     private boolean takes(String name) {
-        boolean any = config.headers().contains(CorsConfig.ANY) && !name.toLowerCase(Locale.ROOT).equals("authorization");
+        boolean any = config.headers().contains(CorsConfig.ANY)
+                && !name.toLowerCase(Locale.ROOT).equals("authorization");
         return any || name.isEmpty() || config.headers().stream().anyMatch(name::equalsIgnoreCase);
     }
 }

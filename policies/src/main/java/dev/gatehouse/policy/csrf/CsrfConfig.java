@@ -6,9 +6,7 @@ import dev.gatehouse.api.config.Settings;
 import java.util.List;
 
 /// What the user writes in the slot `csrf`.
-@Settings(
-        name = "csrf",
-        value = "Refuses requests that other sites send with the cookie of their visitor.")
+@Settings(name = "csrf", value = "Refuses requests that other sites send with the cookie of their visitor.")
 public record CsrfConfig(
         @Setting("Origins beside the gateway's own whose pages may send requests, such as https://shop.example.")
         List<String> trustedOrigins,
@@ -20,13 +18,15 @@ public record CsrfConfig(
         boolean always,
 
         @Setting(
-                value = "Where a client does not say from where a request comes, this cookie has to be repeated in header.",
+                value =
+                        "Where a client does not say from where a request comes, this cookie has to be repeated in header.",
                 byDefault = "__Host-csrf")
         String cookie,
 
         @Setting(value = "The field in which a page repeats the value of cookie.", byDefault = "X-CSRF-Token")
         String header) {
-    private static final String ORIGIN = "[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[a-z0-9_-]+(\\.[a-z0-9_-]+)*)(:[1-9][0-9]{0,4})?";
+    private static final String ORIGIN =
+            "[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[a-z0-9_-]+(\\.[a-z0-9_-]+)*)(:[1-9][0-9]{0,4})?";
 
     public CsrfConfig {
         trustedOrigins = List.copyOf(trustedOrigins);
@@ -46,7 +46,8 @@ public record CsrfConfig(
         try {
             var _ = HeaderName.of(name);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(key + ": '" + name + "' is no name (expected: letters, digits and '-')", e);
+            throw new IllegalArgumentException(
+                    key + ": '" + name + "' is no name (expected: letters, digits and '-')", e);
         }
     }
 }

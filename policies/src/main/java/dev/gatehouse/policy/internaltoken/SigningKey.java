@@ -34,8 +34,8 @@ record SigningKey(
         String id, PrivateKey privateKey, @Nullable PublicKey publicKey, Algorithm algorithm) {
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
 
-    /// @throws IllegalArgumentException for a key that cannot be read, does not fit the algorithm or its other half;
-    ///     with a sentence that holds nothing of the key
+    /// @throws IllegalArgumentException for a key that cannot be read, does not fit the algorithm or its other
+    ///     half; with a sentence that holds nothing of the key
     static SigningKey of(InternalTokenConfig config) {
         FileContent file = config.key();
         PrivateKey secret = read(

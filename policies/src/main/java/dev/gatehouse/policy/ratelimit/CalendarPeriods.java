@@ -11,8 +11,8 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The hour, day, week and month that it is, in a time zone. The last answer is kept, so that most requests compare two
-/// numbers. Safe for threads.
+/// The hour, day, week and month that it is, in a time zone. The last answer is kept, so that most requests
+/// compare two numbers. Safe for threads.
 public final class CalendarPeriods {
     private final TimeSource time;
     private final ZoneId zone;
@@ -40,7 +40,10 @@ public final class CalendarPeriods {
         ZonedDateTime now = time.now().atZone(zone);
         ZonedDateTime day = now.toLocalDate().atStartOfDay(zone);
         return switch (unit) {
-            case HOUR -> period(now.truncatedTo(ChronoUnit.HOURS), now.truncatedTo(ChronoUnit.HOURS).plusHours(1));
+            case HOUR ->
+                period(
+                        now.truncatedTo(ChronoUnit.HOURS),
+                        now.truncatedTo(ChronoUnit.HOURS).plusHours(1));
             case DAY -> period(day, now.toLocalDate().plusDays(1).atStartOfDay(zone));
             case WEEK -> {
                 ZonedDateTime monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// Whose requests are counted together: `client_ip`, or `[ consumer, route ]`.
 ///
-/// What a request does not have, a header that is not there or a consumer nobody knows, is stood in for by the client's
-/// address: leaving a field out is no way into a bucket of one's own, nor out of all of them.
+/// What a request does not have, a header that is not there or a consumer nobody knows, is stood in for by the
+/// client's address: leaving a field out is no way into a bucket of one's own, nor out of all of them.
 public record CallerKey(List<KeyPart> parts) {
     public static final CallerKey CLIENT = new CallerKey(List.of(new KeyPart.Client()));
     public static final CallerKey CONSUMER = new CallerKey(List.of(new KeyPart.Consumer()));
@@ -51,8 +51,8 @@ public record CallerKey(List<KeyPart> parts) {
         }
     }
 
-    /// Whose bucket, behind `prefix`: `client_ip=203.0.113.7`, `consumer=acme,route=GET /menus`. Holds no secret, and
-    /// no two callers have the same.
+    /// Whose bucket, behind `prefix`: `client_ip=203.0.113.7`, `consumer=acme,route=GET /menus`. Holds no secret,
+    /// and no two callers have the same.
     public String of(String prefix, Exchange exchange) {
         StringBuilder key = new StringBuilder(prefix.length() + 40).append(prefix);
         boolean standsIn = false;

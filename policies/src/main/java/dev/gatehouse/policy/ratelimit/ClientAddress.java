@@ -3,8 +3,8 @@ package dev.gatehouse.policy.ratelimit;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/// An address as limits know it. Of IPv6 the first 64 bits: every client may have all of what follows (RFC 4291 §2.5.4,
-/// RFC 6177), and would have a bucket for each.
+/// An address as limits know it. Of IPv6 the first 64 bits: every client may have all of what follows (RFC 4291
+/// §2.5.4, RFC 6177), and would have a bucket for each.
 final class ClientAddress {
     private ClientAddress() {}
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param states of each, in order; empty when nobody counted
 /// @param from where it was taken; null when nothing was
-record Judged(List<Wanted> wanted, List<LimitState> states, @Nullable Store from) {
+record Judged(
+        List<Wanted> wanted,
+        List<LimitState> states,
+        @Nullable Store from) {
     /// Nobody counted, and the request passes.
     static Judged uncounted(List<Wanted> wanted) {
         return new Judged(wanted, List.of(), null);
@@ -31,7 +34,9 @@ record Judged(List<Wanted> wanted, List<LimitState> states, @Nullable Store from
         int longest = -1;
         for (int i = 0; i < states.size(); i++) {
             boolean refuses = !states.get(i).allowed();
-            if (refuses && (longest < 0 || states.get(i).retryMillis() > states.get(longest).retryMillis())) {
+            if (refuses
+                    && (longest < 0
+                            || states.get(i).retryMillis() > states.get(longest).retryMillis())) {
                 longest = i;
             }
         }

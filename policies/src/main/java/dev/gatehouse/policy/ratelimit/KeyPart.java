@@ -54,8 +54,9 @@ sealed interface KeyPart {
             case "user" -> new User();
             case "route" -> new Route();
             default ->
-                throw new IllegalArgumentException("'" + text + "' tells no callers apart (expected: client_ip, api_key,"
-                        + " consumer, user, route, header.x, cookie.x, query.x, jwt.x or {parameter})");
+                throw new IllegalArgumentException(
+                        "'" + text + "' tells no callers apart (expected: client_ip, api_key,"
+                                + " consumer, user, route, header.x, cookie.x, query.x, jwt.x or {parameter})");
         };
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// One limit, as the user writes it in `limits` and `otherwise`.
 @Settings(name = "rate_limit.limit", value = "One limit: whose requests are counted together, and how many may come.")
 public record LimitConfig(
-        @Setting("Whose requests are counted together, as for rate_limit; without it as there.") @Nullable CallerKey per,
+        @Setting("Whose requests are counted together, as for rate_limit; without it as there.") @Nullable
+        CallerKey per,
 
         @Setting("How many per how long, such as 60/min; or a whole number, with window.")
         Amount limit,
@@ -19,8 +20,7 @@ public record LimitConfig(
         @Nullable
         Duration window,
 
-        @Setting("How it counts; without it sliding_window, with burst gcra, with window fixed_window.")
-        @Nullable
+        @Setting("How it counts; without it sliding_window, with burst gcra, with window fixed_window.") @Nullable
         Algorithm algorithm,
 
         @Setting(value = "How many may come at once, for an even flow of limit (gcra).", min = "1") @Nullable
@@ -41,8 +41,8 @@ public record LimitConfig(
             throw new IllegalArgumentException("window: the limit says its time already");
         }
         if (rate == null && window == null && !concurrency) {
-            throw new IllegalArgumentException("limit: " + limit.count()
-                    + " per how long? (expected: limit: " + limit.count() + "/min, or a window)");
+            throw new IllegalArgumentException("limit: " + limit.count() + " per how long? (expected: limit: "
+                    + limit.count() + "/min, or a window)");
         }
         if (burst != null && algorithm != null && algorithm != Algorithm.GCRA) {
             throw new IllegalArgumentException("burst: only an even flow has one (expected: algorithm: gcra)");
@@ -51,7 +51,8 @@ public record LimitConfig(
             throw new IllegalArgumentException("cost: " + cost + " (expected: at most the burst, " + burst + ")");
         }
         if (cost > limit.count()) {
-            throw new IllegalArgumentException("cost: " + cost + " (expected: at most the limit, " + limit.count() + ")");
+            throw new IllegalArgumentException(
+                    "cost: " + cost + " (expected: at most the limit, " + limit.count() + ")");
         }
     }
 

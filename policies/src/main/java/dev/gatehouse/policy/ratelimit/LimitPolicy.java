@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Takes what a request needs from its limits, before the service answers: a slow service lets no burst through. Refuses
-/// or delays who does not get it, and tells everybody what is left.
+/// Takes what a request needs from its limits, before the service answers: a slow service lets no burst through.
+/// Refuses or delays who does not get it, and tells everybody what is left.
 public final class LimitPolicy implements Policy {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -157,9 +157,7 @@ public final class LimitPolicy implements Policy {
 
     /// Whether its turn comes soon enough. In shadow mode nobody is kept waiting, and in explain no time passes.
     private boolean mayWait(Exchange exchange, Judged judged, long patienceNanos) {
-        return patienceNanos > 0
-                && exchange.mode() == Mode.LIVE
-                && retry(judged) * NANOS_PER_MILLI <= patienceNanos;
+        return patienceNanos > 0 && exchange.mode() == Mode.LIVE && retry(judged) * NANOS_PER_MILLI <= patienceNanos;
     }
 
     private long left(Wait wait) {

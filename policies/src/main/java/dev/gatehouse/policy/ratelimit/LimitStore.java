@@ -53,8 +53,7 @@ public final class LimitStore {
         if (!circuit.mayAsk(time.nanos())) {
             return without(exchange, wanted, asked, own);
         }
-        CompletableFuture<List<LimitState>> answer =
-                asked.take(takes(wanted)).toCompletableFuture();
+        CompletableFuture<List<LimitState>> answer = asked.take(takes(wanted)).toCompletableFuture();
         return switch (answer.state()) {
             case SUCCESS -> {
                 circuit.answered();
@@ -175,12 +174,12 @@ public final class LimitStore {
     private static LimitRule part(LimitRule rule, int nodes, long cost) {
         long limit = Math.max(cost, rule.limit() / nodes);
         return switch (rule) {
-            case LimitRule.SlidingWindow(_, long window) -> new LimitRule.SlidingWindow(limit, window);
-            case LimitRule.Gcra(_, long window, long burst) ->
-                new LimitRule.Gcra(limit, window, Math.max(cost, burst / nodes));
-            case LimitRule.FixedWindow(_, long window) -> new LimitRule.FixedWindow(limit, window);
-            case LimitRule.Calendar(_, long from, long until) -> new LimitRule.Calendar(limit, from, until);
-            case LimitRule.Concurrency(_, long lease) -> new LimitRule.Concurrency(limit, lease);
+            case LimitRule.SlidingWindow one -> new LimitRule.SlidingWindow(limit, one.windowMillis());
+            case LimitRule.Gcra one ->
+                new LimitRule.Gcra(limit, one.windowMillis(), Math.max(cost, one.burst() / nodes));
+            case LimitRule.FixedWindow one -> new LimitRule.FixedWindow(limit, one.windowMillis());
+            case LimitRule.Calendar one -> new LimitRule.Calendar(limit, one.fromMillis(), one.untilMillis());
+            case LimitRule.Concurrency one -> new LimitRule.Concurrency(limit, one.leaseMillis());
         };
     }
 }

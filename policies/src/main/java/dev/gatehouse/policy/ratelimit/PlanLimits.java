@@ -70,7 +70,9 @@ final class PlanLimits implements LimitSource {
     }
 
     private static @Nullable Rate rate(Plan plan, Plan.@Nullable Allowance own) {
-        return own != null && own.rateLimit() != null ? own.rateLimit() : plan.allowance().rateLimit();
+        return own != null && own.rateLimit() != null
+                ? own.rateLimit()
+                : plan.allowance().rateLimit();
     }
 
     private void addRate(List<Wanted> wanted, Exchange exchange, Plan plan, Plan.@Nullable Allowance own) {
@@ -81,8 +83,7 @@ final class PlanLimits implements LimitSource {
         }
         LimitRule rule = allowance.burst() == null
                 ? LimitConfig.rule(algorithm, rate.count(), rate.window(), 1)
-                : LimitConfig.rule(
-                        Algorithm.GCRA, rate.count(), rate.window(), Math.max(allowance.burst(), cost));
+                : LimitConfig.rule(Algorithm.GCRA, rate.count(), rate.window(), Math.max(allowance.burst(), cost));
         String key = per.of(own == null ? prefix : prefix + exchange.route() + "/", exchange);
         wanted.add(new Wanted(new LimitTake(rule, key, cost), name, null, plan.name(), false));
     }

@@ -53,9 +53,7 @@ public record RateLimitConfig(
         @Setting("While the store is down: local_share, open or closed. Without it as the store says.") @Nullable
         OnStoreDown onStoreDown,
 
-        @Setting(
-                value = "The fields that tell what is left: all, x-ratelimit, ietf or none.",
-                byDefault = "all")
+        @Setting(value = "The fields that tell what is left: all, x-ratelimit, ietf or none.", byDefault = "all")
         FieldStyle headers,
 
         @Setting("Lets requests wait for so long in place of refusing them.") @Nullable

@@ -38,8 +38,7 @@ public final class RateLimitPolicyFactory implements PolicyFactory<RateLimitConf
         List<Staged> staged = new ArrayList<>(2);
         if (!early.isEmpty()) {
             staged.add(new Staged(
-                    Stage.EARLY_LIMIT,
-                    new LimitPolicy(early, store, line, config.headers(), metrics, context.time())));
+                    Stage.EARLY_LIMIT, new LimitPolicy(early, store, line, config.headers(), metrics, context.time())));
         }
         if (!late.isEmpty()) {
             staged.add(new Staged(
@@ -68,7 +67,8 @@ public final class RateLimitPolicyFactory implements PolicyFactory<RateLimitConf
         CallerKey per = per(config, CallerKey.CONSUMER);
         per.check(context.parameters());
         LimitConfig otherwise = config.otherwise();
-        ZoneId zone = config.timeZone() == null ? ZoneOffset.UTC : config.timeZone().zone();
+        ZoneId zone =
+                config.timeZone() == null ? ZoneOffset.UTC : config.timeZone().zone();
         return new PlanLimits(
                 context.name(),
                 prefix(context.name()),
@@ -80,8 +80,7 @@ public final class RateLimitPolicyFactory implements PolicyFactory<RateLimitConf
     }
 
     /// Null for one that is unlimited.
-    private static @Nullable OneLimit one(
-            LimitConfig config, String name, CallerKey usual, PolicyContext context) {
+    private static @Nullable OneLimit one(LimitConfig config, String name, CallerKey usual, PolicyContext context) {
         LimitRule rule = config.rule();
         CallerKey per = config.per() == null ? usual : config.per();
         per.check(context.parameters());

@@ -40,9 +40,7 @@ final class Refusal {
             details.put("plan", wanted.plan());
         }
         return new Failure(
-                wanted.bought() ? FailureKind.QUOTA_EXCEEDED : FailureKind.RATE_LIMIT_EXCEEDED,
-                message,
-                details);
+                wanted.bought() ? FailureKind.QUOTA_EXCEEDED : FailureKind.RATE_LIMIT_EXCEEDED, message, details);
     }
 
     private static String tooOften(Wanted wanted, int seconds) {

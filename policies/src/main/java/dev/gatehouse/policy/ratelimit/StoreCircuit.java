@@ -2,9 +2,9 @@ package dev.gatehouse.policy.ratelimit;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Whether a store is worth asking. After a failure it is left alone for a moment; then one request asks, and the others
-/// go on without it until that one has had an answer. So a store that is down makes two requests in a second wait, and
-/// is found again within half a second. Safe for threads.
+/// Whether a store is worth asking. After a failure it is left alone for a moment; then one request asks, and the
+/// others go on without it until that one has had an answer. So a store that is down makes two requests in a
+/// second wait, and is found again within half a second. Safe for threads.
 final class StoreCircuit {
     /// How long it is left alone, in nanoseconds.
     static final long PAUSE = 500_000_000;

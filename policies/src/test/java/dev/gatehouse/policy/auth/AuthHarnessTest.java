@@ -45,8 +45,12 @@ class AuthHarnessTest {
                     .map(field -> field.getKey().toLowerCase(java.util.Locale.ROOT) + ": " + field.getValue())
                     .toList();
             assertThat(sent).contains("x-user-id: 12345", "x-user-roles: customer", "x-tenant: t1");
-            assertThat(sent).noneMatch(line -> line.startsWith("authorization") || line.startsWith("x-consumer")
-                    || line.startsWith("x_user") || line.endsWith(": t2") || line.equals("x-user-id: 1"));
+            assertThat(sent)
+                    .noneMatch(line -> line.startsWith("authorization")
+                            || line.startsWith("x-consumer")
+                            || line.startsWith("x_user")
+                            || line.endsWith(": t2")
+                            || line.equals("x-user-id: 1"));
         }
     }
 
@@ -83,8 +87,11 @@ class AuthHarnessTest {
             assertThat(missing.status()).isEqualTo(403);
             assertThat(missing.code()).isEqualTo("CLIENT_CERTIFICATE_REQUIRED");
 
-            var robot = authority.certificate("robot").forClients()
-                    .valid(PolicyHarness.BEGIN.minusSeconds(60), PolicyHarness.BEGIN.plusSeconds(60)).issue();
+            var robot = authority
+                    .certificate("robot")
+                    .forClients()
+                    .valid(PolicyHarness.BEGIN.minusSeconds(60), PolicyHarness.BEGIN.plusSeconds(60))
+                    .issue();
             PolicyResult known = harness.send(request("GET /").certificate(robot.certificate()));
             assertThat(known.status()).isEqualTo(200);
             assertThat(known.notes()).anyMatch(note -> note.contains("sub=robot"));
@@ -95,8 +102,19 @@ class AuthHarnessTest {
     void both_of_two_proofs_are_needed() {
         try (var harness = harness("{ all: [ machine, customer ] }")) {
             harness.calledAnswers(_ -> Answer.of(200, "").header("X-User-Id", "12345"));
-            assertThat(harness.send(request("GET /").header("Authorization", "Bearer abc")).code())
+            assertThat(harness.send(request("GET /").header("Authorization", "Bearer abc"))
+                            .code())
                     .isEqualTo("CLIENT_CERTIFICATE_REQUIRED");
+        }
+    }
+
+    @Test
+    void a_password_that_is_checked_beside_the_loop_is_waited_for() {
+        try (var harness = harness("people")) {
+            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpV")).status())
+                    .isEqualTo(200);
+            assertThat(harness.send(request("GET /").header("Authorization", "Basic YWxpY2U6VSpW")).status())
+                    .isEqualTo(401);
         }
     }
 
@@ -109,6 +127,8 @@ class AuthHarnessTest {
     }
 
     private static PolicyHarness harness(String auth) {
-        return PolicyHarness.with(new AuthPolicyFactory(), auth).sections(SECURITY).open();
+        return PolicyHarness.with(new AuthPolicyFactory(), auth)
+                .sections(SECURITY)
+                .open();
     }
 }

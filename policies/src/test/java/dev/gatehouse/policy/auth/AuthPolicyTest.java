@@ -102,14 +102,16 @@ class AuthPolicyTest {
         assertThat(exchange.rules).last().isEqualTo("auth.none ");
 
         TestExchange other = new TestExchange();
-        assertThat(kind(policy(false, true, saying(new Authentication.Foreign(BAD))).onRequest(other)))
+        assertThat(kind(policy(false, true, saying(new Authentication.Foreign(BAD)))
+                        .onRequest(other)))
                 .isEqualTo(FailureKind.INVALID_TOKEN);
     }
 
     @Test
     void a_foreign_credential_is_shown_to_the_next_and_refused_by_the_first_when_nobody_knows_it() {
         Fixed foreign = saying(new Authentication.Foreign(BAD));
-        assertThat(any(foreign, saying(known("u2", "b"))).onRequest(new TestExchange())).isEqualTo(Decision.CONTINUE);
+        assertThat(any(foreign, saying(known("u2", "b"))).onRequest(new TestExchange()))
+                .isEqualTo(Decision.CONTINUE);
 
         AuthPolicy policy = any(foreign, new Fixed(Authentication.ABSENT, "Other"));
         assertThat(kind(policy.onRequest(exchange))).isEqualTo(FailureKind.INVALID_TOKEN);
@@ -132,8 +134,7 @@ class AuthPolicyTest {
 
     @Test
     void all_of_them_are_not_met_by_some() {
-        for (Authentication second :
-                List.of(Authentication.ABSENT, BAD, new Authentication.Foreign(BAD))) {
+        for (Authentication second : List.of(Authentication.ABSENT, BAD, new Authentication.Foreign(BAD))) {
             TestExchange one = new TestExchange();
             AuthPolicy policy = policy(true, false, saying(known("u1", "a")), saying(second));
             assertThat(policy.onRequest(one)).isInstanceOf(Decision.Reject.class);
@@ -209,7 +210,8 @@ class AuthPolicyTest {
         assertThat(kind(any(certificate).onRequest(exchange))).isEqualTo(FailureKind.CLIENT_CERTIFICATE_REQUIRED);
         assertThat(kind(any(certificate, saying(Authentication.ABSENT)).onRequest(exchange)))
                 .isEqualTo(FailureKind.UNAUTHENTICATED);
-        assertThat(kind(policy(true, false, saying(known("u1", "a")), certificate).onRequest(exchange)))
+        assertThat(kind(policy(true, false, saying(known("u1", "a")), certificate)
+                        .onRequest(exchange)))
                 .isEqualTo(FailureKind.CLIENT_CERTIFICATE_REQUIRED);
     }
 

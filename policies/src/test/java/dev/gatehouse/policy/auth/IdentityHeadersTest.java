@@ -45,7 +45,17 @@ class IdentityHeadersTest {
                 "none",
                 "none",
                 "none",
-                Map.of("X-Tenant", "tenant.id", "X-Groups", "groups", "X-Whole", "tenant", "X-None", "none", "X-Ok", "ok"));
+                Map.of(
+                        "X-Tenant",
+                        "tenant.id",
+                        "X-Groups",
+                        "groups",
+                        "X-Whole",
+                        "tenant",
+                        "X-None",
+                        "none",
+                        "X-Ok",
+                        "ok"));
         assertThat(set(config, identity))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         HeaderName.of("X-Tenant"), "7",
@@ -55,8 +65,8 @@ class IdentityHeadersTest {
 
     @Test
     void no_name_can_begin_another_field_or_pass_for_two_roles() {
-        Identity identity = new Identity(
-                "jwt", "a\r\nX-Admin: 1", null, null, Set.of("user,admin"), Set.of(), Map.of());
+        Identity identity =
+                new Identity("jwt", "a\r\nX-Admin: 1", null, null, Set.of("user,admin"), Set.of(), Map.of());
         assertThat(set(IdentityHeadersConfig.DEFAULT, identity))
                 .containsEntry(HeaderName.of("X-User-Id"), "a%0D%0AX-Admin: 1")
                 .containsEntry(HeaderName.of("X-User-Roles"), "user%2Cadmin");

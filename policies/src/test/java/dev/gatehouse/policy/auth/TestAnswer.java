@@ -27,7 +27,8 @@ public record TestAnswer(int statusCode, byte[] body, HttpRequest request, Map<S
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String field : fields) {
             int colon = field.indexOf(": ");
-            all.computeIfAbsent(field.substring(0, colon), _ -> new ArrayList<>()).add(field.substring(colon + 2));
+            all.computeIfAbsent(field.substring(0, colon), _ -> new ArrayList<>())
+                    .add(field.substring(colon + 2));
         }
         return CompletableFuture.completedFuture(
                 new TestAnswer(status, body.getBytes(StandardCharsets.UTF_8), request, all));

@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Believes whatever a request says about itself: `X-Who: sub=u1;roles=a,b;scopes=c;consumer=acme;groups=gold;from=10.0.0.0/8`.
+/// Believes whatever a request says about itself: `X-Who:
+/// sub=u1;roles=a,b;scopes=c;consumer=acme;groups=gold;from=10.0.0.0/8`.
 public final class ClaimedAuthenticatorFactory
         implements AuthenticatorFactory<ClaimedAuthenticatorFactory.ClaimedConfig> {
     @Settings(name = "authentication.claimed", value = "For tests: believes what a request says about itself.")
     public record ClaimedConfig(
-            @Setting(value = "Whether clients are asked for it.", byDefault = "true") boolean asks) {}
+            @Setting(value = "Whether clients are asked for it.", byDefault = "true")
+            boolean asks) {}
 
     @Override
     public String type() {

@@ -23,8 +23,7 @@ class RequirePolicyTest {
             assertThat(refused.code()).isEqualTo("FORBIDDEN");
             assertThat(refused.text()).contains("You are signed in, but this is not allowed for you.");
             assertThat(refused.notes())
-                    .contains(
-                            "jwt.sub (u2) == path.userId (u1) is false", "role:support (you: customer) is false");
+                    .contains("jwt.sub (u2) == path.userId (u1) is false", "role:support (you: customer) is false");
             assertThat(refused.reachedService()).isFalse();
         }
     }
@@ -34,7 +33,8 @@ class RequirePolicyTest {
         try (PolicyHarness harness = harness("{ all: [ \"role:a\", \"request.method == 'GET'\" ] }")) {
             assertThat(harness.send(by("roles=a", "/users/1")).status()).isEqualTo(200);
             assertThat(harness.send(by("roles=b", "/users/1")).status()).isEqualTo(403);
-            assertThat(harness.send(request("POST /users/1").header("X-Who", "roles=a")).status())
+            assertThat(harness.send(request("POST /users/1").header("X-Who", "roles=a"))
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -48,7 +48,8 @@ class RequirePolicyTest {
             assertThat(refused.headers("WWW-Authenticate")).containsExactly("Claimed realm=\"test\"");
         }
         try (PolicyHarness harness = harness("\"client.ip in ['192.0.2.0/24']\"")) {
-            assertThat(harness.send(request("GET /users/1").from("192.0.2.7")).status()).isEqualTo(200);
+            assertThat(harness.send(request("GET /users/1").from("192.0.2.7")).status())
+                    .isEqualTo(200);
             PolicyResult refused = harness.send(request("GET /users/1").from("198.51.100.1"));
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text()).contains("This is not allowed here.");
@@ -57,13 +58,18 @@ class RequirePolicyTest {
 
     @Test
     void a_condition_that_makes_no_sense_is_told_at_its_column() {
-        String told = PolicyHarness.mistakes(new RequirePolicyFactory(), "{ any: [ \"role:a\", \"jwt.sub == path.nobody\" ] }");
+        String told = PolicyHarness.mistakes(
+                new RequirePolicyFactory(), "{ any: [ \"role:a\", \"jwt.sub == path.nobody\" ] }");
 
         assertThat(told)
                 .contains("error[GH1306]", "this condition makes no sense", "the path has no parameter {nobody}")
                 .contains("^^^^^^^^^^^ ");
-        String line = told.lines().filter(each -> each.contains("jwt.sub")).findFirst().orElseThrow();
-        String carets = told.lines().filter(each -> each.contains("^^^")).findFirst().orElseThrow();
+        String line = told.lines()
+                .filter(each -> each.contains("jwt.sub"))
+                .findFirst()
+                .orElseThrow();
+        String carets =
+                told.lines().filter(each -> each.contains("^^^")).findFirst().orElseThrow();
         assertThat(carets.indexOf('^')).isEqualTo(line.indexOf("path.nobody"));
     }
 

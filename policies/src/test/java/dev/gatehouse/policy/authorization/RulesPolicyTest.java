@@ -21,10 +21,12 @@ class RulesPolicyTest {
                 """)) {
             assertThat(status(harness, "GET /admin", "roles=admin")).isEqualTo(200);
             assertThat(status(harness, "GET /admin/x/keys", "roles=admin")).isEqualTo(403);
-            assertThat(status(harness, "GET /admin/x/keys", "roles=admin;scopes=keys.read")).isEqualTo(403);
+            assertThat(status(harness, "GET /admin/x/keys", "roles=admin;scopes=keys.read"))
+                    .isEqualTo(403);
             assertThat(status(harness, "GET /admin/x/keys", "roles=admin;scopes=keys.read,keys.write"))
                     .isEqualTo(200);
-            assertThat(status(harness, "GET /admin/x/keys", "scopes=keys.read,keys.write")).isEqualTo(403);
+            assertThat(status(harness, "GET /admin/x/keys", "scopes=keys.read,keys.write"))
+                    .isEqualTo(403);
             assertThat(status(harness, "GET /orders/9", "roles=customer")).isEqualTo(200);
             assertThat(status(harness, "DELETE /orders/9", "roles=support")).isEqualTo(200);
             assertThat(status(harness, "GET /else", "roles=customer")).isEqualTo(200);
@@ -41,8 +43,7 @@ class RulesPolicyTest {
 
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.code()).isEqualTo("FORBIDDEN");
-            assertThat(refused.text())
-                    .contains("You are signed in, but this needs one of the roles: admin, support.");
+            assertThat(refused.text()).contains("You are signed in, but this needs one of the roles: admin, support.");
             assertThat(refused.steps()).anySatisfy(step -> {
                 assertThat(step.policy()).isEqualTo("authorization.policies[1]");
                 assertThat(step.facts()).containsExactly("needs role admin or support (you: customer)");
@@ -79,7 +80,8 @@ class RulesPolicyTest {
                 """)) {
             assertThat(status(harness, "GET /internal/x", "roles=admin")).isEqualTo(403);
             assertThat(harness.send("GET /internal/x").status()).isEqualTo(403);
-            assertThat(status(harness, "GET /x", "consumer=acme;groups=suspended")).isEqualTo(403);
+            assertThat(status(harness, "GET /x", "consumer=acme;groups=suspended"))
+                    .isEqualTo(403);
             assertThat(status(harness, "GET /x", "consumer=acme;groups=gold")).isEqualTo(200);
             assertThat(harness.send("GET /x").status()).isEqualTo(200);
             assertThat(send(harness, "GET /x", "consumer=acme;groups=suspended").steps())
@@ -135,16 +137,18 @@ class RulesPolicyTest {
     void a_consumer_calls_from_where_it_may() {
         try (PolicyHarness harness = harness("- { path: /none, deny: true }")) {
             String who = "consumer=acme;from=10.0.0.0/8;never=10.6.0.0/16";
-            assertThat(harness.send(request("GET /").header("X-Who", who).from("10.1.2.3")).status())
+            assertThat(harness.send(request("GET /").header("X-Who", who).from("10.1.2.3"))
+                            .status())
                     .isEqualTo(200);
             for (String elsewhere : List.of("192.0.2.1", "10.6.0.1", "2001:db8::1")) {
                 PolicyResult refused =
                         harness.send(request("GET /").header("X-Who", who).from(elsewhere));
                 assertThat(refused.status()).as(elsewhere).isEqualTo(403);
-                assertThat(refused.steps())
-                        .anyMatch(step -> step.policy().equals("consumers.acme.ip_rules"));
+                assertThat(refused.steps()).anyMatch(step -> step.policy().equals("consumers.acme.ip_rules"));
             }
-            assertThat(harness.send(request("GET /").header("X-Who", "consumer=b").from("192.0.2.1"))
+            assertThat(harness.send(request("GET /")
+                                    .header("X-Who", "consumer=b")
+                                    .from("192.0.2.1"))
                             .status())
                     .isEqualTo(200);
         }
@@ -158,7 +162,8 @@ class RulesPolicyTest {
         try (PolicyHarness harness = harness(many)) {
             assertThat(status(harness, "GET /tenants/t7/x", "roles=r7")).isEqualTo(200);
             assertThat(status(harness, "GET /tenants/t7/keys", "roles=r7")).isEqualTo(403);
-            assertThat(status(harness, "GET /tenants/t7/keys", "roles=r7,admin")).isEqualTo(200);
+            assertThat(status(harness, "GET /tenants/t7/keys", "roles=r7,admin"))
+                    .isEqualTo(200);
             assertThat(status(harness, "GET /tenants/t999", "roles=r7")).isEqualTo(403);
             assertThat(status(harness, "GET /tenants/other", "roles=r7")).isEqualTo(200);
         }
@@ -168,7 +173,9 @@ class RulesPolicyTest {
     void mistakes_are_told_once_and_where_they_stand() {
         assertThatThrownBy(() -> harness("""
                 - { path: admin, roles: [ admin ] }
-                """)).hasMessageContaining("error[GH1305]").hasMessageContaining("a path starts with '/'");
+                """))
+                .hasMessageContaining("error[GH1305]")
+                .hasMessageContaining("a path starts with '/'");
         assertThatThrownBy(() -> harness("""
                 - { path: "/users/{id}", require: "jwt.sub == path.userId" }
                 """))

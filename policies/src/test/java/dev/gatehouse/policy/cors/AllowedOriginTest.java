@@ -50,7 +50,8 @@ class AllowedOriginTest {
         for (String known : List.of("https://a.good.com", "https://a.b.good.com", "https://a-1.good.com")) {
             assertThat(allowed(known, "https://*.good.com")).isEqualTo(known);
         }
-        assertThat(allowed("https://a.good.com:8443", "https://*.good.com:8443")).isNotNull();
+        assertThat(allowed("https://a.good.com:8443", "https://*.good.com:8443"))
+                .isNotNull();
     }
 
     @Test

@@ -19,7 +19,9 @@ class CsrfPolicyTest {
     void browsers_say_from_where_a_request_comes_and_are_believed() {
         try (PolicyHarness harness = harness()) {
             for (String own : List.of("same-origin", "none")) {
-                assertThat(harness.send(post().header("Sec-Fetch-Site", own)).status()).as(own).isEqualTo(200);
+                assertThat(harness.send(post().header("Sec-Fetch-Site", own)).status())
+                        .as(own)
+                        .isEqualTo(200);
             }
             for (String other : List.of("cross-site", "same-site", "new-word")) {
                 PolicyResult refused = harness.send(post().header("Sec-Fetch-Site", other));
@@ -38,7 +40,8 @@ class CsrfPolicyTest {
     void an_origin_is_compared_whole_where_a_browser_says_no_more() {
         try (PolicyHarness harness = harness()) {
             for (String own : List.of("http://api.example", "https://shop.example")) {
-                assertThat(harness.send(post().header("Host", "api.example").header("Origin", own)).status())
+                assertThat(harness.send(post().header("Host", "api.example").header("Origin", own))
+                                .status())
                         .as(own)
                         .isEqualTo(200);
             }
@@ -50,7 +53,8 @@ class CsrfPolicyTest {
                     "http://api.example:81",
                     "https://shop.example.evil.com",
                     "http://a.api.example")) {
-                assertThat(harness.send(post().header("Host", "api.example").header("Origin", other)).status())
+                assertThat(harness.send(post().header("Host", "api.example").header("Origin", other))
+                                .status())
                         .as(other)
                         .isEqualTo(403);
             }
@@ -64,15 +68,20 @@ class CsrfPolicyTest {
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text()).contains("cookie __Host-csrf", "header X-CSRF-Token");
 
-            String set = harness.send(request("GET /").header("Cookie", "sid=1")).header("Set-Cookie");
+            String set =
+                    harness.send(request("GET /").header("Cookie", "sid=1")).header("Set-Cookie");
             assertThat(set).matches("__Host-csrf=[0-9a-f]{32}; Path=/; Secure; SameSite=Lax");
             String token = set.substring(set.indexOf('=') + 1, set.indexOf(';'));
             PolicyRequest holds = request("POST /").header("Cookie", "sid=1; __Host-csrf=" + token);
-            assertThat(harness.send(holds.header("X-CSRF-Token", token)).status()).isEqualTo(200);
-            assertThat(harness.send(holds.header("X-CSRF-Token", token + "0")).status()).isEqualTo(403);
+            assertThat(harness.send(holds.header("X-CSRF-Token", token)).status())
+                    .isEqualTo(200);
+            assertThat(harness.send(holds.header("X-CSRF-Token", token + "0")).status())
+                    .isEqualTo(403);
             assertThat(harness.send(holds).status()).isEqualTo(403);
             assertThat(harness.send(holds).header("Set-Cookie")).isNull();
-            assertThat(harness.send(request("POST /").header("Cookie", "__Host-csrf=").header("X-CSRF-Token", ""))
+            assertThat(harness.send(request("POST /")
+                                    .header("Cookie", "__Host-csrf=")
+                                    .header("X-CSRF-Token", ""))
                             .status())
                     .isEqualTo(403);
         }
@@ -83,7 +92,8 @@ class CsrfPolicyTest {
         try (PolicyHarness harness = harness()) {
             PolicyRequest get = request("GET /").header("Cookie", "sid=1").header("Origin", "https://evil.example");
             assertThat(harness.send(get).status()).isEqualTo(200);
-            assertThat(harness.send(get.header("Sec-WebSocket-Version", "13")).status()).isEqualTo(403);
+            assertThat(harness.send(get.header("Sec-WebSocket-Version", "13")).status())
+                    .isEqualTo(403);
         }
     }
 

@@ -30,7 +30,8 @@ class CallerKeyTest {
     @Test
     void what_a_request_does_not_have_is_stood_in_for_by_its_address() {
         assertThat(key(null, "consumer")).isEqualTo("instead_client_ip=192.0.2.1");
-        assertThat(key(null, "header.x-tenant", "route")).isEqualTo("route=GET /menus/{id},instead_client_ip=192.0.2.1");
+        assertThat(key(null, "header.x-tenant", "route"))
+                .isEqualTo("route=GET /menus/{id},instead_client_ip=192.0.2.1");
         assertThat(key(null, "client_ip")).isEqualTo("client_ip=192.0.2.1");
     }
 
@@ -42,9 +43,7 @@ class CallerKeyTest {
         assertThat(CallerKey.of(List.of("header.X-Tenant", "{id}"))
                         .of(
                                 "p/",
-                                FakeExchange.get()
-                                        .header("X-Tenant", "secret")
-                                        .parameter("id", "r42")))
+                                FakeExchange.get().header("X-Tenant", "secret").parameter("id", "r42")))
                 .startsWith("p/header.X-Tenant=#")
                 .endsWith(",{id}=r42")
                 .doesNotContain("secret");

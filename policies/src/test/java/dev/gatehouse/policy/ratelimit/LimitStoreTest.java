@@ -32,8 +32,7 @@ class LimitStoreTest {
         around.memory.answers(YES);
 
         assertThat(ask(policy(OnStoreDown.LOCAL_SHARE))).isEqualTo(Decision.CONTINUE);
-        assertThat(around.memory.asked.getFirst().getFirst().rule())
-                .isEqualTo(new LimitRule.SlidingWindow(33, 60_000));
+        assertThat(around.memory.asked.getFirst().getFirst().rule()).isEqualTo(new LimitRule.SlidingWindow(33, 60_000));
         around.memory.answers(NO);
         assertThat(ask(policy(OnStoreDown.LOCAL_SHARE))).isInstanceOf(Decision.Reject.class);
         assertThat(around.counted).containsEntry("gatehouse_rate_limit_without_store[by-plan]", 2L);
@@ -88,8 +87,7 @@ class LimitStoreTest {
     void what_a_store_takes_too_late_is_given_back() {
         CompletableFuture<List<LimitState>> late = around.redis.hangs();
         around.memory.answers(YES);
-        LimitSource two = new OneLimit(
-                "two", "two/", new LimitRule.Concurrency(2, 60_000), CallerKey.CLIENT, 1);
+        LimitSource two = new OneLimit("two", "two/", new LimitRule.Concurrency(2, 60_000), CallerKey.CLIENT, 1);
         Policy policy = policy(two, OnStoreDown.LOCAL_SHARE);
         Exchange exchange = exchange();
         waiting(policy, exchange);
@@ -104,8 +102,7 @@ class LimitStoreTest {
     @Test
     void what_a_store_takes_for_a_client_that_has_left_is_given_back() {
         CompletableFuture<List<LimitState>> late = around.redis.hangs();
-        LimitSource two = new OneLimit(
-                "two", "two/", new LimitRule.Concurrency(2, 60_000), CallerKey.CLIENT, 1);
+        LimitSource two = new OneLimit("two", "two/", new LimitRule.Concurrency(2, 60_000), CallerKey.CLIENT, 1);
         Policy policy = policy(two, OnStoreDown.LOCAL_SHARE);
         Exchange exchange = exchange();
         waiting(policy, exchange).cancel(true);
@@ -138,8 +135,8 @@ class LimitStoreTest {
     }
 
     private Policy policy(OnStoreDown down) {
-        LimitSource hundred = new OneLimit(
-                "hundred", "hundred/", new LimitRule.SlidingWindow(100, 60_000), CallerKey.CLIENT, 1);
+        LimitSource hundred =
+                new OneLimit("hundred", "hundred/", new LimitRule.SlidingWindow(100, 60_000), CallerKey.CLIENT, 1);
         return policy(hundred, down);
     }
 
@@ -158,8 +155,7 @@ class LimitStoreTest {
     }
 
     private static CompletableFuture<? extends Decision> waiting(Policy policy, Exchange exchange) {
-        CompletionStage<? extends Decision> stage =
-                ((Decision.Await) policy.onRequest(exchange)).stage();
+        CompletionStage<? extends Decision> stage = ((Decision.Await) policy.onRequest(exchange)).stage();
         return stage.toCompletableFuture();
     }
 }

@@ -28,26 +28,28 @@ class PlanLimitsTest {
 
     @Test
     void a_consumer_has_the_rate_the_burst_and_the_quota_of_its_plan() {
-        Plan free = new Plan(
-                "free",
-                new Plan.Allowance(Rate.of("60/min"), 10, Rate.of("10_000/month")),
-                Map.of());
+        Plan free = new Plan("free", new Plan.Allowance(Rate.of("60/min"), 10, Rate.of("10_000/month")), Map.of());
 
         assertThat(taken(free))
                 .containsExactly(
+                        new LimitTake(new LimitRule.Gcra(60, 60_000, 10), "rate_limit/by-plan/consumer=city-guide", 1),
                         new LimitTake(
-                                new LimitRule.Gcra(60, 60_000, 10), "rate_limit/by-plan/consumer=city-guide", 1),
-                        new LimitTake(
-                                new LimitRule.Calendar(10_000, NOVEMBER, DECEMBER), "quota/plan/consumer=city-guide", 1));
+                                new LimitRule.Calendar(10_000, NOVEMBER, DECEMBER),
+                                "quota/plan/consumer=city-guide",
+                                1));
     }
 
     @Test
     void who_has_no_plan_has_the_limit_of_the_others() {
         assertThat(taken(null))
                 .containsExactly(new LimitTake(
-                        new LimitRule.SlidingWindow(30, 60_000), "rate_limit/by-plan.otherwise/client_ip=192.0.2.1", 1));
+                        new LimitRule.SlidingWindow(30, 60_000),
+                        "rate_limit/by-plan.otherwise/client_ip=192.0.2.1",
+                        1));
         Plan silent = new Plan("silent", new Plan.Allowance(null, null, null), Map.of());
-        assertThat(taken(silent)).extracting(LimitTake::key).containsExactly("rate_limit/by-plan.otherwise/client_ip=192.0.2.1");
+        assertThat(taken(silent))
+                .extracting(LimitTake::key)
+                .containsExactly("rate_limit/by-plan.otherwise/client_ip=192.0.2.1");
     }
 
     @Test
@@ -87,8 +89,7 @@ class PlanLimitsTest {
 
     @Test
     void a_quota_that_is_used_up_is_another_failure_and_says_when_it_begins_anew() {
-        Plan free = new Plan(
-                "free", new Plan.Allowance(Rate.of("60/min"), null, Rate.of("10_000/month")), Map.of());
+        Plan free = new Plan("free", new Plan.Allowance(Rate.of("60/min"), null, Rate.of("10_000/month")), Map.of());
         long left = DECEMBER - around.now.toEpochMilli();
         around.redis.answers(new LimitState(true, 60, 0, 0), new LimitState(false, 0, left, left));
 
@@ -108,11 +109,22 @@ class PlanLimitsTest {
     }
 
     private Decision policy(Plan plan) {
-        LimitConfig otherwise =
-                new LimitConfig(CallerKey.of("client_ip"), Amount.of("30/min"), null, null, null, 1);
+        LimitConfig otherwise = new LimitConfig(CallerKey.of("client_ip"), Amount.of("30/min"), null, null, null, 1);
         SeveralLimits plans = SeveralLimits.of(SeveralLimits.Whose.PLAN);
         RateLimitConfig config = new RateLimitConfig(
-                CallerKey.of("consumer"), null, null, null, null, 1, plans, otherwise, null, null, FieldStyle.ALL, null, null);
+                CallerKey.of("consumer"),
+                null,
+                null,
+                null,
+                null,
+                1,
+                plans,
+                otherwise,
+                null,
+                null,
+                FieldStyle.ALL,
+                null,
+                null);
         List<Staged> staged = new RateLimitPolicyFactory().create(config, around.context());
         assertThat(staged).extracting(Staged::stage).containsExactly(Stage.LIMIT);
         FakeExchange request = FakeExchange.get();

@@ -14,7 +14,8 @@ class RateLimitPolicyTest {
     void a_key_s_101st_request_in_a_minute_is_refused_and_another_key_s_is_not() {
         try (PolicyHarness harness = open("{ per: header.x-api-key, limit: 100/min }")) {
             for (int i = 0; i < 100; i++) {
-                assertThat(harness.send(request("GET /").header("X-API-Key", "a")).status())
+                assertThat(harness.send(request("GET /").header("X-API-Key", "a"))
+                                .status())
                         .isEqualTo(200);
             }
             PolicyResult refused = harness.send(request("GET /").header("X-API-Key", "a"));
@@ -43,7 +44,8 @@ class RateLimitPolicyTest {
 
             assertThat(next.header("X-RateLimit-Limit")).isEqualTo("100");
             assertThat(next.header("X-RateLimit-Remaining")).isEqualTo("54");
-            assertThat(Long.parseLong(next.header("X-RateLimit-Reset")) - harness.now().getEpochSecond())
+            assertThat(Long.parseLong(next.header("X-RateLimit-Reset"))
+                            - harness.now().getEpochSecond())
                     .isBetween(59L, 61L);
             assertThat(next.header("RateLimit-Policy")).isEqualTo("\"route\";q=100;w=60");
             assertThat(next.header("RateLimit")).startsWith("\"route\";r=54;t=6");
@@ -72,11 +74,13 @@ class RateLimitPolicyTest {
         try (PolicyHarness harness = open("{ limit: 1/min }")) {
             assertThat(harness.send(request("GET /").from("2001:db8:0:7::1")).status())
                     .isEqualTo(200);
-            assertThat(harness.send(request("GET /").from("2001:db8:0:7:ffff::2")).status())
+            assertThat(harness.send(request("GET /").from("2001:db8:0:7:ffff::2"))
+                            .status())
                     .isEqualTo(429);
             assertThat(harness.send(request("GET /").from("2001:db8:0:8::1")).status())
                     .isEqualTo(200);
-            assertThat(harness.send(request("GET /").from("192.0.2.1")).status()).isEqualTo(200);
+            assertThat(harness.send(request("GET /").from("192.0.2.1")).status())
+                    .isEqualTo(200);
         }
     }
 
@@ -181,7 +185,8 @@ class RateLimitPolicyTest {
     @Test
     void in_shadow_mode_nobody_is_refused_and_it_is_counted() {
         try (PolicyHarness harness = PolicyHarness.with(
-                        new RateLimitPolicyFactory(), "{ limits: [ { limit: 1/min }, { limit: 5, algorithm: concurrency } ] }")
+                        new RateLimitPolicyFactory(),
+                        "{ limits: [ { limit: 1/min }, { limit: 5, algorithm: concurrency } ] }")
                 .shadow()
                 .open()) {
             for (int i = 0; i < 3; i++) {

@@ -54,17 +54,18 @@ final class Surroundings implements TimeSource {
 
     PolicyContext context() {
         return (PolicyContext) Proxy.newProxyInstance(
-                PolicyContext.class.getClassLoader(), new Class<?>[] {PolicyContext.class}, (_, method, arguments) ->
-                        switch (method.getName()) {
-                            case "name" -> "by-plan";
-                            case "slot" -> "rate_limit";
-                            case "parameters" -> Set.of("id");
-                            case "time" -> this;
-                            case "store" -> "memory".equals(arguments[0]) ? memory : redis;
-                            case "onStoreDown" -> OnStoreDown.LOCAL_SHARE;
-                            case "counter" -> family((String) arguments[0]);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                PolicyContext.class.getClassLoader(),
+                new Class<?>[] {PolicyContext.class},
+                (_, method, arguments) -> switch (method.getName()) {
+                    case "name" -> "by-plan";
+                    case "slot" -> "rate_limit";
+                    case "parameters" -> Set.of("id");
+                    case "time" -> this;
+                    case "store" -> "memory".equals(arguments[0]) ? memory : redis;
+                    case "onStoreDown" -> OnStoreDown.LOCAL_SHARE;
+                    case "counter" -> family((String) arguments[0]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private CounterFamily family(String name) {
@@ -87,29 +88,30 @@ final class Surroundings implements TimeSource {
     /// `request` with states, counters and timers.
     Exchange exchange(FakeExchange request) {
         return (Exchange) Proxy.newProxyInstance(
-                Exchange.class.getClassLoader(), new Class<?>[] {Exchange.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "state" -> arguments[0];
-                            case "mode" -> mode;
-                            case "onLoop" -> ((CompletionStage<?>) arguments[0]).toCompletableFuture();
-                            case "hashCode" -> System.identityHashCode(proxy);
-                            case "equals" -> proxy == arguments[0];
-                            case "count" -> {
-                                ((Counter) arguments[0]).add(1);
-                                yield null;
-                            }
-                            case "after" -> {
-                                Timer timer = new Timer(now.plus((Duration) arguments[0]), new CompletableFuture<>());
-                                timers.add(timer);
-                                yield timer.over;
-                            }
-                            default -> {
-                                try {
-                                    yield method.invoke(request, arguments);
-                                } catch (InvocationTargetException e) {
-                                    throw e.getCause();
-                                }
-                            }
-                        });
+                Exchange.class.getClassLoader(),
+                new Class<?>[] {Exchange.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "state" -> arguments[0];
+                    case "mode" -> mode;
+                    case "onLoop" -> ((CompletionStage<?>) arguments[0]).toCompletableFuture();
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> proxy == arguments[0];
+                    case "count" -> {
+                        ((Counter) arguments[0]).add(1);
+                        yield null;
+                    }
+                    case "after" -> {
+                        Timer timer = new Timer(now.plus((Duration) arguments[0]), new CompletableFuture<>());
+                        timers.add(timer);
+                        yield timer.over;
+                    }
+                    default -> {
+                        try {
+                            yield method.invoke(request, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }
+                });
     }
 }

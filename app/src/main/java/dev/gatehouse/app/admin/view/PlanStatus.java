@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param at where it is written
 /// @param consumers who has it, by name
 public record PlanStatus(
-        String name, Allowance allowance, List<OnRoute> routes, @Nullable String at, List<String> consumers) {
+        String name,
+        Allowance allowance,
+        List<OnRoute> routes,
+        @Nullable String at,
+        List<String> consumers) {
     /// How much; null for what the plan does not limit.
     ///
     /// @param rateLimit such as `60/1m`, or `unlimited`

@@ -40,8 +40,7 @@ final class DemoIdentity {
     /// What a code or a refresh token stands for.
     ///
     /// @param challenge of PKCE, S256; empty for none
-    private record Grant(
-            DemoUser user, String client, String redirect, String nonce, String challenge, Instant ends) {
+    private record Grant(DemoUser user, String client, String redirect, String nonce, String challenge, Instant ends) {
         Grant until(Instant other) {
             return new Grant(user, client, redirect, nonce, challenge, other);
         }
@@ -82,7 +81,8 @@ final class DemoIdentity {
         fields.put("subject_types_supported", List.of("public"));
         fields.put("id_token_signing_alg_values_supported", List.of("ES256"));
         fields.put("code_challenge_methods_supported", List.of("S256"));
-        fields.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
+        fields.put(
+                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
         fields.put("scopes_supported", List.of("openid", "profile"));
         return fields;
     }
@@ -92,8 +92,9 @@ final class DemoIdentity {
 
     private static IdentityAnswer authorize(IdentityRequest request) {
         String wrong = wrong(request);
-        return wrong == null ? IdentityAnswer.page(200, LoginPage.of(request, "")) : IdentityAnswer.refusal(
-                400, "invalid_request", wrong);
+        return wrong == null
+                ? IdentityAnswer.page(200, LoginPage.of(request, ""))
+                : IdentityAnswer.refusal(400, "invalid_request", wrong);
     }
 
     /// Only to this machine: a login page that sends people anywhere is a tool for others.
@@ -126,16 +127,20 @@ final class DemoIdentity {
         }
         DemoUser user = DemoUser.withLogin(request.field("user"));
         if (user == null || !request.field("password").equals(user.login())) {
-            return IdentityAnswer.page(401, LoginPage.of(request, "Nobody is called so. There are alice, sam and root."));
+            return IdentityAnswer.page(
+                    401, LoginPage.of(request, "Nobody is called so. There are alice, sam and root."));
         }
         String code = word();
-        remember(codes, code, new Grant(
-                user,
-                request.field("client_id"),
-                request.field("redirect_uri"),
-                request.field("nonce"),
-                request.field("code_challenge"),
-                clock.instant().plus(CODE_LASTS)));
+        remember(
+                codes,
+                code,
+                new Grant(
+                        user,
+                        request.field("client_id"),
+                        request.field("redirect_uri"),
+                        request.field("nonce"),
+                        request.field("code_challenge"),
+                        clock.instant().plus(CODE_LASTS)));
         String to = request.field("redirect_uri");
         return IdentityAnswer.redirect(to + (to.indexOf('?') < 0 ? '?' : '&') + "code=" + code + "&state="
                 + URLEncoder.encode(request.field("state"), UTF_8));
@@ -148,8 +153,10 @@ final class DemoIdentity {
             return IdentityAnswer.page(200, LoginPage.goodbye());
         }
         String state = request.field("state");
-        return IdentityAnswer.redirect(state.isEmpty() ? back : back + (back.indexOf('?') < 0 ? '?' : '&') + "state="
-                + URLEncoder.encode(state, UTF_8));
+        return IdentityAnswer.redirect(
+                state.isEmpty()
+                        ? back
+                        : back + (back.indexOf('?') < 0 ? '?' : '&') + "state=" + URLEncoder.encode(state, UTF_8));
     }
 
     // ── the gateway

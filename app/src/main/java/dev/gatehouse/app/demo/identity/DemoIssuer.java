@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Signs the tokens of the demo. Its key is in every copy of this program, so everybody can sign in its name: a gateway
-/// believes it on this machine only (see [DemoTrust]).
+/// Signs the tokens of the demo. Its key is in every copy of this program, so everybody can sign in its name: a
+/// gateway believes it on this machine only (see [DemoTrust]).
 public final class DemoIssuer {
     /// What access tokens say of where they come from, wherever the provider happens to listen.
     public static final String ISSUER = "gatehouse-demo";

@@ -40,7 +40,10 @@ public enum DemoUser {
 
     /// Null for somebody the demo does not know.
     public static @Nullable DemoUser withId(String id) {
-        return Arrays.stream(values()).filter(user -> user.id.equals(id)).findFirst().orElse(null);
+        return Arrays.stream(values())
+                .filter(user -> user.id.equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     static @Nullable DemoUser withLogin(String login) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param fields of the query and of a form; the form's win
 /// @param authorization the field, or null
 record IdentityRequest(
-        String method, String path, Map<String, String> fields, @Nullable String authorization) {
+        String method,
+        String path,
+        Map<String, String> fields,
+        @Nullable String authorization) {
     static IdentityRequest of(
             String method, String path, @Nullable String query, String form, @Nullable String authorization) {
         Map<String, String> fields = new LinkedHashMap<>();

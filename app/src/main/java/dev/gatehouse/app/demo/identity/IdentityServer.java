@@ -31,8 +31,8 @@ public final class IdentityServer implements AutoCloseable {
     /// @param port 0 takes a free one
     /// @throws IOException when it is taken
     public static IdentityServer start(int port) throws IOException {
-        IdentityServer started = new IdentityServer(
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+        IdentityServer started =
+                new IdentityServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
         started.server.start();
         return started;
     }

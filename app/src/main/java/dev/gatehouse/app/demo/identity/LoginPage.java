@@ -36,9 +36,11 @@ final class LoginPage {
         form.append("<label>Name <input name=\"user\" autocomplete=\"username\" autofocus></label>\n")
                 .append("<label>Password <input name=\"password\" type=\"password\"></label>\n")
                 .append("<button>Log in</button>\n</form>\n");
-        return page("Log in to the demo", (wrong.isEmpty() ? "" : "<p class=\"wrong\">" + escaped(wrong) + "</p>\n")
-                + form
-                + "<p class=\"note\">alice is a customer, sam is support, root is admin. A password is the name.</p>\n");
+        return page(
+                "Log in to the demo",
+                (wrong.isEmpty() ? "" : "<p class=\"wrong\">" + escaped(wrong) + "</p>\n")
+                        + form
+                        + "<p class=\"note\">alice is a customer, sam is support, root is admin. A password is the name.</p>\n");
     }
 
     static String goodbye() {

@@ -91,7 +91,8 @@ class DemoIdentityTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains(told);
-        assertThat(get("/logout", "post_logout_redirect_uri=" + redirect).status()).isEqualTo(200);
+        assertThat(get("/logout", "post_logout_redirect_uri=" + redirect).status())
+                .isEqualTo(200);
     }
 
     @Test

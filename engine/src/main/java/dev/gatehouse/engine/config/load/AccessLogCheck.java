@@ -36,9 +36,7 @@ final class AccessLogCheck {
         if (node instanceof Node.Scalar scalar && !scalar.text().contains("${")) {
             for (TemplateProblem problem : problems(scalar.text())) {
                 diagnostics.add(TemplateCheck.mistake(
-                        problem,
-                        scalar.span().within(scalar.text(), problem.offset(), problem.length()),
-                        path));
+                        problem, scalar.span().within(scalar.text(), problem.offset(), problem.length()), path));
             }
         }
     }

@@ -1,13 +1,13 @@
 package dev.gatehouse.engine.config.load;
 
 import dev.gatehouse.api.config.ConfigSection;
-import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.AuthenticatorSetting;
+import dev.gatehouse.engine.config.DefaultsSection;
 import dev.gatehouse.engine.config.GatewayConfig;
-import dev.gatehouse.engine.config.SecuritySection;
-import dev.gatehouse.engine.config.StoreSetting;
 import dev.gatehouse.engine.config.GatewayFile;
 import dev.gatehouse.engine.config.ListenerConfig;
+import dev.gatehouse.engine.config.SecuritySection;
+import dev.gatehouse.engine.config.StoreSetting;
 import dev.gatehouse.engine.config.decode.Decoder;
 import dev.gatehouse.engine.config.decode.NodePath;
 import dev.gatehouse.engine.config.decode.Placeholders;
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// same call serves `run`, `check`, a reload and a dry run of the admin API. One use per load.
 public final class ConfigLoader {
     /// Sections whose entries depend on each other, and so are read here one after the other.
-    private static final List<String> READ_HERE = List.of("services", "defaults", "routes", "policies", "security", "stores");
+    private static final List<String> READ_HERE =
+            List.of("services", "defaults", "routes", "policies", "security", "stores");
 
     private final LoadOptions options;
     private final Diagnostics diagnostics = new Diagnostics();
@@ -187,9 +188,7 @@ public final class ConfigLoader {
 
     private Map<String, StoreSetting> stores(Node.Mapping document) {
         Node.Mapping section = isLater("stores") ? null : mapping(document, "stores");
-        return section == null
-                ? Map.of()
-                : new StoreReader(decoder, diagnostics, options.extensions()).read(section);
+        return section == null ? Map.of() : new StoreReader(decoder, diagnostics, options.extensions()).read(section);
     }
 
     private Map<String, AuthenticatorSetting> authenticators(Node.Mapping document) {
@@ -267,8 +266,7 @@ public final class ConfigLoader {
         policies.read(new Node.Mapping(section.span(), known));
     }
 
-    private void warn(
-            Node.Mapping document, ServiceReader services, PolicyReader policies, ConsumerCheck consumers) {
+    private void warn(Node.Mapping document, ServiceReader services, PolicyReader policies, ConsumerCheck consumers) {
         services.warnOfLonelyBackups();
         if (diagnostics.hasErrors()) {
             return; // what is unused may be used where the mistake is

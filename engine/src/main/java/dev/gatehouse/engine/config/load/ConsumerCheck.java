@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What `consumers` and `plans` say of each other, and of routes: names that are defined, keys that are somebody's only.
+/// What `consumers` and `plans` say of each other, and of routes: names that are defined, keys that are somebody's
+/// only.
 final class ConsumerCheck {
     private static final int SHOWN = 8;
 

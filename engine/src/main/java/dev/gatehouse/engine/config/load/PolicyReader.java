@@ -291,8 +291,7 @@ final class PolicyReader {
         notDefined(slot, names(slot), word, path, user);
     }
 
-    private void notDefined(
-            String slot, Map<String, Node.Entry> names, Node.Scalar word, NodePath path, String user) {
+    private void notDefined(String slot, Map<String, Node.Entry> names, Node.Scalar word, NodePath path, String user) {
         String defined = names.values().stream()
                 .map(entry -> entry.name() + " (" + entry.key().span().file() + ":"
                         + entry.key().span().line() + ")")

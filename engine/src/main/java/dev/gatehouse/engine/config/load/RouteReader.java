@@ -165,8 +165,7 @@ final class RouteReader {
     }
 
     /// Where a file knows who calls, a route that asks nobody was forgotten, or is to say that it asks nobody.
-    private void warnOfOpenDoor(
-            RouteTarget target, Layers layers, Node.Mapping route, NodePath path, String label) {
+    private void warnOfOpenDoor(RouteTarget target, Layers layers, Node.Mapping route, NodePath path, String label) {
         boolean open = target instanceof RouteTarget.ToServices && layers.entry(SecurityReader.AUTH) == null;
         if (open && policies.knows(SecurityReader.NAMES)) {
             diagnostics.add(Diagnostic.warning(Code.GH2101, route.span(), label + " is open to everybody")

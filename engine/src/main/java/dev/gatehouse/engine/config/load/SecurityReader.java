@@ -80,8 +80,8 @@ final class SecurityReader {
         return section == null
                 ? List.of()
                 : section.entries().stream()
-                        .filter(entry -> !entry.name().equals(METHODS)
-                                && !entry.name().startsWith("x-"))
+                        .filter(entry ->
+                                !entry.name().equals(METHODS) && !entry.name().startsWith("x-"))
                         .toList();
     }
 

@@ -2,9 +2,9 @@ package dev.gatehouse.engine.config.schema;
 
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
+import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
 import dev.gatehouse.api.state.StoreFactory;
-import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.source.Json;
 import java.io.IOException;
@@ -131,9 +131,7 @@ public final class SchemaDocument {
             Map<String, Object> down = Map.of("enum", List.of("local_share", "open", "closed"));
             Map<String, Object> stores = new LinkedHashMap<>();
             for (StoreFactory<?> factory : extensions.stores()) {
-                stores.put(
-                        factory.type(),
-                        ofKind(factory.configType(), factory.type(), Map.of("on_store_down", down)));
+                stores.put(factory.type(), ofKind(factory.configType(), factory.type(), Map.of("on_store_down", down)));
             }
             properties(root).put("stores", entries("What several gateways share, by name.", stores));
         }

@@ -3,16 +3,16 @@ package dev.gatehouse.engine.store.limit;
 import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 
-/// What one key has used of one limit. How much that may be is not kept here: a limit that is changed by a reload finds
-/// what was counted before.
+/// What one key has used of one limit. How much that may be is not kept here: a limit that is changed by a reload
+/// finds what was counted before.
 ///
 /// Times are in nanoseconds: for [LimitRule.Calendar] since 1970, for all others of a clock that never goes back. Not
 /// safe for threads: whoever asks holds its monitor.
 abstract sealed class Bucket permits PartsBucket, GcraBucket, FixedBucket, CalendarBucket {
     static final long NANOS_PER_MILLI = 1_000_000;
 
-    /// Whether the table keeps it apart, where new keys cannot push it out, and until when at least; in nanoseconds of
-    /// the table's clock.
+    /// Whether the table keeps it apart, where new keys cannot push it out, and until when at least; in
+    /// nanoseconds of the table's clock.
     boolean isHeld;
 
     long heldUntil;

@@ -53,8 +53,8 @@ final class CalendarBucket extends Bucket {
         return copy;
     }
 
-    /// Who read the time just before the turn of the month is counted in the new one: else the two would take turns to
-    /// begin anew.
+    /// Who read the time just before the turn of the month is counted in the new one: else the two would take
+    /// turns to begin anew.
     private long used(LimitRule rule) {
         return ((LimitRule.Calendar) rule).fromMillis() > fromMillis ? 0 : used;
     }

@@ -4,8 +4,8 @@ import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 
 /// An even flow with a burst ([LimitRule.Gcra]), as one number: the moment at which everything taken so far would have
-/// been due had it come evenly (the theoretical arrival time of ITU-T I.371). It may lie ahead of now by as much as the
-/// burst is worth.
+/// been due had it come evenly (the theoretical arrival time of ITU-T I.371). It may lie ahead of now by as much
+/// as the burst is worth.
 final class GcraBucket extends Bucket {
     private static final int OBJECT = 32;
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - Which key goes is decided by how often it was asked for lately (W-TinyLFU): a key that comes for the first time
 ///   does not push out one that came more often. A flood of new keys mostly pushes out itself.
-/// - A bucket that is used up is also held apart until it has something left again. Nobody is pushed out of that place:
-///   while it is full, nobody else comes in. To fill it, somebody has to use up the limits of tens of thousands of keys,
-///   and again and again, as their windows pass.
+/// - A bucket that is used up is also held apart until it has something left again. Nobody is pushed out of that
+/// place: while it is full, nobody else comes in. To fill it, somebody has to use up the limits of tens of
+/// thousands of keys, and again and again, as their windows pass.
 ///
 /// Whoever is pushed out at the very moment it is counted loses that one count.
 public final class LimitTable {
@@ -31,8 +31,8 @@ public final class LimitTable {
 
     private static final int SHARE_OF_THE_EXHAUSTED = 4;
 
-    /// Caffeine puts an expiry off only by more than a second at a time; without this a bucket would be forgotten while
-    /// it still counts.
+    /// Caffeine puts an expiry off only by more than a second at a time; without this a bucket would be forgotten
+    /// while it still counts.
     private static final long TOLERANCE = 1_000_000_000;
 
     private final LongSupplier clock;
@@ -51,8 +51,8 @@ public final class LimitTable {
         this.clock = clock;
         this.timeOfDay = timeOfDay;
         long apart = maxBytes / SHARE_OF_THE_EXHAUSTED;
-        this.buckets = cache(
-                maxBytes - apart, clock, Expiry.accessing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
+        this.buckets =
+                cache(maxBytes - apart, clock, Expiry.accessing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
         this.exhausted = cache(apart, clock, Expiry.writing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
     }
 
@@ -124,7 +124,8 @@ public final class LimitTable {
         int[] order = new int[wishes.size()];
         for (int i = 0; i < order.length; i++) {
             int at = i;
-            while (at > 0 && wishes.get(order[at - 1]).key().compareTo(wishes.get(i).key()) > 0) {
+            while (at > 0
+                    && wishes.get(order[at - 1]).key().compareTo(wishes.get(i).key()) > 0) {
                 order[at] = order[--at];
             }
             order[at] = i;
@@ -148,7 +149,8 @@ public final class LimitTable {
         return new Kept(bucket, bucket.lasts(rule), bucket.weight());
     }
 
-    /// The state after a decision; sees to it that the table knows how large the bucket is now, and how long it lasts.
+    /// The state after a decision; sees to it that the table knows how large the bucket is now, and how long it
+    /// lasts.
     private LimitState state(LimitTake wish, Kept kept, boolean enough, long now, long then) {
         Bucket bucket = kept.bucket;
         LimitState state = bucket.state(wish.rule(), enough, wish.cost(), then);
@@ -247,7 +249,8 @@ public final class LimitTable {
     public Stream<String> keys() {
         return Stream.concat(
                 buckets.asMap().keySet().stream(),
-                exhausted.asMap().keySet().stream().filter(key -> !buckets.asMap().containsKey(key)));
+                exhausted.asMap().keySet().stream()
+                        .filter(key -> !buckets.asMap().containsKey(key)));
     }
 
     private long time(LimitRule rule, long now) {

@@ -9,7 +9,8 @@ import java.util.Arrays;
 ///
 /// Time is cut into parts of a hundredth of the window. What was taken in a part counts until a whole window after the
 /// part has ended, that is, through the 100 parts that follow it. So whatever lies within one window of now is in the
-/// sum, and never more than the limit fits into any window; a steady overload is let through at the limit per 101 parts.
+/// sum, and never more than the limit fits into any window; a steady overload is let through at the limit per 101
+/// parts.
 ///
 /// Only parts in which something was taken are kept, so a key that was seen once costs one number and not a hundred.
 final class PartsBucket extends Bucket {

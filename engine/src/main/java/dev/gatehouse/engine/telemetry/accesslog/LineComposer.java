@@ -129,7 +129,9 @@ final class LineComposer {
 
     private static @Nullable String plan(@Nullable Identity identity) {
         Consumer consumer = identity == null ? null : identity.consumer();
-        return consumer == null || consumer.plan() == null ? null : consumer.plan().name();
+        return consumer == null || consumer.plan() == null
+                ? null
+                : consumer.plan().name();
     }
 
     private static @Nullable String credential(@Nullable Identity identity) {

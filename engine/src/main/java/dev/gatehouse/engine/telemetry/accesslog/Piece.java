@@ -41,11 +41,13 @@ final class Piece {
             case null -> throw new IllegalArgumentException("a line of the access log knows no {" + reference + "}");
             case HEADER -> {
                 HeaderName name = HeaderName.of(reference.name());
-                yield new Piece(before, fact, style, name, null, redaction.hidesHeader(reference.name()), reference.name());
+                yield new Piece(
+                        before, fact, style, name, null, redaction.hidesHeader(reference.name()), reference.name());
             }
             case PARAMETER -> {
                 byte[] name = reference.name().getBytes(UTF_8);
-                yield new Piece(before, fact, style, null, name, redaction.hidesParameter(reference.name()), reference.name());
+                yield new Piece(
+                        before, fact, style, null, name, redaction.hidesParameter(reference.name()), reference.name());
             }
             default -> new Piece(before, fact, style, null, null, false, reference.name());
         };

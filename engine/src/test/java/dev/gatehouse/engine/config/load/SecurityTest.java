@@ -26,7 +26,8 @@ class SecurityTest {
     public record BadgeConfig(@Setting("The word.") String word) {}
 
     @Settings(name = "stores.shelf", value = "A store on a shelf.")
-    public record ShelfConfig(@Setting(value = "Which one.", byDefault = "1") int board) {}
+    public record ShelfConfig(
+            @Setting(value = "Which one.", byDefault = "1") int board) {}
 
     @Settings(name = "auth", value = "Who may use the route.")
     public record AskConfig(@Setting("Whom to ask.") List<String> any) {
@@ -41,7 +42,8 @@ class SecurityTest {
 
     private static final LoadOptions OPTIONS = new LoadOptions(
             Map.of(),
-            new Extensions(List.of(new AskFactory()), List.of(), List.of(new Badges()), List.of(new Shelves()), List.of()),
+            new Extensions(
+                    List.of(new AskFactory()), List.of(), List.of(new Badges()), List.of(new Shelves()), List.of()),
             Severity.ERROR);
 
     @Test
@@ -115,7 +117,8 @@ class SecurityTest {
                 + "routes:\n  - { path: /a, service: s, auth: badge }\n";
 
         assertThat(mistakes(file + "  - { path: /b, service: s }\n")).containsExactly("GH2101 routes[1].auth");
-        assertThat(mistakes(file + "  - { path: /b, service: s, auth: none }\n")).isEmpty();
+        assertThat(mistakes(file + "  - { path: /b, service: s, auth: none }\n"))
+                .isEmpty();
         assertThat(mistakes(file + "  - { path: /b, respond: 204 }\n")).isEmpty();
     }
 

@@ -6,9 +6,9 @@ import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class BucketTest {
     private static final long MILLI = 1_000_000;
@@ -37,7 +37,9 @@ class BucketTest {
         long window = 10 + random.nextInt(5_000);
         Admissions let = play(random, new LimitRule.Gcra(limit, window, burst), window);
 
-        assertThat(let.mostWithin(window * MILLI)).isLessThanOrEqualTo(limit + burst).isPositive();
+        assertThat(let.mostWithin(window * MILLI))
+                .isLessThanOrEqualTo(limit + burst)
+                .isPositive();
         assertThat(let.mostWithin(1)).isLessThanOrEqualTo(burst);
     }
 
@@ -70,7 +72,9 @@ class BucketTest {
             assertThat(bucket.copy().has(rule, cost, now + (refused.retryMillis() - 2) * MILLI))
                     .as("%s, two milliseconds before", rule)
                     .isFalse();
-            assertThat(bucket.copy().state(rule, true, 0, now + refused.resetMillis() * MILLI).remaining())
+            assertThat(bucket.copy()
+                            .state(rule, true, 0, now + refused.resetMillis() * MILLI)
+                            .remaining())
                     .as("%s, all of it again", rule)
                     .isEqualTo(rule instanceof LimitRule.Gcra flow ? flow.burst() : rule.limit());
         }
@@ -94,9 +98,7 @@ class BucketTest {
                     let++;
                 }
             }
-            assertThat((double) let / (limit * windows))
-                    .as("%s", rule)
-                    .isBetween(0.99, 1 + 2.0 / limit);
+            assertThat((double) let / (limit * windows)).as("%s", rule).isBetween(0.99, 1 + 2.0 / limit);
         }
     }
 

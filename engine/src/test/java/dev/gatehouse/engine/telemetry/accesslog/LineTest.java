@@ -1,21 +1,21 @@
 package dev.gatehouse.engine.telemetry.accesslog;
 
-import dev.gatehouse.api.identity.Plan;
-import dev.gatehouse.api.identity.Identity;
-import dev.gatehouse.api.identity.Consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.identity.Consumer;
+import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.identity.Plan;
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.AccessLogFact;
 import dev.gatehouse.engine.config.AccessLogTargetConfig.Facility;
 import dev.gatehouse.engine.telemetry.ExchangeSummary;
 import dev.gatehouse.engine.telemetry.SampleSummary;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -60,7 +60,8 @@ class RevokedMeanwhileTest {
                 client.await(ReceivedFrame.GOAWAY);
                 answers.countDown();
                 assertThat(client.await(ReceivedFrame.HEADERS).field(":status")).isEqualTo("200");
-                assertThatThrownBy(() -> client.await(ReceivedFrame.WINDOW_UPDATE)).isInstanceOf(EOFException.class);
+                assertThatThrownBy(() -> client.await(ReceivedFrame.WINDOW_UPDATE))
+                        .isInstanceOf(EOFException.class);
                 assertThat(client.received(ReceivedFrame.DATA)).isNotEmpty();
             }
             assertThatThrownBy(() -> {
@@ -69,8 +70,9 @@ class RevokedMeanwhileTest {
                         }
                     })
                     .isInstanceOf(IOException.class);
-            Awaitility.await().untilAsserted(() -> assertThat(door.refused(HandshakeFailure.CERTIFICATE_REVOKED))
-                    .isEqualTo(1));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(door.refused(HandshakeFailure.CERTIFICATE_REVOKED))
+                            .isEqualTo(1));
         }
     }
 
@@ -111,8 +113,8 @@ class RevokedMeanwhileTest {
     }
 
     private static SSLSocket connect(TestAuthority authority, TestCertificate own, int port) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                authority.clientContext(own).getSocketFactory().createSocket("127.0.0.1", port);
+        SSLSocket socket =
+                (SSLSocket) authority.clientContext(own).getSocketFactory().createSocket("127.0.0.1", port);
         socket.startHandshake();
         return socket;
     }

@@ -5,9 +5,9 @@ import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
-import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.Consumers;
 import dev.gatehouse.api.identity.Consumers.KeyOwner;
+import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.Identity;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +53,7 @@ final class ApiKeyAuthenticator implements Authenticator {
 
     private Authentication judged(Exchange exchange, KeyOwner owner) {
         return switch (owner) {
-            case KeyOwner.Known known ->
-                new Authentication.Identified(Identity.of(name, known.consumer(), known.id()));
+            case KeyOwner.Known known -> new Authentication.Identified(Identity.of(name, known.consumer(), known.id()));
             case KeyOwner.Lapsed(String id, String why) -> {
                 if (exchange.isRecorded()) {
                     exchange.note("key " + id + " " + why);

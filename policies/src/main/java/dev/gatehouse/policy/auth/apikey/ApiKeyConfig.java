@@ -15,11 +15,9 @@ public record ApiKeyConfig(
         @Setting("Short for in.header: X-API-Key.") @Nullable
         String header,
 
-        @Setting("Short for in.query.") @Nullable
-        String query,
+        @Setting("Short for in.query.") @Nullable String query,
 
-        @Setting("Short for in.cookie.") @Nullable
-        String cookie,
+        @Setting("Short for in.cookie.") @Nullable String cookie,
 
         @Setting(value = "Whether services are sent the key as well.", byDefault = "false")
         boolean keep) {

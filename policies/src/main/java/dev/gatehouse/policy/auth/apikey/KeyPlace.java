@@ -41,7 +41,8 @@ sealed interface KeyPlace {
         }
         return query != null
                 ? new Parameter(query, Reference.fact("query", query))
-                : new Cookie(String.valueOf(config.cookie()), Reference.fact("cookie", String.valueOf(config.cookie())));
+                : new Cookie(
+                        String.valueOf(config.cookie()), Reference.fact("cookie", String.valueOf(config.cookie())));
     }
 
     record Field(HeaderName name, @Nullable String scheme) implements KeyPlace {
@@ -148,8 +149,8 @@ sealed interface KeyPlace {
 
     /// There is no registered scheme for keys in places of their own; this one is widely used for it.
     private static String named(String in, String name) {
-        return "ApiKey realm=\"api\", in=\"" + in + "\", name=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"")
-                + "\"";
+        return "ApiKey realm=\"api\", in=\"" + in + "\", name=\""
+                + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /// Facts are characters; keys are compared as the octets they are sent as.

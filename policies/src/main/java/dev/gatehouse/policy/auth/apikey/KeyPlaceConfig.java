@@ -12,8 +12,9 @@ public record KeyPlaceConfig(
         @Setting("The field it stands in, such as X-API-Key.") @Nullable
         String header,
 
-        @Setting("What stands before the key in the field: ApiKey for 'Authorization: ApiKey …', or Bearer. A field with"
-                + " another scheme is another credential.")
+        @Setting(
+                "What stands before the key in the field: ApiKey for 'Authorization: ApiKey …', or Bearer. A field with"
+                        + " another scheme is another credential.")
         @Nullable
         String scheme,
 
@@ -21,8 +22,7 @@ public record KeyPlaceConfig(
         @Nullable
         String query,
 
-        @Setting("The cookie it stands in. Browsers send it by themselves, so add 'csrf' where that matters.")
-        @Nullable
+        @Setting("The cookie it stands in. Browsers send it by themselves, so add 'csrf' where that matters.") @Nullable
         String cookie) {
     public KeyPlaceConfig {
         if (Stream.of(header, query, cookie).filter(Objects::nonNull).count() != 1) {

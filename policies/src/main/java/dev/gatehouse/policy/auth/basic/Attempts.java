@@ -36,8 +36,8 @@ final class Attempts {
         this.perAddress = config.addressRate();
     }
 
-    /// @return milliseconds to wait; 0 when it may be tried now. Fails with an [java.io.IOException] when nobody can
-    ///     say.
+    /// @return milliseconds to wait; 0 when it may be tried now. Fails with an [java.io.IOException] when nobody
+    ///     can say.
     CompletionStage<Long> take(Exchange exchange, String user) {
         List<LimitTake> wishes = new ArrayList<>(2);
         add(wishes, perUser, "/user=" + hash(user));
@@ -49,7 +49,8 @@ final class Attempts {
 
     private void add(List<LimitTake> wishes, Rate rate, String whose) {
         if (!rate.isUnlimited()) {
-            LimitRule rule = new LimitRule.SlidingWindow(rate.count(), rate.window().toMillis());
+            LimitRule rule =
+                    new LimitRule.SlidingWindow(rate.count(), rate.window().toMillis());
             wishes.add(new LimitTake(rule, name + whose, 1));
         }
     }

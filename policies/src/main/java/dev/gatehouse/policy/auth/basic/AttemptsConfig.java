@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.basic.attempts",
         value = "How many passwords are checked; what was right a moment ago is remembered and does not count.")
 public record AttemptsConfig(
-        @Setting("Checks for one user name, such as 10/min, which is the default; unlimited for no limit.")
-        @Nullable
+        @Setting("Checks for one user name, such as 10/min, which is the default; unlimited for no limit.") @Nullable
         Rate perUser,
 
         @Setting("Checks from one client address, or one /64 of IPv6; 60/min when left out, unlimited for no limit.")

@@ -4,7 +4,6 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Mode;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.Authentication;
@@ -74,10 +73,10 @@ final class BasicAuthenticator implements Authenticator {
         if (user != null && name != null && known.knows(name, time.nanos())) {
             return identified(user);
         }
-        boolean here = exchange.mode() == Mode.EXPLAIN;
-        CompletionStage<Authentication> said = attempts.take(exchange, credentials.user()).thenCompose(wait -> wait > 0
+        CompletionStage<Long> allowed = exchange.onLoop(attempts.take(exchange, credentials.user()));
+        CompletionStage<Authentication> said = allowed.thenCompose(wait -> wait > 0
                 ? CompletableFuture.completedStage(tooMany(wait))
-                : check(credentials, user, here).thenApply(right -> {
+                : check(exchange, credentials, user).thenApply(right -> {
                     if (user == null || name == null || !right) {
                         return WRONG;
                     }
@@ -88,18 +87,9 @@ final class BasicAuthenticator implements Authenticator {
     }
 
     /// Somebody unknown takes as long as somebody known.
-    ///
-    /// @param here where nobody else has to go on meanwhile
-    private CompletionStage<Boolean> check(Credentials credentials, Users.@Nullable User user, boolean here) {
+    private CompletionStage<Boolean> check(Exchange exchange, Credentials credentials, Users.@Nullable User user) {
         PasswordHash hash = user == null ? users.decoy() : user.hash();
-        if (here) {
-            return CompletableFuture.completedStage(hash.matches(credentials.password()));
-        }
-        try {
-            return threads.run(() -> hash.matches(credentials.password()));
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedStage(e);
-        }
+        return threads.run(exchange, () -> hash.matches(credentials.password()));
     }
 
     private static Authentication notChecked(Throwable failure) {
@@ -114,7 +104,7 @@ final class BasicAuthenticator implements Authenticator {
     }
 
     private static Authentication tooMany(long millis) {
-        long seconds = (millis + 999) / 1000;
+        int seconds = Math.toIntExact((millis + 999) / 1000);
         return new Authentication.Refused(new Failure(
                 FailureKind.RATE_LIMIT_EXCEEDED,
                 "Too many attempts to sign in. Try again in " + seconds + (seconds == 1 ? " second." : " seconds."),

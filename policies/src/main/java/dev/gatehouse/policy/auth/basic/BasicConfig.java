@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.basic",
         value = "A user name and a password in every request (RFC 7617). Only over TLS: they are not encrypted.")
 public record BasicConfig(
-        @Setting("Users, by the name they sign in with.")
-        Map<String, BasicUserConfig> users,
+        @Setting("Users, by the name they sign in with.") Map<String, BasicUserConfig> users,
 
-        @Setting("File with a user and a bcrypt hash per line, as htpasswd -B writes it.")
-        @Nullable
+        @Setting("File with a user and a bcrypt hash per line, as htpasswd -B writes it.") @Nullable
         FileContent htpasswd,
 
         @Setting(value = "What browsers show when they ask for the password.", byDefault = "gateway")
@@ -28,8 +26,7 @@ public record BasicConfig(
                 max = "1h")
         Duration remember,
 
-        @Setting("How often passwords may be tried.")
-        @Nullable
+        @Setting("How often passwords may be tried.") @Nullable
         AttemptsConfig attempts,
 
         @Setting(value = "Whether the service is sent the credentials too.", byDefault = "false")

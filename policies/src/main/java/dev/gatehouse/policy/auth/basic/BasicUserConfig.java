@@ -12,11 +12,9 @@ public record BasicUserConfig(
         @Nullable
         String password,
 
-        @Setting("Roles of the user.")
-        List<String> roles,
+        @Setting("Roles of the user.") List<String> roles,
 
-        @Setting("Name of the consumer the user belongs to, as under consumers.")
-        @Nullable
+        @Setting("Name of the consumer the user belongs to, as under consumers.") @Nullable
         String consumer) {
     public BasicUserConfig {
         roles = List.copyOf(roles);

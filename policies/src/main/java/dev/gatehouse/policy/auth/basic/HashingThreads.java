@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.auth.basic;
 
+import dev.gatehouse.api.Exchange;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,10 +42,14 @@ final class HashingThreads implements AutoCloseable {
         return new HashingThreads(executor, () -> {});
     }
 
-    /// @return what `check` says
-    /// @throws RejectedExecutionException when too many wait already
-    CompletableFuture<Boolean> run(BooleanSupplier check) {
-        return CompletableFuture.supplyAsync(check::getAsBoolean, executor);
+    /// @return what `check` says, on the exchange's loop; fails with a [RejectedExecutionException] when too many wait
+    ///     already
+    CompletableFuture<Boolean> run(Exchange exchange, BooleanSupplier check) {
+        try {
+            return exchange.beside(executor, check::getAsBoolean);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /// Lets those who wait be served.

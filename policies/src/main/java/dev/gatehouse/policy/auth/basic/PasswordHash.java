@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.auth.basic;
 
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -13,8 +13,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// The hash of a password, with all it takes to check one. Its text is secret enough to stay out of messages.
 final class PasswordHash {
     /// The PHC string format, as the reference implementation of Argon2 writes it (RFC 9106).
-    private static final Pattern ARGON2ID = Pattern.compile(
-            "\\$argon2id\\$v=19\\$m=([0-9]{1,9}),t=([0-9]{1,4}),p=([0-9]{1,3})"
+    private static final Pattern ARGON2ID =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=([0-9]{1,9}),t=([0-9]{1,4}),p=([0-9]{1,3})"
                     + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
@@ -50,10 +50,14 @@ final class PasswordHash {
             int memory = Integer.parseInt(argon2id.group(1));
             int iterations = Integer.parseInt(argon2id.group(2));
             int lanes = Integer.parseInt(argon2id.group(3));
-            if (memory < 8 * lanes || memory > MOST_MEMORY || iterations < 1 || iterations > MOST_ITERATIONS
-                    || lanes < 1 || lanes > MOST_LANES) {
-                throw new IllegalArgumentException("a hash of Argon2id is made with at most m=" + MOST_MEMORY + " (KiB), t="
-                        + MOST_ITERATIONS + ", p=" + MOST_LANES);
+            if (memory < 8 * lanes
+                    || memory > MOST_MEMORY
+                    || iterations < 1
+                    || iterations > MOST_ITERATIONS
+                    || lanes < 1
+                    || lanes > MOST_LANES) {
+                throw new IllegalArgumentException("a hash of Argon2id is made with at most m=" + MOST_MEMORY
+                        + " (KiB), t=" + MOST_ITERATIONS + ", p=" + MOST_LANES);
             }
             Argon2Parameters parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                     .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -73,7 +77,8 @@ final class PasswordHash {
             }
             return new PasswordHash(text, password -> bcrypt(text, password), true);
         }
-        throw new IllegalArgumentException("is no hash of a password that is taken here (expected: $argon2id$v=19$… or $2y$…)");
+        throw new IllegalArgumentException(
+                "is no hash of a password that is taken here (expected: $argon2id$v=19$… or $2y$…)");
     }
 
     private static byte[] decoded(String base64) {

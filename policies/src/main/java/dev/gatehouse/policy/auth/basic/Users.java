@@ -14,7 +14,8 @@ final class Users {
 
     /// @param identity without its consumer
     /// @param consumer whose it is; null for nobody's
-    record User(PasswordHash hash, Identity identity, @Nullable String consumer) {}
+    record User(
+            PasswordHash hash, Identity identity, @Nullable String consumer) {}
 
     private Users(Map<String, User> byName) {
         this.byName = byName;
@@ -64,7 +65,8 @@ final class Users {
             try {
                 hash = PasswordHash.of(line.substring(colon + 1).strip());
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(place + "has another hash than bcrypt: write it with htpasswd -B", e);
+                throw new IllegalArgumentException(
+                        place + "has another hash than bcrypt: write it with htpasswd -B", e);
             }
             if (!hash.isBcrypt()) {
                 throw new IllegalArgumentException(place + "has another hash than bcrypt: write it with htpasswd -B");

@@ -38,8 +38,8 @@ final class Verified implements SharedState<Verified> {
         this.writes = false;
     }
 
-    /// What credentials are found by. The hash they were checked against is part of it: who changes a password changes
-    /// this too.
+    /// What credentials are found by. The hash they were checked against is part of it: who changes a password
+    /// changes this too.
     ByteBuffer name(Credentials credentials, PasswordHash hash) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

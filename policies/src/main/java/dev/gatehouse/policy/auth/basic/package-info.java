@@ -1,5 +1,5 @@
-/// The authenticator `basic`: a user name and a password in every request (RFC 7617). For a few people or programs that
-/// can do nothing better; everybody else is better off with `oidc`, `jwt` or `api_key`.
+/// The authenticator `basic`: a user name and a password in every request (RFC 7617). For a few people or programs
+/// that can do nothing better; everybody else is better off with `oidc`, `jwt` or `api_key`.
 ///
 /// ```
 /// credentials ─▶ verified a moment ago? ─▶ attempts left? ─▶ hash, on a thread of its own ─▶ right: remembered

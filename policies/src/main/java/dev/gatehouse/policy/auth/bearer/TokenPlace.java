@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the token of a request, and takes it out of what the service is sent. Immutable.
 public sealed interface TokenPlace {
-    /// What a place that holds more than one token says: such a request could mean one thing here and another to the
-    /// service, and no token is empty.
+    /// What a place that holds more than one token says: such a request could mean one thing here and another to
+    /// the service, and no token is empty.
     Text AMBIGUOUS = Text.of("");
 
     /// The token as it stands in the request; null when none is shown, [#AMBIGUOUS] when several are.

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A cookie the gateway gives to browsers (RFC 6265): no script can read it, no form of another site sends it along, and
-/// over HTTPS it is of this host alone. Immutable.
+/// A cookie the gateway gives to browsers (RFC 6265): no script can read it, no form of another site sends it
+/// along, and over HTTPS it is of this host alone. Immutable.
 ///
 /// @param name without prefix
 public record OwnCookie(String name) {
@@ -120,7 +120,10 @@ public record OwnCookie(String name) {
                 int is = field.indexOf('=', at);
                 if (is >= 0 && is < end) {
                     return new Pair(
-                            field, field.substring(at, is).strip(), field.substring(is + 1, end).strip(), end + 1);
+                            field,
+                            field.substring(at, is).strip(),
+                            field.substring(is + 1, end).strip(),
+                            end + 1);
                 }
                 at = end + 1;
             }

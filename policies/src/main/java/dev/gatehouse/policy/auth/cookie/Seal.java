@@ -93,14 +93,13 @@ public final class Seal {
     }
 
     private Cipher cipher(int mode, SecretKey secret, byte[] salt, String binding) throws GeneralSecurityException {
-        ByteBuffer info = ByteBuffer.allocate(salt.length + purpose.length).put(salt).put(purpose);
+        ByteBuffer info =
+                ByteBuffer.allocate(salt.length + purpose.length).put(salt).put(purpose);
         byte[] derived = KDF.getInstance("HKDF-SHA256")
                 .deriveData(HKDFParameterSpec.expandOnly(secret, info.array(), KEY + NONCE));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
-                mode,
-                new SecretKeySpec(derived, 0, KEY, "AES"),
-                new GCMParameterSpec(TAG_BITS, derived, KEY, NONCE));
+                mode, new SecretKeySpec(derived, 0, KEY, "AES"), new GCMParameterSpec(TAG_BITS, derived, KEY, NONCE));
         cipher.updateAAD(binding.getBytes(UTF_8));
         return cipher;
     }

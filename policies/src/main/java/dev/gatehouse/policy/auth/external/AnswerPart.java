@@ -47,18 +47,19 @@ record AnswerPart(boolean inBody, String name) {
         if (values.size() > 1 || (values.size() == 1 && values.getFirst().indexOf(',') >= 0)) {
             throw new IOException("the auth service's answer has several values in '" + name + "'");
         }
-        return values.isEmpty() || values.getFirst().isBlank() ? null : values.getFirst().strip();
+        return values.isEmpty() || values.getFirst().isBlank()
+                ? null
+                : values.getFirst().strip();
     }
 
     /// Names: a list, or a text with commas or spaces between them.
     List<String> names(HttpHeaders headers, Map<?, ?> body) {
         List<String> names = new ArrayList<>();
-        Iterable<?> written =
-                switch (value(headers, body)) {
-                    case null -> List.of();
-                    case List<?> list -> list;
-                    case Object one -> List.of(one);
-                };
+        Iterable<?> written = switch (value(headers, body)) {
+            case null -> List.of();
+            case List<?> list -> list;
+            case Object one -> List.of(one);
+        };
         for (Object text : written) {
             if (text instanceof String words) {
                 for (String word : words.split("[ ,]+", -1)) {

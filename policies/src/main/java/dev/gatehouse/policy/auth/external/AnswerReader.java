@@ -37,7 +37,9 @@ final class AnswerReader {
         config.claims().forEach((claim, written) -> claims.put(claim, AnswerPart.of(written)));
         this.fields = config.responseHeaders().stream().map(HeaderName::of).toList();
         this.redirects = config.redirects();
-        this.readsBody = inBody(user) || inBody(roles) || inBody(consumer)
+        this.readsBody = inBody(user)
+                || inBody(roles)
+                || inBody(consumer)
                 || claims.values().stream().anyMatch(AnswerPart::inBody);
     }
 

@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.auth.external;
 
+import dev.gatehouse.api.Body;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Body;
 import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
@@ -85,8 +85,7 @@ final class ExternalAuthenticator implements Authenticator {
             return said(exchange, remembered, known);
         }
         // Who shows nothing asks for itself: an answer may begin a session, which is nobody else's.
-        CompletableFuture<Verdict> verdict =
-                verdicts.ask(known ? question.whole(exchange) : null, () -> ask(exchange));
+        CompletableFuture<Verdict> verdict = verdicts.ask(known ? question.whole(exchange) : null, () -> ask(exchange));
         // Continues on the exchange's loop, where it may be changed.
         return new Authentication.Awaited(exchange.onLoop(verdict).handle((said, failure) -> {
             if (failure != null) {
@@ -136,12 +135,13 @@ final class ExternalAuthenticator implements Authenticator {
     private Authentication said(Exchange exchange, Verdict verdict, boolean shown) {
         return switch (verdict) {
             case Verdict.Passes passes -> passes(exchange, passes);
-            case Verdict.Refuses(int status, String challenge) when status == 403 ->
-                refused(FailureKind.FORBIDDEN, "You are not allowed to do this.", challenge);
-            case Verdict.Refuses(_, String challenge) when shown ->
-                refused(FailureKind.INVALID_TOKEN, "The credentials are not accepted.", challenge);
-            case Verdict.Refuses(_, String challenge) ->
-                refused(FailureKind.UNAUTHENTICATED, "Missing authentication", challenge);
+            case Verdict.Refuses refusal
+            when refusal.status() == 403 ->
+                refused(FailureKind.FORBIDDEN, "You are not allowed to do this.", refusal.challenge());
+            case Verdict.Refuses refusal
+            when shown -> refused(FailureKind.INVALID_TOKEN, "The credentials are not accepted.", refusal.challenge());
+            case Verdict.Refuses refusal ->
+                refused(FailureKind.UNAUTHENTICATED, "Missing authentication", refusal.challenge());
             case Verdict.SendsAway away -> {
                 Response response = Response.of(away.status(), new Body.Bytes(new byte[0]))
                         .set(HeaderName.LOCATION, away.location())

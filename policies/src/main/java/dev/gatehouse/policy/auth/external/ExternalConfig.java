@@ -8,10 +8,13 @@ import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes under `security.authentication` with `type: external`.
@@ -27,13 +30,14 @@ public record ExternalConfig(
 
         @Setting(
                 value = "Parts of a request that are credentials: header.NAME, cookie.NAME, query.NAME. A request with"
-                        + " none of them is not asked about. The word none asks about every request.",
+                        + " none of them is not asked about. [ none ] asks about every request.",
                 byDefault = "header.Authorization")
         List<String> credentials,
 
         @Setting(
-                value = "Fields of the request that go with the question, beside X-Forwarded-Method, -Uri, -Host, -Proto"
-                        + " and -For, and X-Request-Id.",
+                value =
+                        "Fields of the request that go with the question, beside X-Forwarded-Method, -Uri, -Host, -Proto"
+                                + " and -For, and X-Request-Id.",
                 byDefault = "Authorization, Cookie, X-API-Key")
         List<String> requestHeaders,
 
@@ -44,8 +48,7 @@ public record ExternalConfig(
         @Nullable
         String userFrom,
 
-        @Setting("Part of a 2xx answer with the roles: a list, or a text with commas or spaces between them.")
-        @Nullable
+        @Setting("Part of a 2xx answer with the roles: a list, or a text with commas or spaces between them.") @Nullable
         String rolesFrom,
 
         @Setting("Part of a 2xx answer that names the consumer. One that names nobody under consumers makes none.")
@@ -55,8 +58,7 @@ public record ExternalConfig(
         @Setting("What else is known of the user, by name, each with its part of a 2xx answer: tenant: body.tenant")
         Map<String, String> claims,
 
-        @Setting("How long answers are remembered. Left out, every request is asked about.")
-        @Nullable
+        @Setting("How long answers are remembered. Left out, every request is asked about.") @Nullable
         ExternalCacheConfig cache,
 
         @Setting(value = "Time the auth service has for its whole answer.", byDefault = "2s", min = "10ms", max = "30s")
@@ -77,8 +79,8 @@ public record ExternalConfig(
         boolean keep) {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
-    /// As [Setting#byDefault] says.
-    static final String NONE = "none";
+    /// In place of all credentials.
+    private static final String NONE = "none";
 
     public ExternalConfig {
         credentials = credentials.equals(List.of(NONE)) ? List.of() : List.copyOf(credentials);
@@ -107,7 +109,7 @@ public record ExternalConfig(
 
     private static void checkSent(String name) {
         HeaderName field = FieldValues.editable(HeaderName.of(name));
-        String lower = field.toString().toLowerCase(java.util.Locale.ROOT);
+        String lower = field.toString().toLowerCase(Locale.ROOT);
         if (lower.startsWith("x-forwarded-") || lower.equals("x-request-id")) {
             throw new IllegalArgumentException(name + " is sent anyway, and says what the gateway knows");
         }
@@ -122,8 +124,8 @@ public record ExternalConfig(
             Set<RequestPart> key = new HashSet<>(cache.parts());
             for (String credential : credentials) {
                 if (!key.contains(RequestPart.of(credential))) {
-                    throw new IllegalArgumentException("cache.key: has to hold '" + credential
-                            + "', by which clients are told apart");
+                    throw new IllegalArgumentException(
+                            "cache.key: has to hold '" + credential + "', by which clients are told apart");
                 }
             }
         }
@@ -131,8 +133,8 @@ public record ExternalConfig(
 
     private static boolean readsBody(
             @Nullable String user, @Nullable String roles, @Nullable String consumer, Map<String, String> claims) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(listOf(user), listOf(roles), listOf(consumer)).flatMap(List::stream),
+        return Stream.concat(
+                        Stream.of(listOf(user), listOf(roles), listOf(consumer)).flatMap(List::stream),
                         claims.values().stream())
                 .anyMatch(written -> AnswerPart.of(written).inBody());
     }
@@ -141,7 +143,7 @@ public record ExternalConfig(
         return written == null ? List.of() : List.of(written);
     }
 
-    private static void keyed(String key, List<String> written, java.util.function.Consumer<String> check) {
+    private static void keyed(String key, List<String> written, Consumer<String> check) {
         try {
             written.forEach(check);
         } catch (IllegalArgumentException e) {
@@ -152,7 +154,16 @@ public record ExternalConfig(
     /// What answers depend on: with other settings, other ones hold.
     int meaning() {
         return Objects.hash(
-                url, method, credentials, requestHeaders, responseHeaders, userFrom, rolesFrom, consumerFrom,
-                new TreeMap<>(claims), cache, redirects);
+                url,
+                method,
+                credentials,
+                requestHeaders,
+                responseHeaders,
+                userFrom,
+                rolesFrom,
+                consumerFrom,
+                new TreeMap<>(claims),
+                cache,
+                redirects);
     }
 }

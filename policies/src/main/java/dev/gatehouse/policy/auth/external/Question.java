@@ -30,8 +30,8 @@ final class Question {
         this.cacheKey = cache == null ? List.of() : cache.parts();
     }
 
-    /// By what the answer is remembered; null when it is not to be: nobody wants that, or the request shows a part of
-    /// the key several times and each time something else.
+    /// By what the answer is remembered; null when it is not to be: nobody wants that, or the request shows a part
+    /// of the key several times and each time something else.
     @Nullable
     QuestionKey remembered(Exchange exchange) {
         if (cacheKey.isEmpty()) {

@@ -25,7 +25,9 @@ record QuestionKey(ByteBuffer hash) {
         /// empty text.
         Builder add(@Nullable CharSequence part) {
             byte[] octets = part == null ? new byte[0] : part.toString().getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(4).putInt(part == null ? -1 : octets.length).flip());
+            digest.update(ByteBuffer.allocate(4)
+                    .putInt(part == null ? -1 : octets.length)
+                    .flip());
             digest.update(octets);
             return this;
         }

@@ -40,8 +40,9 @@ record RequestPart(String name, @Nullable TokenPlace place) {
                 default -> {}
             }
         }
-        throw new IllegalArgumentException("'" + written + "' is no part of a request (expected: header.NAME, cookie.NAME,"
-                + " query.NAME, method, path, query, host or client_ip)");
+        throw new IllegalArgumentException(
+                "'" + written + "' is no part of a request (expected: header.NAME, cookie.NAME,"
+                        + " query.NAME, method, path, query, host or client_ip)");
     }
 
     private static RequestPart header(String name) {

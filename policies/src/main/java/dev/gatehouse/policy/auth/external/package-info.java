@@ -1,6 +1,6 @@
-/// The authenticator `external`: a service of the user's own is asked by HTTP whether a request may pass, and who makes
-/// it. For rules that only that service knows; where tokens can be verified here, `jwt` and `oauth2` need no call for
-/// each.
+/// The authenticator `external`: a service of the user's own is asked by HTTP whether a request may pass, and who
+/// makes it. For rules that only that service knows; where tokens can be verified here, `jwt` and `oauth2` need no
+/// call for each.
 ///
 /// ```
 /// request ─▶ which credential? ─▶ remembered? ─▶ somebody asking the same? ─▶ call ─▶ 2xx      who it is

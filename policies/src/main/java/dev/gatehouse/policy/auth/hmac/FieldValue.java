@@ -33,7 +33,9 @@ sealed interface FieldValue {
             case Whole(long number) -> out.append(number);
             case Flag(boolean flag) -> out.append(flag ? "?1" : "?0");
             case Octets(byte[] octets) ->
-                out.append(':').append(Base64.getEncoder().encodeToString(octets)).append(':');
+                out.append(':')
+                        .append(Base64.getEncoder().encodeToString(octets))
+                        .append(':');
         }
     }
 }

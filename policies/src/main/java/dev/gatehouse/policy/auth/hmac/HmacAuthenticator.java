@@ -42,8 +42,8 @@ final class HmacAuthenticator implements Authenticator {
 
     HmacAuthenticator(HmacConfig config, AuthenticatorContext context) {
         config.keys().forEach((id, key) -> {
-            Identity identity = new Identity(
-                    context.name(), key.user(), null, id, Set.copyOf(key.roles()), Set.of(), Map.of());
+            Identity identity =
+                    new Identity(context.name(), key.user(), null, id, Set.copyOf(key.roles()), Set.of(), Map.of());
             keys.put(id, new SigningKey(key.octets(), identity, key.consumer()));
         });
         this.required = new Required(config.required());
@@ -75,9 +75,8 @@ final class HmacAuthenticator implements Authenticator {
             if (refusal != null) {
                 return refusal;
             }
-            BodyDigest digest = covered.contains("content-digest")
-                    ? BodyDigest.of(request.headers(CONTENT_DIGEST))
-                    : null;
+            BodyDigest digest =
+                    covered.contains("content-digest") ? BodyDigest.of(request.headers(CONTENT_DIGEST)) : null;
             if (digest == null && signBody && request.bodyLength() != 0) {
                 return refused("It has to cover content-digest.", "there is a body, and content-digest is not covered");
             }
@@ -85,8 +84,8 @@ final class HmacAuthenticator implements Authenticator {
                 exchange.removeRequestHeader(SignedRequest.SIGNATURE);
                 exchange.removeRequestHeader(SignedRequest.SIGNATURE_INPUT);
             }
-            return new Authentication.Awaited(
-                    exchange.onLoop(once(exchange, signed)).thenCompose(first -> first
+            return new Authentication.Awaited(exchange.onLoop(once(exchange, signed))
+                    .thenCompose(first -> first
                             ? body(exchange, signed, digest)
                             : CompletableFuture.completedStage(
                                     refused("It was used before.", "the signature was seen before"))));
@@ -129,8 +128,8 @@ final class HmacAuthenticator implements Authenticator {
                 : null;
     }
 
-    /// Whether it is seen for the first time, on any of the gateways that share the store. Remembered for as long as it
-    /// would be fresh: from a client whose clock is ahead, that is the window twice.
+    /// Whether it is seen for the first time, on any of the gateways that share the store. Remembered for as long
+    /// as it would be fresh: from a client whose clock is ahead, that is the window twice.
     private CompletionStage<Boolean> once(Exchange exchange, SignedRequest signed) {
         String name = seen + Base64.getUrlEncoder().withoutPadding().encodeToString(signed.signature());
         return exchange.state(store).putIfAbsent(name, new byte[] {1}, Duration.ofSeconds(2 * skewSeconds + 1));

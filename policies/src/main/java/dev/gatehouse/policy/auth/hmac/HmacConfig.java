@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.auth.hmac;
 
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
-import dev.gatehouse.api.HeaderName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.hmac",
         value = "Requests signed with a shared secret: HTTP Message Signatures (RFC 9421), hmac-sha256.")
 public record HmacConfig(
-        @Setting(value = "Keys, by their keyid.", min = "1")
-        Map<String, HmacKeyConfig> keys,
+        @Setting(value = "Keys, by their keyid.", min = "1") Map<String, HmacKeyConfig> keys,
 
         @Setting(
                 value = "What a signature has to cover; @target-uri stands for @authority, @path and @query,"
@@ -22,19 +21,27 @@ public record HmacConfig(
                 byDefault = "@method, @authority, @path, @query")
         List<String> required,
 
-        @Setting(value = "Time between created and now that is forgiven, before and after.", byDefault = "1m", min = "1s", max = "1h")
+        @Setting(
+                value = "Time between created and now that is forgiven, before and after.",
+                byDefault = "1m",
+                min = "1s",
+                max = "1h")
         Duration maxSkew,
 
         @Setting(
-                value = "Whether a body has to be covered too, by content-digest (RFC 9530). It is gathered and checked.",
+                value =
+                        "Whether a body has to be covered too, by content-digest (RFC 9530). It is gathered and checked.",
                 byDefault = "true")
         boolean signBody,
 
-        @Setting(value = "Longest body that is gathered to be checked; a longer one is refused (413).", byDefault = "1MiB", min = "0B", max = "64MiB")
+        @Setting(
+                value = "Longest body that is gathered to be checked; a longer one is refused (413).",
+                byDefault = "1MiB",
+                min = "0B",
+                max = "64MiB")
         long maxBody,
 
-        @Setting("What the parameter tag of a signature has to be. Left out, it is not looked at.")
-        @Nullable
+        @Setting("What the parameter tag of a signature has to be. Left out, it is not looked at.") @Nullable
         String tag,
 
         @Setting("Store in which signatures are remembered that were seen; left out, the first of stores, or memory.")

@@ -13,16 +13,13 @@ public record HmacKeyConfig(
         @Setting("The secret, at least 32 octets: ${env:NAME} or ${file:path}. As text, or base64: and its octets.")
         String secret,
 
-        @Setting("Name of the consumer who has the key, as under consumers.")
-        @Nullable
+        @Setting("Name of the consumer who has the key, as under consumers.") @Nullable
         String consumer,
 
-        @Setting("User in whose name the key's requests are made.")
-        @Nullable
+        @Setting("User in whose name the key's requests are made.") @Nullable
         String user,
 
-        @Setting("Roles of the key's requests.")
-        List<String> roles) {
+        @Setting("Roles of the key's requests.") List<String> roles) {
     private static final String BASE64 = "base64:";
 
     /// As long as the hash: with less, guessing gets easier (RFC 2104 §3).

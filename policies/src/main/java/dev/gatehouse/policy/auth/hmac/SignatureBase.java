@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 final class SignatureBase {
     private SignatureBase() {}
 
-    /// @throws IllegalArgumentException when the request has not got what is covered, or it is a kind of component that
-    ///     is not taken here
+    /// @throws IllegalArgumentException when the request has not got what is covered, or it is a kind of component
+    ///     that is not taken here
     static byte[] of(RequestHead request, SignatureInput input) {
         StringBuilder base = new StringBuilder(256);
         for (SignatureInput.Component component : input.components()) {

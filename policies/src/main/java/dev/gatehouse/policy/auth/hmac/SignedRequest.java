@@ -25,8 +25,8 @@ record SignedRequest(SigningKey key, SignatureInput input, byte[] signature) {
         return request.header(SIGNATURE) != null || request.header(SIGNATURE_INPUT) != null;
     }
 
-    /// The first signature of a key that is known, for our purpose. Others are somebody else's, such as a proxy's on
-    /// the way (RFC 9421 §4.3).
+    /// The first signature of a key that is known, for our purpose. Others are somebody else's, such as a proxy's
+    /// on the way (RFC 9421 §4.3).
     ///
     /// @param tag that it must have; null for any
     /// @return null when there is none

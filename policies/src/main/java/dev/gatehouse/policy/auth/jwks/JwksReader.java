@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class JwksReader {
     private JwksReader() {}
 
-    /// Keys of kinds that are not understood, for encryption, too weak, or secret are left out: a provider may publish
-    /// whatever it likes.
+    /// Keys of kinds that are not understood, for encryption, too weak, or secret are left out: a provider may
+    /// publish whatever it likes.
     ///
     /// @throws IllegalArgumentException when it is no set of keys, or none of its keys can verify a token; with a
     ///     sentence that holds nothing of the text

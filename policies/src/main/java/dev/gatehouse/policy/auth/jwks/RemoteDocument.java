@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Something a provider publishes under a URL: fetched when it is first needed, again when it is old, and once more when
-/// somebody needs it newer. Shared by all loops.
+/// Something a provider publishes under a URL: fetched when it is first needed, again when it is old, and once
+/// more when somebody needs it newer. Shared by all loops.
 ///
 /// ```
 ///   old            fetched in the background; whoever asks is served with what is there
@@ -119,8 +119,7 @@ public final class RemoteDocument<T> {
 
     private boolean mayTry() {
         Try before = last;
-        return before == null
-                || time.nanos() - before.at >= (held == null ? BETWEEN_FIRST_TRIES : BETWEEN_TRIES);
+        return before == null || time.nanos() - before.at >= (held == null ? BETWEEN_FIRST_TRIES : BETWEEN_TRIES);
     }
 
     private CompletableFuture<T> fetch(Exchange exchange) {

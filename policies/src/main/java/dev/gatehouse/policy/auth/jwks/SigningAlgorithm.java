@@ -21,8 +21,8 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// The ways to sign that are understood (RFC 7518 §3.1, RFC 8037). `none` is not among them, and each takes one kind of
-/// key only: a public key is never a secret (RFC 8725 §2.1).
+/// The ways to sign that are understood (RFC 7518 §3.1, RFC 8037). `none` is not among them, and each takes one
+/// kind of key only: a public key is never a secret (RFC 8725 §2.1).
 public enum SigningAlgorithm {
     @Word("HS256")
     HS256("HS256", new HmacUsingShaAlgorithm.HmacSha256()),

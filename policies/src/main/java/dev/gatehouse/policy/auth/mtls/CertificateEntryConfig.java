@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.mtls.certificate",
         value = "Whose certificates with this name are. In short: the name of the consumer.")
 public record CertificateEntryConfig(
-        @Setting("Name of the consumer, as under consumers.")
-        @Nullable
+        @Setting("Name of the consumer, as under consumers.") @Nullable
         String consumer,
 
-        @Setting("Roles that such a client has.")
-        List<String> roles) {
+        @Setting("Roles that such a client has.") List<String> roles) {
     public CertificateEntryConfig {
         roles = List.copyOf(roles);
         if (consumer == null && roles.isEmpty()) {

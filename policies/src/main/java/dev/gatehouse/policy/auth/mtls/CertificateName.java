@@ -31,8 +31,9 @@ record CertificateName(NameKind kind, String text) {
             return new CertificateName(NameKind.EMAIL, name);
         }
         if (!lower.matches("[a-z0-9_*.-]+")) {
-            throw new IllegalArgumentException("'" + name + "' is no name of a certificate (expected: CN=shop, a host, a"
-                    + " URI, an e-mail address or sha256:…)");
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name of a certificate (expected: CN=shop, a host, a"
+                            + " URI, an e-mail address or sha256:…)");
         }
         return dns(name);
     }
@@ -41,9 +42,8 @@ record CertificateName(NameKind kind, String text) {
     private static CertificateName ofSubject(String name) {
         try {
             X500Principal subject = new X500Principal(name);
-            boolean alone = name.regionMatches(true, 0, "CN=", 0, 3)
-                    && name.indexOf(',') < 0
-                    && name.indexOf('=', 3) < 0;
+            boolean alone =
+                    name.regionMatches(true, 0, "CN=", 0, 3) && name.indexOf(',') < 0 && name.indexOf('=', 3) < 0;
             return alone ? new CertificateName(NameKind.CN, name.substring(3).strip()) : subject(subject);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + name + "' is no subject (expected: such as CN=shop,O=Acme)", e);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class Holders {
         List<String> users = names.of(userFrom);
         if (users.size() != 1) {
             return Holder.refused("the certificate has " + (users.isEmpty() ? "no name" : "several names") + " of the kind '"
-                    + userFrom.name().toLowerCase(java.util.Locale.ROOT) + "', which say who the user is");
+                    + userFrom.name().toLowerCase(Locale.ROOT) + "', which say who the user is");
         }
         List<CertificateEntryConfig> entries =
                 names.all().stream().filter(known::containsKey).map(known::get).toList();

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Says who a token speaks of by asking its server (RFC 7662). A server that cannot be reached, or makes no sense, lets
-/// nobody pass. Used by all loops.
+/// Says who a token speaks of by asking its server (RFC 7662). A server that cannot be reached, or makes no sense,
+/// lets nobody pass. Used by all loops.
 final class Introspection {
     private static final int LIMIT = 64 << 10;
     private static final int LONGEST_TOKEN = 16 << 10;

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/// Reads what a server says of a token (RFC 7662 §2.2). Only `"active": true` is a yes, and then what else is said must
-/// fit, as it must in a signed token.
+/// Reads what a server says of a token (RFC 7662 §2.2). Only `"active": true` is a yes, and then what else is said
+/// must fit, as it must in a signed token.
 final class IntrospectionAnswer {
     private final TokenRules rules;
     private final IdentityMapping mapping;

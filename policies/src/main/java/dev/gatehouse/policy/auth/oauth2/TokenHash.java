@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// By what the answers about a token are found again: its SHA-256. The token itself is not kept, and nobody can make up
-/// tokens that fall together.
+/// By what the answers about a token are found again: its SHA-256. The token itself is not kept, and nobody can
+/// make up tokens that fall together.
 record TokenHash(long a, long b, long c, long d) {
     static TokenHash of(Text token) {
         byte[] octets = new byte[token.length()];

@@ -84,8 +84,7 @@ final class Login {
 
     /// Sends the browser to log in.
     Authentication begin(Exchange exchange) {
-        CompletableFuture<ProviderMetadata> metadata =
-                exchange.state(provider).metadata(exchange);
+        CompletableFuture<ProviderMetadata> metadata = exchange.state(provider).metadata(exchange);
         return metadata.state() == CompletableFuture.State.SUCCESS
                 ? begin(exchange, metadata.resultNow())
                 : new Authentication.Awaited(exchange.onLoop(metadata)
@@ -112,7 +111,8 @@ final class Login {
         OwnCookie own = cookie(login.state());
         String sealed = Secrets.text(seal.close(login.write(), own.name()));
         cookies.add(own.give(exchange, sealed, PendingLogin.PATIENCE));
-        return new Authentication.Answered(Browser.redirect(with(metadata.authorization().toString(), query), cookies));
+        return new Authentication.Answered(
+                Browser.redirect(with(metadata.authorization().toString(), query), cookies));
     }
 
     private OwnCookie cookie(String state) {
@@ -186,8 +186,8 @@ final class Login {
     private static Authentication refusal(String error) {
         return switch (error) {
             case "temporarily_unavailable", "server_error" -> LoginFailures.notNow("the provider says " + error);
-            default -> LoginFailures.denied(
-                    "the provider says " + (error.matches("[A-Za-z0-9_.-]{1,64}") ? error : "no"));
+            default ->
+                LoginFailures.denied("the provider says " + (error.matches("[A-Za-z0-9_.-]{1,64}") ? error : "no"));
         };
     }
 
@@ -195,8 +195,8 @@ final class Login {
             Exchange exchange, ProviderMetadata metadata, String code, PendingLogin login) {
         Provider known = exchange.state(provider);
         String redirect = address.url(exchange, address.callback());
-        return exchange.onLoop(endpoint.redeem(
-                        exchange, known, metadata, code, login.verifier(), redirect, login.nonce()))
+        return exchange.onLoop(
+                        endpoint.redeem(exchange, known, metadata, code, login.verifier(), redirect, login.nonce()))
                 .thenCompose(tokens -> exchange.onLoop(userinfo(exchange, metadata, tokens))
                         .thenCompose(userinfo -> begun(exchange, tokens, userinfo, login)));
     }

@@ -32,8 +32,7 @@ final class LoginFailures {
 
     /// The provider cannot be asked, or the store cannot: another try may help.
     static Authentication.Refused notNow(String why) {
-        return refused(
-                FailureKind.POLICY_UNDECIDED, "Nobody can log in at the moment. Try again in a minute.", why);
+        return refused(FailureKind.POLICY_UNDECIDED, "Nobody can log in at the moment. Try again in a minute.", why);
     }
 
     /// What a failure of the provider comes to.

@@ -25,16 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends sessions: because people leave here (OpenID Connect RP-Initiated Logout 1.0), or because the provider tells that
-/// they left elsewhere (Back-Channel Logout 1.0). On the loop of the exchange.
+/// Ends sessions: because people leave here (OpenID Connect RP-Initiated Logout 1.0), or because the provider
+/// tells that they left elsewhere (Back-Channel Logout 1.0). On the loop of the exchange.
 ///
 /// @param client the `client_id`
 record Logout(
-        String client,
-        OwnAddress address,
-        StateRef<Provider> provider,
-        ProviderTokenCheck check,
-        Sessions sessions) {
+        String client, OwnAddress address, StateRef<Provider> provider, ProviderTokenCheck check, Sessions sessions) {
     private static final Logger LOG = LoggerFactory.getLogger(Logout.class);
 
     /// Octets of what a provider posts.
@@ -42,8 +38,8 @@ record Logout(
 
     // ── people leave
 
-    /// Ends the session, and sends the browser to the provider to leave there too. A provider that cannot be asked does
-    /// not keep anybody in.
+    /// Ends the session, and sends the browser to the provider to leave there too. A provider that cannot be asked
+    /// does not keep anybody in.
     Authentication leave(Exchange exchange) {
         String method = exchange.request().method();
         if (!method.equals("GET") && !method.equals("POST")) {
@@ -65,8 +61,7 @@ record Logout(
 
     /// @param metadata null when the provider cannot be asked
     /// @param session null when nobody was logged in
-    private Authentication left(
-            Exchange exchange, @Nullable ProviderMetadata metadata, @Nullable Session session) {
+    private Authentication left(Exchange exchange, @Nullable ProviderMetadata metadata, @Nullable Session session) {
         List<String> cookies = sessions.taken(exchange);
         if (metadata == null || metadata.endSession() == null) {
             return new Authentication.Answered(Browser.redirect(address.afterLogout(), cookies));

@@ -148,12 +148,11 @@ final class OidcAuthenticator implements Authenticator {
 
     private Authentication identified(Exchange exchange, Session session) {
         exchange.set(Identity.AMBIENT, true);
-        String token =
-                switch (forward) {
-                    case NOTHING -> null;
-                    case ACCESS_TOKEN -> session.access();
-                    case ID_TOKEN -> session.idToken();
-                };
+        String token = switch (forward) {
+            case NOTHING -> null;
+            case ACCESS_TOKEN -> session.access();
+            case ID_TOKEN -> session.idToken();
+        };
         if (token != null) {
             exchange.setRequestHeader(AUTHORIZATION, "Bearer " + token);
         }

@@ -43,10 +43,9 @@ public final class OidcAuthenticatorFactory implements AuthenticatorFactory<Oidc
                 () -> new Provider(config.discoveryUrl(), config.issuedBy(), context));
         ProviderTokenCheck check = new ProviderTokenCheck(
                 config.clientId(), config.leeway().plusMillis(999).toSeconds(), context.time());
-        TokenEndpoint endpoint =
-                new TokenEndpoint(config.clientId(), config.clientSecret(), config.timeout(), check);
-        Sessions sessions = new Sessions(
-                session, cookie, Seal.of("oidc session " + name, secrets), store, keepsAccess, context);
+        TokenEndpoint endpoint = new TokenEndpoint(config.clientId(), config.clientSecret(), config.timeout(), check);
+        Sessions sessions =
+                new Sessions(session, cookie, Seal.of("oidc session " + name, secrets), store, keepsAccess, context);
         Login login = new Login(
                 config,
                 address,

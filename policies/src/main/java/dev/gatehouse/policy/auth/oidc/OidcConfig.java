@@ -6,9 +6,9 @@ import dev.gatehouse.api.config.Word;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.oidc.session.SessionConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,8 +41,7 @@ public record OidcConfig(
                 byDefault = "roles")
         String rolesFrom,
 
-        @Setting("Claim that names the consumer. One that names nobody under consumers makes none.")
-        @Nullable
+        @Setting("Claim that names the consumer. One that names nobody under consumers makes none.") @Nullable
         String consumerFrom,
 
         @Setting(
@@ -58,9 +57,8 @@ public record OidcConfig(
         @Setting("More parameters of the address browsers are sent to for the login, such as kc_idp_hint.")
         Map<String, String> parameters,
 
-        @Setting(
-                "URL under which browsers see this gateway, such as https://shop.example.com; left out, as the request"
-                        + " says.")
+        @Setting("URL under which browsers see this gateway, such as https://shop.example.com; left out, as the request"
+                + " says.")
         @Nullable
         ProviderUrl baseUrl,
 
@@ -68,21 +66,18 @@ public record OidcConfig(
         @Nullable
         String callbackPath,
 
-        @Setting("Path that logs out, here and at the provider; left out, /.gatehouse/NAME/logout.")
-        @Nullable
+        @Setting("Path that logs out, here and at the provider; left out, /.gatehouse/NAME/logout.") @Nullable
         String logoutPath,
 
-        @Setting(
-                "Path where the provider tells of logouts elsewhere (back-channel logout); left out,"
-                        + " /.gatehouse/NAME/backchannel-logout.")
+        @Setting("Path where the provider tells of logouts elsewhere (back-channel logout); left out,"
+                + " /.gatehouse/NAME/backchannel-logout.")
         @Nullable
         String backchannelLogoutPath,
 
         @Setting(value = "Path browsers get to after a logout. Tell the provider.", byDefault = "/")
         String afterLogout,
 
-        @Setting("The session after a login.")
-        SessionConfig session,
+        @Setting("The session after a login.") SessionConfig session,
 
         @Setting(
                 value = "Time the provider has for an answer; then a login is refused, and a session goes on.",

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logout ends the session
 /// @param backchannel where the provider tells of logouts elsewhere
 /// @param afterLogout where browsers get to in the end
-record OwnAddress(
-        @Nullable ProviderUrl base, String callback, String logout, String backchannel, String afterLogout) {
+record OwnAddress(@Nullable ProviderUrl base, String callback, String logout, String backchannel, String afterLogout) {
     /// Of a path and query: longer ones are not restored after a login, so that its cookie stays small.
     private static final int LONGEST_RETURN = 2000;
 

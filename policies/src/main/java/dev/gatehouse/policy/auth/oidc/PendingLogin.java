@@ -13,8 +13,8 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// A login that is under way, as the browser keeps it in a sealed cookie until it comes back: nothing of it is kept here,
-/// so whoever begins many costs nothing.
+/// A login that is under way, as the browser keeps it in a sealed cookie until it comes back: nothing of it is
+/// kept here, so whoever begins many costs nothing.
 ///
 /// @param state goes to the provider and comes back: binds the answer to this browser
 /// @param nonce goes to the provider and comes back in the ID token

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The refreshes of sessions that are under way, and what became of the last ones: a provider that gives a new refresh
-/// token each time takes the old one only once, and a browser asks for ten things at the same time. Shared by all loops.
+/// token each time takes the old one only once, and a browser asks for ten things at the same time. Shared by all
+/// loops.
 final class Renewals implements SharedState<Renewals> {
     /// So long whoever still shows the old cookie is given what came of it.
     private static final long REMEMBERED = Duration.ofSeconds(60).toNanos();
@@ -43,8 +44,8 @@ final class Renewals implements SharedState<Renewals> {
             if (!result.isDone()) {
                 return true;
             }
-            boolean later = result.state() != CompletableFuture.State.SUCCESS
-                    || result.resultNow() instanceof Renewal.Later;
+            boolean later =
+                    result.state() != CompletableFuture.State.SUCCESS || result.resultNow() instanceof Renewal.Later;
             return nanos - began < (later ? BETWEEN_TRIES : REMEMBERED);
         }
     }

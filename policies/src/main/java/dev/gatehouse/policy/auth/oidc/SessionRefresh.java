@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gets new tokens for a session (OpenID Connect Core 1.0 §12), once for all requests that come at the same time. So the
-/// provider's no ends a session within the life of its access tokens; a provider that is down ends none.
+/// Gets new tokens for a session (OpenID Connect Core 1.0 §12), once for all requests that come at the same time.
+/// So the provider's no ends a session within the life of its access tokens; a provider that is down ends none.
 ///
 /// @param keepsAccess whether somebody needs the access token
 record SessionRefresh(
@@ -52,7 +52,9 @@ record SessionRefresh(
                     ? new Renewal.Renewed(session.refreshed(tokens, time.now(), keepsAccess))
                     : new Renewal.Over();
         }
-        Throwable why = failure == null ? new IllegalStateException("neither tokens nor a failure") : LoginFailures.cause(failure);
+        Throwable why = failure == null
+                ? new IllegalStateException("neither tokens nor a failure")
+                : LoginFailures.cause(failure);
         if (why instanceof LoginRefused refused) {
             LOG.info("a session ends: {}", refused.getMessage());
             return new Renewal.Over();
@@ -63,6 +65,7 @@ record SessionRefresh(
     /// OpenID Connect Core 1.0 §12.2: the same user, as the login said.
     private static boolean isOfTheSame(Session session, ProviderTokens tokens) {
         Object subject = session.claims().get("sub");
-        return tokens.claims() == null || (subject != null && subject.equals(tokens.claims().text("sub")));
+        return tokens.claims() == null
+                || (subject != null && subject.equals(tokens.claims().text("sub")));
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the store whether a token was revoked, at most once in [RevocationConfig#cache] for a token that is remembered.
-/// Used by all loops.
+/// Asks the store whether a token was revoked, at most once in [RevocationConfig#cache] for a token that is
+/// remembered. Used by all loops.
 public final class RevocationCheck {
     /// While one asks anew, the others go by what was last heard; no longer than that.
     private static final long WHILE_ASKING = Duration.ofSeconds(1).toNanos();

@@ -43,12 +43,7 @@ record SessionEntry(
             throw new IllegalArgumentException("a session in the store has no sub");
         }
         return new SessionEntry(
-                subject,
-                names(json, "roles"),
-                names(json, "scopes"),
-                claims(json),
-                consumer(json),
-                expires(json));
+                subject, names(json, "roles"), names(json, "scopes"), claims(json), consumer(json), expires(json));
     }
 
     private static Set<String> names(Map<String, Object> json, String key) {

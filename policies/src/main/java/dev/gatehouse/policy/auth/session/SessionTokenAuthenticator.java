@@ -84,8 +84,7 @@ final class SessionTokenAuthenticator implements Authenticator {
                 && token.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '/' && c != '*');
     }
 
-    private CompletableFuture<Authentication> judged(
-            Store where, String key, byte @Nullable [] value, String hash) {
+    private CompletableFuture<Authentication> judged(Store where, String key, byte @Nullable [] value, String hash) {
         if (value == null) {
             return CompletableFuture.completedFuture(refused());
         }

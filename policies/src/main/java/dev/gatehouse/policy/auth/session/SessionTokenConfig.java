@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.session",
         value = "Session tokens that are looked up in the store, where a login service of yours writes them.")
 public record SessionTokenConfig(
-        @Setting("Store of the sessions: a name under stores, or memory; left out, the first of stores.")
-        @Nullable
+        @Setting("Store of the sessions: a name under stores, or memory; left out, the first of stores.") @Nullable
         String store,
 
         @Setting(value = "How the keys of sessions begin; the token, or its hash, follows.", byDefault = "session/")

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole token, to be looked up by. Two are the same when all their octets are.
 ///
-/// The hash is that of the end only: the signature, which is as good as random in every token that was verified, and no
-/// others are kept. So nobody can make up many that fall together.
+/// The hash is that of the end only: the signature, which is as good as random in every token that was verified,
+/// and no others are kept. So nobody can make up many that fall together.
 final class TokenKey {
     private static final int HASHED = 32;
 

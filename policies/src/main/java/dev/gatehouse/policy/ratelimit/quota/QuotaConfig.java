@@ -31,9 +31,7 @@ public record QuotaConfig(
         @Setting("While the store is down: local_share, open or closed. Without it as the store says.") @Nullable
         OnStoreDown onStoreDown,
 
-        @Setting(
-                value = "The fields that tell what is left: all, x-ratelimit, ietf or none.",
-                byDefault = "all")
+        @Setting(value = "The fields that tell what is left: all, x-ratelimit, ietf or none.", byDefault = "all")
         FieldStyle headers) {
     public QuotaConfig {
         if (cost > limit.rate().count()) {

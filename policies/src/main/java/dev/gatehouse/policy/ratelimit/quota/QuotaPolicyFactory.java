@@ -29,7 +29,8 @@ public final class QuotaPolicyFactory implements PolicyFactory<QuotaConfig> {
     public List<Staged> create(QuotaConfig config, PolicyContext context) {
         CallerKey per = config.per() == null ? CallerKey.CONSUMER : config.per();
         per.check(context.parameters());
-        ZoneId zone = config.timeZone() == null ? ZoneOffset.UTC : config.timeZone().zone();
+        ZoneId zone =
+                config.timeZone() == null ? ZoneOffset.UTC : config.timeZone().zone();
         LimitMetrics metrics = new LimitMetrics(context);
         QuotaLimit limit = new QuotaLimit(
                 context.name(), config.limit(), per, config.cost(), new CalendarPeriods(context.time(), zone));

@@ -73,10 +73,13 @@ class ApiKeyTest {
 
     @Test
     void settings_that_say_nothing_or_too_much_are_refused() {
-        assertThatThrownBy(() -> new ApiKeyConfig(null, "X-A", "key", null, false)).hasMessageContaining("one place");
+        assertThatThrownBy(() -> new ApiKeyConfig(null, "X-A", "key", null, false))
+                .hasMessageContaining("one place");
         assertThatThrownBy(() -> new KeyPlaceConfig(null, null, null, null)).hasMessageContaining("exactly one place");
-        assertThatThrownBy(() -> new KeyPlaceConfig("Authorization", null, null, null)).hasMessageStartingWith("scheme: ");
-        assertThatThrownBy(() -> new KeyPlaceConfig(null, "ApiKey", "key", null)).hasMessageStartingWith("scheme: ");
+        assertThatThrownBy(() -> new KeyPlaceConfig("Authorization", null, null, null))
+                .hasMessageStartingWith("scheme: ");
+        assertThatThrownBy(() -> new KeyPlaceConfig(null, "ApiKey", "key", null))
+                .hasMessageStartingWith("scheme: ");
         assertThatThrownBy(() -> KeyPlace.of(new KeyPlaceConfig("Host", null, null, null)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

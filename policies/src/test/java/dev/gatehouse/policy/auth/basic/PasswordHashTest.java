@@ -57,6 +57,7 @@ class PasswordHashTest {
     void a_hash_does_not_show_itself() {
         String hash = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
         assertThat(PasswordHash.of(hash)).hasToString("bcrypt");
-        assertThat(new BasicUserConfig(hash, java.util.List.of(), null).toString()).doesNotContain("CCC");
+        assertThat(new BasicUserConfig(hash, java.util.List.of(), null).toString())
+                .doesNotContain("CCC");
     }
 }

@@ -85,7 +85,9 @@ class ExternalAuthenticatorTest {
 
     @Test
     void who_shows_two_credentials_is_refused() {
-        assertThat(refused(ask(bearing("a").header("Authorization", "Bearer b"))).failure().kind())
+        assertThat(refused(ask(bearing("a").header("Authorization", "Bearer b")))
+                        .failure()
+                        .kind())
                 .isEqualTo(FailureKind.INVALID_TOKEN);
         assertThat(network.calls).isEmpty();
     }
@@ -158,7 +160,8 @@ class ExternalAuthenticatorTest {
     void an_auth_service_that_is_too_slow_lets_nobody_pass_and_is_not_waited_for() {
         CompletableFuture<HttpResponse<byte[]>> call = new CompletableFuture<>();
         network.answer = _ -> call;
-        CompletableFuture<? extends Authentication> said = awaited(authenticator().authenticate(bearing("abc")));
+        CompletableFuture<? extends Authentication> said =
+                awaited(authenticator().authenticate(bearing("abc")));
         assertThat(said).isNotDone();
 
         network.timers.getFirst().complete(null);
@@ -194,7 +197,8 @@ class ExternalAuthenticatorTest {
             assertThat(answer.response().status()).isEqualTo(302);
             assertThat(String.valueOf(answer.response().header(HeaderName.LOCATION)))
                     .isEqualTo("https://id.example/login");
-            assertThat(String.valueOf(answer.response().header(HeaderName.of("Set-Cookie")))).isEqualTo("state=1");
+            assertThat(String.valueOf(answer.response().header(HeaderName.of("Set-Cookie"))))
+                    .isEqualTo("state=1");
         });
     }
 
@@ -245,7 +249,8 @@ class ExternalAuthenticatorTest {
         cache = new ExternalCacheConfig(Duration.ofSeconds(5), List.of("header.Authorization"));
         says(500, "");
         ExternalAuthenticator authenticator = authenticator();
-        assertThatThrownBy(() -> finish(authenticator.authenticate(bearing("abc")))).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> finish(authenticator.authenticate(bearing("abc"))))
+                .isInstanceOf(CompletionException.class);
         says(200, "", "X-User-Id: 1");
         identified(finish(authenticator.authenticate(bearing("abc"))));
     }
@@ -271,7 +276,9 @@ class ExternalAuthenticatorTest {
         assertThat(calls).hasSize(2);
 
         first.cancel(true);
-        calls.getFirst().complete(TestAnswer.with(network.calls.getFirst(), 200, "", "X-User-Id: 1").join());
+        calls.getFirst()
+                .complete(TestAnswer.with(network.calls.getFirst(), 200, "", "X-User-Id: 1")
+                        .join());
         assertThat(identified(second.join()).identity().subject()).isEqualTo("1");
         assertThat(other).isNotDone();
     }

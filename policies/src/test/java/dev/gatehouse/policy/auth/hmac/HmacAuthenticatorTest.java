@@ -49,12 +49,12 @@ class HmacAuthenticatorTest {
                 .host("example.com")
                 .header("Date", "Tue, 20 Apr 2021 02:07:55 GMT")
                 .header("Content-Type", "application/json");
-        SignatureInput input = FieldReader.inputs("sig-b25=(\"date\" \"@authority\" \"content-type\");created=1618884473;"
-                        + "keyid=\"test-shared-secret\"")
+        SignatureInput input = FieldReader.inputs(
+                        "sig-b25=(\"date\" \"@authority\" \"content-type\");created=1618884473;"
+                                + "keyid=\"test-shared-secret\"")
                 .get("sig-b25");
         Identity nobody = new Identity("hmac", null, null, null, Set.of(), Set.of(), Map.of());
-        SigningKey signing =
-                new SigningKey(new HmacKeyConfig(secret, null, null, List.of()).octets(), nobody, null);
+        SigningKey signing = new SigningKey(new HmacKeyConfig(secret, null, null, List.of()).octets(), nobody, null);
 
         byte[] made = signing.signature(SignatureBase.of(exchange.request(), input));
 
@@ -84,10 +84,12 @@ class HmacAuthenticatorTest {
 
     @Test
     void what_was_signed_is_this_request_and_no_other() {
-        assertThat(why(signed(COVERED, ";created=" + NOW).line("DELETE /orders"))).isEqualTo("the signature is wrong");
+        assertThat(why(signed(COVERED, ";created=" + NOW).line("DELETE /orders")))
+                .isEqualTo("the signature is wrong");
         assertThat(why(signed(COVERED, ";created=" + NOW).line("GET /admin"))).isEqualTo("the signature is wrong");
         assertThat(why(signed(COVERED, ";created=" + NOW).query("all"))).isEqualTo("the signature is wrong");
-        assertThat(why(signed(COVERED, ";created=" + NOW).host("other.example"))).isEqualTo("the signature is wrong");
+        assertThat(why(signed(COVERED, ";created=" + NOW).host("other.example")))
+                .isEqualTo("the signature is wrong");
     }
 
     @Test
@@ -106,7 +108,8 @@ class HmacAuthenticatorTest {
         identified(signed(COVERED, ";created=" + (NOW + 60)));
         assertThat(why(signed(COVERED, ";created=" + (NOW - 61)))).isEqualTo("created is 61 s ago");
         assertThat(why(signed(COVERED, ";created=" + (NOW + 61)))).isEqualTo("created is -61 s ago");
-        assertThat(why(signed(COVERED, ";created=" + (NOW - 9) + ";expires=" + (NOW - 1)))).isEqualTo("expired 1 s ago");
+        assertThat(why(signed(COVERED, ";created=" + (NOW - 9) + ";expires=" + (NOW - 1))))
+                .isEqualTo("expired 1 s ago");
         assertThat(why(signed(COVERED, ""))).contains("created");
         assertThat(why(signed(COVERED, ";created=\"" + NOW + "\""))).contains("created");
         assertThat(why(signed(COVERED, ";created=999999999999999"))).startsWith("created is");
@@ -131,7 +134,8 @@ class HmacAuthenticatorTest {
     @Test
     void another_algorithm_is_refused_whatever_the_signature() {
         assertThat(why(signed(COVERED, ";created=" + NOW + ";alg=\"none\""))).isEqualTo("alg is not hmac-sha256");
-        assertThat(why(signed(COVERED, ";created=" + NOW + ";alg=\"rsa-pss-sha512\""))).isEqualTo("alg is not hmac-sha256");
+        assertThat(why(signed(COVERED, ";created=" + NOW + ";alg=\"rsa-pss-sha512\"")))
+                .isEqualTo("alg is not hmac-sha256");
         identified(signed(COVERED, ";created=" + NOW + ";alg=\"hmac-sha256\""));
     }
 
@@ -147,7 +151,10 @@ class HmacAuthenticatorTest {
 
     @Test
     void a_digest_of_no_safe_algorithm_and_a_body_that_is_too_long_are_refused() {
-        TestExchange md5 = new TestExchange().line("POST /orders").header("Content-Digest", "md5=:YWJj:").body("x");
+        TestExchange md5 = new TestExchange()
+                .line("POST /orders")
+                .header("Content-Digest", "md5=:YWJj:")
+                .body("x");
         sign(md5, COVERED + " \"content-digest\"", ";created=" + NOW);
         assertThat(why(md5)).contains("neither sha-256 nor sha-512");
         String large = "x".repeat(1025);
@@ -157,7 +164,8 @@ class HmacAuthenticatorTest {
     @Test
     void a_signature_for_another_purpose_is_not_meant() {
         tag = "shop";
-        assertThat(ask(signed(COVERED, ";created=" + NOW + ";tag=\"other\""))).isInstanceOf(Authentication.Foreign.class);
+        assertThat(ask(signed(COVERED, ";created=" + NOW + ";tag=\"other\"")))
+                .isInstanceOf(Authentication.Foreign.class);
         identified(signed(COVERED, ";created=" + NOW + ";tag=\"shop\""));
     }
 
@@ -230,8 +238,8 @@ class HmacAuthenticatorTest {
                         case "\"@request-target\"" -> request.path() + query;
                         case "\"@target-uri\"" -> "https://api.example.com" + request.path() + query;
                         default ->
-                            String.valueOf(request.header(
-                                    dev.gatehouse.api.HeaderName.of(component.replace("\"", ""))));
+                            String.valueOf(
+                                    request.header(dev.gatehouse.api.HeaderName.of(component.replace("\"", ""))));
                     });
         }
         String own = "(" + covered + ")" + parameters + ";keyid=\"k1\"";
@@ -239,7 +247,8 @@ class HmacAuthenticatorTest {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-            String signature = Base64.getEncoder().encodeToString(mac.doFinal(String.join("\n", lines).getBytes(UTF_8)));
+            String signature = Base64.getEncoder()
+                    .encodeToString(mac.doFinal(String.join("\n", lines).getBytes(UTF_8)));
             exchange.header("Signature-Input", "sig1=" + own).header("Signature", "sig1=:" + signature + ":");
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
@@ -257,7 +266,9 @@ class HmacAuthenticatorTest {
     }
 
     private static Authentication finish(Authentication said) {
-        return said instanceof Authentication.Awaited(var stage) ? stage.toCompletableFuture().join() : said;
+        return said instanceof Authentication.Awaited(var stage)
+                ? stage.toCompletableFuture().join()
+                : said;
     }
 
     private Identity identified(TestExchange exchange) {

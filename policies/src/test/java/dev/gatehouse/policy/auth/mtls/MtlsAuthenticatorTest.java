@@ -31,8 +31,10 @@ class MtlsAuthenticatorTest {
 
     @Test
     void the_common_name_is_the_user_and_the_rest_is_there_for_rules() {
-        X509Certificate shown = issued(
-                certificate("shop,O=Acme").hosts("shop.example").uri("spiffe://acme/shop").email("ops@acme.example"));
+        X509Certificate shown = issued(certificate("shop,O=Acme")
+                .hosts("shop.example")
+                .uri("spiffe://acme/shop")
+                .email("ops@acme.example"));
 
         Identity identity = identified(asking(NameKind.CN, null, Map.of()), shown);
 
@@ -42,19 +44,27 @@ class MtlsAuthenticatorTest {
         assertThat(identity.claim("san_dns")).isEqualTo(List.of("shop.example"));
         assertThat(identity.claim("san_email")).isEqualTo(List.of("ops@acme.example"));
         assertThat(identity.claim("fingerprint")).isEqualTo(fingerprint(shown));
-        assertThat(identity.credential()).isEqualTo("sha256:" + fingerprint(shown).substring(0, 16));
+        assertThat(identity.credential())
+                .isEqualTo("sha256:" + fingerprint(shown).substring(0, 16));
     }
 
     @Test
     void every_kind_of_name_can_be_the_user() {
-        X509Certificate shown = issued(
-                certificate("shop,O=Acme").hosts("Shop.example").uri("spiffe://acme/shop").email("ops@acme.example"));
+        X509Certificate shown = issued(certificate("shop,O=Acme")
+                .hosts("Shop.example")
+                .uri("spiffe://acme/shop")
+                .email("ops@acme.example"));
 
-        assertThat(identified(asking(NameKind.SUBJECT, null, Map.of()), shown).subject()).isEqualTo("CN=shop,O=Acme");
-        assertThat(identified(asking(NameKind.DNS, null, Map.of()), shown).subject()).isEqualTo("shop.example");
-        assertThat(identified(asking(NameKind.URI, null, Map.of()), shown).subject()).isEqualTo("spiffe://acme/shop");
-        assertThat(identified(asking(NameKind.EMAIL, null, Map.of()), shown).subject()).isEqualTo("ops@acme.example");
-        assertThat(identified(asking(NameKind.FINGERPRINT, null, Map.of()), shown).subject())
+        assertThat(identified(asking(NameKind.SUBJECT, null, Map.of()), shown).subject())
+                .isEqualTo("CN=shop,O=Acme");
+        assertThat(identified(asking(NameKind.DNS, null, Map.of()), shown).subject())
+                .isEqualTo("shop.example");
+        assertThat(identified(asking(NameKind.URI, null, Map.of()), shown).subject())
+                .isEqualTo("spiffe://acme/shop");
+        assertThat(identified(asking(NameKind.EMAIL, null, Map.of()), shown).subject())
+                .isEqualTo("ops@acme.example");
+        assertThat(identified(asking(NameKind.FINGERPRINT, null, Map.of()), shown)
+                        .subject())
                 .isEqualTo("sha256:" + fingerprint(shown));
     }
 
@@ -70,8 +80,10 @@ class MtlsAuthenticatorTest {
 
     @Test
     void whose_a_certificate_is_can_be_written_by_any_of_its_names() {
-        X509Certificate shown = issued(
-                certificate("shop,O=Acme").hosts("shop.example").uri("spiffe://acme/shop").email("ops@acme.example"));
+        X509Certificate shown = issued(certificate("shop,O=Acme")
+                .hosts("shop.example")
+                .uri("spiffe://acme/shop")
+                .email("ops@acme.example"));
         for (String name : List.of(
                 "CN=shop",
                 "cn=shop, o=acme",
@@ -88,7 +100,8 @@ class MtlsAuthenticatorTest {
 
     @Test
     void where_certificates_are_listed_others_are_refused() {
-        MtlsAuthenticator authenticator = asking(NameKind.CN, null, Map.of("CN=shop", CertificateEntryConfig.of("acme")));
+        MtlsAuthenticator authenticator =
+                asking(NameKind.CN, null, Map.of("CN=shop", CertificateEntryConfig.of("acme")));
 
         Authentication.Refused refused = refused(authenticator, issued(certificate("shop2")));
 
@@ -100,9 +113,12 @@ class MtlsAuthenticatorTest {
     @Test
     void a_consumer_can_be_called_like_its_certificates() {
         X509Certificate shown = issued(certificate("acme"));
-        assertThat(identified(asking(NameKind.CN, NameKind.CN, Map.of()), shown).consumer()).isSameAs(ACME);
+        assertThat(identified(asking(NameKind.CN, NameKind.CN, Map.of()), shown).consumer())
+                .isSameAs(ACME);
         X509Certificate unknown = issued(certificate("somebody"));
-        assertThat(identified(asking(NameKind.CN, NameKind.CN, Map.of()), unknown).consumer()).isNull();
+        assertThat(identified(asking(NameKind.CN, NameKind.CN, Map.of()), unknown)
+                        .consumer())
+                .isNull();
     }
 
     @Test
@@ -111,7 +127,11 @@ class MtlsAuthenticatorTest {
         MtlsAuthenticator authenticator = asking(
                 NameKind.CN,
                 null,
-                Map.of("CN=shop", CertificateEntryConfig.of("acme"), "shop.example", CertificateEntryConfig.of("other")));
+                Map.of(
+                        "CN=shop",
+                        CertificateEntryConfig.of("acme"),
+                        "shop.example",
+                        CertificateEntryConfig.of("other")));
         assertThat(why(authenticator, issued(certificate("shop").hosts("shop.example"))))
                 .contains("several consumers");
     }
@@ -137,8 +157,8 @@ class MtlsAuthenticatorTest {
     @Test // page 6, E15: the rest of it is the handshake's
     void a_certificate_that_expires_on_a_long_connection_is_good_no_more() {
         MtlsAuthenticator authenticator = asking(NameKind.CN, null, Map.of());
-        X509Certificate shown = issued(certificate("shop")
-                .valid(TestClock.START.minusSeconds(10), TestClock.START.plusSeconds(10)));
+        X509Certificate shown =
+                issued(certificate("shop").valid(TestClock.START.minusSeconds(10), TestClock.START.plusSeconds(10)));
         identified(authenticator, shown);
         context.clock.advance(Duration.ofSeconds(11));
         assertThat(refused(authenticator, shown).failure().kind()).isEqualTo(FailureKind.CLIENT_CERTIFICATE_REQUIRED);
@@ -196,6 +216,7 @@ class MtlsAuthenticatorTest {
     }
 
     private static String why(MtlsAuthenticator authenticator, X509Certificate certificate) {
-        return String.valueOf(refused(authenticator, certificate).failure().details().get(Failure.CAUSE));
+        return String.valueOf(
+                refused(authenticator, certificate).failure().details().get(Failure.CAUSE));
     }
 }

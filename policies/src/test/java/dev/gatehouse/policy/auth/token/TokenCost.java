@@ -19,8 +19,9 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-/// What tokens cost, to be run by hand: verifications of tokens never seen before in a second, beside the library's own
-/// consumer with the same checks, in rounds that alternate; then the time and the octets of a remembered one.
+/// What tokens cost, to be run by hand: verifications of tokens never seen before in a second, beside the
+/// library's own consumer with the same checks, in rounds that alternate; then the time and the octets of a
+/// remembered one.
 final class TokenCost {
     private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 500_000_000L;

@@ -20,7 +20,8 @@ class QuotaPolicyTest {
             assertThat(refused.code()).isEqualTo("QUOTA_EXCEEDED");
             assertThat(refused.text())
                     .contains("\"message\":\"2 of 2 requests used. Resets 1 Dec 2026.\"")
-                    .contains("\"limit\":2,\"window\":\"1 month\",\"resets_at\":\"2026-12-01T00:00:00Z\",\"retry_after\":3600");
+                    .contains(
+                            "\"limit\":2,\"window\":\"1 month\",\"resets_at\":\"2026-12-01T00:00:00Z\",\"retry_after\":3600");
             assertThat(harness.advance(Duration.ofMinutes(59)).send("GET /").status())
                     .isEqualTo(429);
             assertThat(harness.advance(Duration.ofMinutes(1)).send("GET /").status())

@@ -20,9 +20,9 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// Gets tokens of a provider (RFC 6749 §4.1.3, §6), and what it tells of their user. Fails with [LoginRefused] when the
-/// provider says no or what it says is not to be believed, with an [IOException] when it cannot be asked. Used by all
-/// loops.
+/// Gets tokens of a provider (RFC 6749 §4.1.3, §6), and what it tells of their user. Fails with [LoginRefused]
+/// when the provider says no or what it says is not to be believed, with an [IOException] when it cannot be asked.
+/// Used by all loops.
 public final class TokenEndpoint {
     private static final int LIMIT = 256 << 10;
 
@@ -68,8 +68,7 @@ public final class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", token);
-        return ask(exchange, metadata, form)
-                .thenCompose(answer -> tokens(exchange, provider, metadata, answer, null));
+        return ask(exchange, metadata, form).thenCompose(answer -> tokens(exchange, provider, metadata, answer, null));
     }
 
     /// What the provider tells of a user (OpenID Connect Core 1.0 §5.3).
@@ -136,8 +135,8 @@ public final class TokenEndpoint {
     }
 
     private CompletableFuture<HttpResponse<byte[]>> call(Exchange exchange, HttpRequest.Builder request) {
-        CompletableFuture<HttpResponse<byte[]>> call =
-                exchange.call(request.timeout(timeout).header("Accept", "application/json").build(), LIMIT);
+        CompletableFuture<HttpResponse<byte[]>> call = exchange.call(
+                request.timeout(timeout).header("Accept", "application/json").build(), LIMIT);
         if (!call.isDone()) {
             // The time-out of a request ends with the head of its answer: a body may take for ever.
             exchange.after(timeout).thenRun(() -> call.cancel(true));

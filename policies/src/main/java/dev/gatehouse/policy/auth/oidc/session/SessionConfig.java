@@ -13,24 +13,26 @@ import org.jspecify.annotations.Nullable;
         value = "Where the session of a browser is kept after a login, and how long it lasts.")
 public record SessionConfig(
         @Setting(
-                value = "cookie: all of it, sealed, in the browser. store: in the store, and only its secret in the browser.",
+                value =
+                        "cookie: all of it, sealed, in the browser. store: in the store, and only its secret in the browser.",
                 byDefault = "cookie")
         Keeping in,
 
-        @Setting("Store for sessions, codes already used and logouts: a name under stores, or memory; left out, the first.")
+        @Setting(
+                "Store for sessions, codes already used and logouts: a name under stores, or memory; left out, the first.")
         @Nullable
         String store,
 
-        @Setting(
-                "Secret that seals cookies, at least 32 octets, the same on all gateways; write ${env:NAME} or"
-                        + " ${file:path}. Left out, it is derived from client_secret.")
+        @Setting("Secret that seals cookies, at least 32 octets, the same on all gateways; write ${env:NAME} or"
+                + " ${file:path}. Left out, it is derived from client_secret.")
         @Nullable
         String secret,
 
         @Setting("Secrets that were used before: what they sealed still opens.")
         List<String> previousSecrets,
 
-        @Setting("Name of the cookie; left out, gatehouse- and the name of the authentication. Over HTTPS __Host- leads.")
+        @Setting(
+                "Name of the cookie; left out, gatehouse- and the name of the authentication. Over HTTPS __Host- leads.")
         @Nullable
         String cookie,
 
@@ -66,7 +68,8 @@ public record SessionConfig(
             throw new IllegalArgumentException("cookie: '" + cookie + "' (expected: a name of letters and digits)");
         }
         if (cookie != null && cookie.startsWith("__")) {
-            throw new IllegalArgumentException("cookie: is written without a prefix; over HTTPS __Host- is put in front");
+            throw new IllegalArgumentException(
+                    "cookie: is written without a prefix; over HTTPS __Host- is put in front");
         }
         if (idle.compareTo(lasts) > 0) {
             throw new IllegalArgumentException("idle: is longer than 'lasts', after which a session ends anyway");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where sessions are kept. Asked on the loop of the exchange.
 sealed interface SessionPlace permits CookiePlace, StorePlace {
-    /// The session of the browser; null when it shows none, or one nobody can open. Whether it is over is not looked at.
+    /// The session of the browser; null when it shows none, or one nobody can open. Whether it is over is not
+    /// looked at.
     CompletionStage<@Nullable Session> find(Exchange exchange);
 
     /// Keeps it.

@@ -45,11 +45,10 @@ public final class Sessions {
         this.config = config;
         this.cookie = cookie;
         this.store = store;
-        this.place =
-                switch (config.in()) {
-                    case COOKIE -> new CookiePlace(cookie, seal);
-                    case STORE -> new StorePlace(context.name(), cookie, store);
-                };
+        this.place = switch (config.in()) {
+            case COOKIE -> new CookiePlace(cookie, seal);
+            case STORE -> new StorePlace(context.name(), cookie, store);
+        };
         this.ended = new EndedSessions(context.name(), config.lasts());
         this.keepsAccess = keepsAccess;
         this.time = context.time();
@@ -120,9 +119,7 @@ public final class Sessions {
         if (sid != null) {
             return ended.endLogin(where, sid, time.now());
         }
-        return subject == null
-                ? CompletableFuture.completedFuture(null)
-                : ended.endUser(where, subject, time.now());
+        return subject == null ? CompletableFuture.completedFuture(null) : ended.endUser(where, subject, time.now());
     }
 
     /// Whether the browser shows anything like a session.
