@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.RecordedRequest;
 import dev.gatehouse.testkit.TestGateway;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
+import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,9 +26,8 @@ class LoginTest {
         try (var provider = MockProvider.start();
                 var service = FakeService.start();
                 var gateway = TestGateway.from(config(provider.discovery(), service.address(), keeping))) {
-            CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
             HttpClient browser = HttpClient.newBuilder()
-                    .cookieHandler(cookies)
+                    .cookieHandler(new Jar())
                     .followRedirects(HttpClient.Redirect.NORMAL)
                     .build();
             String shop = "http://127.0.0.1:" + gateway.port();
@@ -84,5 +86,37 @@ class LoginTest {
                 routes:
                   - { path: /admin/**, service: office, auth: backoffice }
                 """.formatted(discovery, keeping, service);
+    }
+
+    /// Keeps cookies as browsers do (RFC 6265); Java's own follows an older standard, and quotes them.
+    private static final class Jar extends CookieHandler {
+        private final Map<String, String> cookies = new LinkedHashMap<>();
+
+        @Override
+        public synchronized Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) {
+            String field = cookies.entrySet().stream()
+                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; "));
+            return field.isEmpty() ? Map.of() : Map.of("Cookie", List.of(field));
+        }
+
+        @Override
+        public synchronized void put(URI uri, Map<String, List<String>> headers) {
+            headers.forEach((name, values) -> {
+                if (name.equalsIgnoreCase("Set-Cookie")) {
+                    values.forEach(this::keep);
+                }
+            });
+        }
+
+        private void keep(String value) {
+            String pair = value.substring(0, value.indexOf(';'));
+            String name = pair.substring(0, pair.indexOf('='));
+            if (value.contains("Max-Age=0;")) {
+                cookies.remove(name);
+            } else {
+                cookies.put(name, pair.substring(name.length() + 1));
+            }
+        }
     }
 }

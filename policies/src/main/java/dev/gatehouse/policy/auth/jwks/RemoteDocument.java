@@ -162,7 +162,7 @@ public final class RemoteDocument<T> {
             wrong = e;
         }
         if (document == null) {
-            IOException problem = wrong instanceof IOException e
+            IOException problem = wrong instanceof IOException e && e.getMessage() != null
                     ? e
                     : new IOException(kind.name + " of " + location + " cannot be had: " + wrong, wrong);
             failed(began, problem);
