@@ -215,6 +215,11 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
+    public <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage) {
+        return stage.<T>thenApply(value -> value).toCompletableFuture();
+    }
+
+    @Override
     public CompletableFuture<HttpResponse<byte[]>> call(HttpRequest request, int limit) {
         return CompletableFuture.failedFuture(new NeedsNetworkException());
     }
