@@ -19,9 +19,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/// A real Keycloak on a free port of 127.0.0.1, with one realm, as a child process with a folder of its own. The test is
-/// skipped where the distribution is not there: `.ci/run` copies it into a folder, which the property
-/// `gatehouse.keycloak` names.
+/// A real Keycloak on a free port of 127.0.0.1, with one realm, as a child process with a folder of its own.
+/// The test is skipped where the distribution is not there: `.ci/run` copies it into a folder, which the
+/// property `gatehouse.keycloak` names.
 ///
 /// Its first start takes two minutes.
 public final class KeycloakServer implements AutoCloseable {

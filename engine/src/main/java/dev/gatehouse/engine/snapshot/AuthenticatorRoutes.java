@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The routes nobody wrote: those for the paths that authenticators want for themselves, such as the one a login page
-/// sends browsers back to. They are for every host, and give way to a route of the user for the very same path.
+/// The routes nobody wrote: those for the paths that authenticators want for themselves, such as the one a
+/// login page sends browsers back to. They are for every host, and give way to a route of the user for the
+/// very same path.
 final class AuthenticatorRoutes {
     private AuthenticatorRoutes() {}
 

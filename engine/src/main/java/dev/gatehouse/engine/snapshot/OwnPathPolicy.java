@@ -10,7 +10,8 @@ import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
 import java.util.concurrent.CompletionStage;
 
-/// Has an authenticator answer requests for a path of its own ([Authenticator#paths]). Nothing goes on from here.
+/// Has an authenticator answer requests for a path of its own ([Authenticator#paths]). Nothing goes on from
+/// here.
 ///
 /// @param authenticator closed with its snapshot, not with this
 record OwnPathPolicy(Authenticator authenticator) implements Policy {

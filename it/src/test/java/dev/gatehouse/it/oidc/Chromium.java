@@ -23,7 +23,8 @@ import java.util.function.BooleanSupplier;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/// A real Chromium with one page, driven by the DevTools protocol. The test is skipped where it is not installed.
+/// A real Chromium with one page, driven by the DevTools protocol. The test is skipped where it is not
+/// installed.
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

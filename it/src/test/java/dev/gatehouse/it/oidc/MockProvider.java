@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/// mock-oauth2-server, an identity provider by others that lets everybody in, as a process of its own: its libraries are
-/// other versions than ours. `it/oauth2` puts them together.
+/// mock-oauth2-server, an identity provider by others that lets everybody in, as a process of its own: its
+/// libraries are other versions than ours. `it/oauth2` puts them together.
 record MockProvider(Process process, int port) implements AutoCloseable {
     private static final Path LIBRARIES =
             Path.of(System.getProperty("gatehouse.root", "..")).toAbsolutePath().resolve("it/oauth2/target/lib");

@@ -18,8 +18,8 @@ public record OwnCookie(String name) {
     private static final HeaderName COOKIE = HeaderName.of("Cookie");
     private static final Attribute<List<String>> SHOWN = Attribute.of("cookies as they were shown");
 
-    /// Browsers take a cookie of this name only from the host itself, over HTTPS, for all its paths (RFC 6265bis
-    /// §4.1.3.2): nobody beside it can slip one in.
+    /// Browsers take a cookie of this name only from the host itself, over HTTPS, for all its paths (RFC
+    /// 6265bis §4.1.3.2): nobody beside it can slip one in.
     private static final String HOST_PREFIX = "__Host-";
 
     /// What it is called in a request that came this way.
@@ -31,7 +31,8 @@ public record OwnCookie(String name) {
         return exchange.request().scheme().equals("https");
     }
 
-    /// As they were when somebody first looked: what is taken out of a request is not to be seen in it any more.
+    /// As they were when somebody first looked: what is taken out of a request is not to be seen in it any
+    /// more.
     private static List<String> fields(Exchange exchange) {
         List<String> known = exchange.get(SHOWN);
         if (known == null) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///   version (1 octet) │ salt (16) │ what is sealed, and its tag
 /// ```
 ///
-/// Key and nonce of each seal are derived from the secret and a fresh salt (HKDF-SHA256, RFC 5869), so that a secret
-/// serves for more seals than random nonces under one key would. Used by all loops.
+/// Key and nonce of each seal are derived from the secret and a fresh salt (HKDF-SHA256, RFC 5869), so that a
+/// secret serves for more seals than random nonces under one key would. Used by all loops.
 public final class Seal {
     private static final byte VERSION = 1;
     private static final int SALT = 16;

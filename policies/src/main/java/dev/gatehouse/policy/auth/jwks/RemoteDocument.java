@@ -48,8 +48,8 @@ public final class RemoteDocument<T> {
     /// @param name in the plural, for logs: `the keys`
     /// @param without what follows when there is none: `tokens cannot be judged`
     /// @param accept the value of `Accept`
-    /// @param read makes it of the text; fails with an [IllegalArgumentException] that begins with a verb and holds
-    ///     nothing of the text
+    /// @param read makes it of the text; fails with an [IllegalArgumentException] that begins with a verb and
+    ///     holds nothing of the text
     public record Kind<T>(String name, String without, String accept, Function<String, T> read) {}
 
     /// Hears what became of each fetch: `success` or `failure`.

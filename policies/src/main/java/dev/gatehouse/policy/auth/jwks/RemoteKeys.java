@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The keys a provider publishes under a URL ([RemoteDocument] says when they are fetched). Shared by all loops, and
-/// kept through reloads.
+/// The keys a provider publishes under a URL ([RemoteDocument] says when they are fetched). Shared by all
+/// loops, and kept through reloads.
 public final class RemoteKeys implements SharedState<RemoteKeys> {
     private static final RemoteDocument.Kind<KeySet> KEYS = new RemoteDocument.Kind<>(
             "the keys", "tokens cannot be judged", "application/jwk-set+json, application/json", JwksReader::read);

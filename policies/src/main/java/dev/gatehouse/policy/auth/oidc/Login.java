@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Logs people in: sends their browser to the provider, and takes it back with a code (OpenID Connect Core 1.0 §3.1).
+/// Logs people in: sends their browser to the provider, and takes it back with a code (OpenID Connect Core
+/// 1.0 §3.1).
 ///
 /// ```
 ///   browser            gateway                                    provider

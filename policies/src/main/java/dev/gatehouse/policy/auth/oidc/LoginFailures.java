@@ -5,7 +5,9 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.policy.auth.oidc.provider.LoginRefused;
+import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +48,8 @@ final class LoginFailures {
                 yield notOurs(String.valueOf(refused.getMessage()));
             }
             case NeedsNetworkException offline -> throw new CompletionException(offline);
-            case java.io.IOException down -> notNow(String.valueOf(down.getMessage()));
-            case java.util.concurrent.CancellationException late -> notNow("the provider took too long");
+            case IOException down -> notNow(String.valueOf(down.getMessage()));
+            case CancellationException late -> notNow("the provider took too long");
             case IllegalStateException tooLarge -> {
                 LOG.error("a login was refused: {}", tooLarge.getMessage());
                 yield refused(

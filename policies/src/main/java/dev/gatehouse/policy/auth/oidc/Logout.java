@@ -38,8 +38,8 @@ record Logout(
 
     // ── people leave
 
-    /// Ends the session, and sends the browser to the provider to leave there too. A provider that cannot be asked
-    /// does not keep anybody in.
+    /// Ends the session, and sends the browser to the provider to leave there too. A provider that cannot be
+    /// asked does not keep anybody in.
     Authentication leave(Exchange exchange) {
         String method = exchange.request().method();
         if (!method.equals("GET") && !method.equals("POST")) {

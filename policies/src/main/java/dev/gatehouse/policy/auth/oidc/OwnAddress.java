@@ -45,7 +45,8 @@ record OwnAddress(@Nullable ProviderUrl base, String callback, String logout, St
         return local(query == null ? path : path + "?" + query);
     }
 
-    /// The same when it is a path of this host; else its root. Browsers take `//host` and `/\host` for other hosts.
+    /// The same when it is a path of this host; else its root. Browsers take `//host` and `/\host` for other
+    /// hosts.
     static String local(String wanted) {
         boolean fits = wanted.startsWith("/")
                 && wanted.length() <= LONGEST_RETURN

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The refreshes of sessions that are under way, and what became of the last ones: a provider that gives a new refresh
-/// token each time takes the old one only once, and a browser asks for ten things at the same time. Shared by all
-/// loops.
+/// The refreshes of sessions that are under way, and what became of the last ones: a provider that gives a
+/// new refresh token each time takes the old one only once, and a browser asks for ten things at the same
+/// time. Shared by all loops.
 final class Renewals implements SharedState<Renewals> {
     /// So long whoever still shows the old cookie is given what came of it.
     private static final long REMEMBERED = Duration.ofSeconds(60).toNanos();

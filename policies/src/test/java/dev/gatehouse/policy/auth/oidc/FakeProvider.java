@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -171,7 +172,7 @@ final class FakeProvider {
         try {
             byte[] octets = String.valueOf(verifier).getBytes(StandardCharsets.US_ASCII);
             return Secrets.text(MessageDigest.getInstance("SHA-256").digest(octets));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

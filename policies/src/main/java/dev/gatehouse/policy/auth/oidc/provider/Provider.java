@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the provider: its discovery document, and its keys. Shared by all loops, and kept through reloads.
+/// What is known of the provider: its discovery document, and its keys. Shared by all loops, and kept through
+/// reloads.
 public final class Provider implements SharedState<Provider> {
     /// After so long, both are fetched again.
     static final Duration REFRESH = Duration.ofMinutes(10);
@@ -52,7 +53,8 @@ public final class Provider implements SharedState<Provider> {
         this.keys = known == null ? null : known.peek();
     }
 
-    /// The document at hand, fetched when there is none. Fails with an [java.io.IOException] when it cannot be had.
+    /// The document at hand, fetched when there is none. Fails with an [java.io.IOException] when it cannot
+    /// be had.
     public CompletableFuture<ProviderMetadata> metadata(Exchange exchange) {
         ProviderMetadata known = document.atHand(exchange, REFRESH);
         return known == null ? document.newer(exchange) : CompletableFuture.completedFuture(known);

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies what a provider signs for its clients: ID tokens (OpenID Connect Core 1.0 §3.1.3.7) and logout tokens
-/// (OpenID Connect Back-Channel Logout 1.0 §2.6). Used by all loops.
+/// Verifies what a provider signs for its clients: ID tokens (OpenID Connect Core 1.0 §3.1.3.7) and logout
+/// tokens (OpenID Connect Back-Channel Logout 1.0 §2.6). Used by all loops.
 public final class ProviderTokenCheck {
     private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
 

@@ -20,9 +20,9 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/// Gets tokens of a provider (RFC 6749 §4.1.3, §6), and what it tells of their user. Fails with [LoginRefused]
-/// when the provider says no or what it says is not to be believed, with an [IOException] when it cannot be asked.
-/// Used by all loops.
+/// Gets tokens of a provider (RFC 6749 §4.1.3, §6), and what it tells of their user. Fails with
+/// [LoginRefused] when the provider says no or what it says is not to be believed, with an [IOException] when
+/// it cannot be asked. Used by all loops.
 public final class TokenEndpoint {
     private static final int LIMIT = 256 << 10;
 

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// In the browser: the whole session in a sealed cookie, and in more of them when it is larger than browsers take one
-/// (RFC 6265 §6.1).
+/// In the browser: the whole session in a sealed cookie, and in more of them when it is larger than browsers
+/// take one (RFC 6265 §6.1).
 ///
 /// ```
 ///   gatehouse-backoffice     3.AbCd…    how many there are, and the first part

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// The list of sessions that ended before their time: by logout here, or because the provider said so. Whoever shares
-/// the store honours it at once; so it does the list of revoked subjects ([Revocation]).
+/// The list of sessions that ended before their time: by logout here, or because the provider said so.
+/// Whoever shares the store honours it at once; so it does the list of revoked subjects ([Revocation]).
 ///
 /// ```
 ///   oidc/<name>/ended/id/<hash>    one session of ours

@@ -19,8 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// The sessions of one authentication: begun, found again, prolonged, ended. Asked on the loop of the exchange; the
-/// stages it gives complete on any thread. Fail with an [java.io.IOException] when the store cannot be reached.
+/// The sessions of one authentication: begun, found again, prolonged, ended. Asked on the loop of the
+/// exchange; the stages it gives complete on any thread. Fail with an [java.io.IOException] when the store
+/// cannot be reached.
 public final class Sessions {
     /// A session is written anew only when a tenth of its idle time is over.
     private static final int SEEN_STEPS = 10;

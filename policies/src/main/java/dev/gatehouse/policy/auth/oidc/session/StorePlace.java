@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// In the store: the browser has the session's id and no more. The store has it under the hash of the id, sealed with
-/// the id: who reads the store learns nothing, and can be nobody.
+/// In the store: the browser has the session's id and no more. The store has it under the hash of the id,
+/// sealed with the id: who reads the store learns nothing, and can be nobody.
 ///
 /// @param name of the authentication
 record StorePlace(String name, OwnCookie cookie, StateRef<Store> store) implements SessionPlace {
