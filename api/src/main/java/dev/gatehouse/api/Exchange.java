@@ -104,9 +104,9 @@ public interface Exchange {
     /// [Mode#EXPLAIN], where there is no loop, it is the stage itself.
     <T> CompletableFuture<T> onLoop(CompletionStage<? extends T> stage);
 
-    /// Has work done that is too long for an event loop, such as hashing a password: on `executor`, or at once where
-    /// nobody else has to go on meanwhile, as in tests and in [Mode#EXPLAIN]. Completes on this exchange's loop.
-    /// For [Decision.Await].
+    /// Has work done that is too long for an event loop, such as hashing a password: on `executor`, or at once
+    /// where nobody else has to go on meanwhile, as in tests and in [Mode#EXPLAIN]. Completes on this exchange's
+    /// loop. For [Decision.Await].
     ///
     /// @param work touches the exchange no more
     /// @throws java.util.concurrent.RejectedExecutionException when the executor will not take it

@@ -9,8 +9,8 @@ public enum FailureKind {
     INVALID_TOKEN(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "Invalid token"),
     TOKEN_EXPIRED(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "Token expired"),
     API_KEY_INVALID(Source.CLIENT, 401, GrpcStatus.UNAUTHENTICATED, "API key not valid"),
-    /// The route wants to know who calls by the certificate of the connection, and there is none. Not 401: there is no
-    /// field a client could show it in.
+    /// The route wants to know who calls by the certificate of the connection, and there is none. Not 401: there
+    /// is no field a client could show it in.
     CLIENT_CERTIFICATE_REQUIRED(Source.CLIENT, 403, GrpcStatus.UNAUTHENTICATED, "A client certificate is needed"),
     FORBIDDEN(Source.CLIENT, 403, GrpcStatus.PERMISSION_DENIED, "Not allowed"),
     NO_ROUTE(Source.CLIENT, 404, GrpcStatus.UNIMPLEMENTED, "No route here"),

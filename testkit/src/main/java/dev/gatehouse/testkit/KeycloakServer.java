@@ -68,7 +68,8 @@ public final class KeycloakServer implements AutoCloseable {
     private static Path distribution() {
         String named = System.getProperty("gatehouse.keycloak", "target/keycloak");
         try (Stream<Path> files = Files.isDirectory(Path.of(named)) ? Files.list(Path.of(named)) : Stream.empty()) {
-            Optional<Path> zip = files.filter(file -> file.getFileName().toString().startsWith(DISTRIBUTION))
+            Optional<Path> zip = files.filter(
+                            file -> file.getFileName().toString().startsWith(DISTRIBUTION))
                     .findFirst();
             Assumptions.assumeTrue(
                     zip.isPresent(),
@@ -103,7 +104,8 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private void await() {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/realms/master"))
                 .timeout(Duration.ofSeconds(10))
                 .build();

@@ -37,10 +37,9 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
-    /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a login
-    /// page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask
-    /// somebody first.
-    /// [Authentication#ABSENT] lets the client be refused.
+    /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a
+    /// login page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask
+    /// somebody first. [Authentication#ABSENT] lets the client be refused.
     default Authentication invitation(Exchange exchange) {
         return Authentication.ABSENT;
     }

@@ -138,7 +138,8 @@ class TemplateTest {
 
     @Test
     void what_can_be_filled_is_no_problem() {
-        assertThat(Template.parse("{id} {query.a} {header.b} {cookie.c} {client.ip} {request.host} {jwt.sub} {consumer.plan} {user.x}")
+        assertThat(Template.parse(
+                                "{id} {query.a} {header.b} {cookie.c} {client.ip} {request.host} {jwt.sub} {consumer.plan} {user.x}")
                         .check(Set.of("id"), Set.of("user")))
                 .isEmpty();
     }

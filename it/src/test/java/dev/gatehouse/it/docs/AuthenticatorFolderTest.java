@@ -33,24 +33,27 @@ class AuthenticatorFolderTest {
 
     @TestFactory
     Stream<DynamicTest> each_authenticator_brings_a_guide_and_examples_that_run() {
-        return builtIn().map(factory -> DynamicTest.dynamicTest(factory.type(), () -> {
-            assertThat(factory.configType().getAnnotation(Settings.class).name())
-                    .isEqualTo("authentication." + factory.type());
-            Path folder = ROOT.resolve("policies/src/main/resources")
-                    .resolve(factory.getClass().getPackageName().replace('.', '/'));
-            String guide = Files.readString(folder.resolve("guide.md"));
-            assertThat(guide).startsWith("# `" + factory.type() + "`");
-            List<String> blocks = blocks(guide);
-            assertThat(blocks).isNotEmpty();
-            for (String block : blocks) {
-                runs(block, folder.resolve("in-the-guide.yaml"));
-            }
-            List<Path> examples = examples(folder);
-            assertThat(examples).isNotEmpty();
-            for (Path example : examples) {
-                runs(Files.readString(example), example);
-            }
-        }));
+        return builtIn()
+                .map(factory -> DynamicTest.dynamicTest(factory.type(), () -> {
+                    assertThat(factory.configType()
+                                    .getAnnotation(Settings.class)
+                                    .name())
+                            .isEqualTo("authentication." + factory.type());
+                    Path folder = ROOT.resolve("policies/src/main/resources")
+                            .resolve(factory.getClass().getPackageName().replace('.', '/'));
+                    String guide = Files.readString(folder.resolve("guide.md"));
+                    assertThat(guide).startsWith("# `" + factory.type() + "`");
+                    List<String> blocks = blocks(guide);
+                    assertThat(blocks).isNotEmpty();
+                    for (String block : blocks) {
+                        runs(block, folder.resolve("in-the-guide.yaml"));
+                    }
+                    List<Path> examples = examples(folder);
+                    assertThat(examples).isNotEmpty();
+                    for (Path example : examples) {
+                        runs(Files.readString(example), example);
+                    }
+                }));
     }
 
     private static Stream<AuthenticatorFactory<?>> builtIn() {
@@ -79,7 +82,9 @@ class AuthenticatorFolderTest {
     /// Loads it and compiles it. Opens nothing.
     private static void runs(String text, Path path) {
         Loaded loaded = ConfigLoader.load(new SourceFile(path.getFileName().toString(), path, text), OPTIONS);
-        assertThat(loaded.diagnostics()).as(path + "\n" + TextReport.of(loaded.diagnostics())).isEmpty();
+        assertThat(loaded.diagnostics())
+                .as(path + "\n" + TextReport.of(loaded.diagnostics()))
+                .isEmpty();
         Snapshot snapshot = Snapshot.compile(Plan.of(loaded), Surroundings.none(), null);
         snapshot.discard(null);
         assertThat(snapshot.problems()).isEmpty();

@@ -43,7 +43,10 @@ class WhoInExamplesTest {
     void the_shop_lets_nobody_read_the_data_of_others() {
         try (DressRehearsal shop = open("shop.yaml")) {
             assertThat(shop.ask(as("customer:u1", "GET", "/users/u1")).status()).isEqualTo(200);
-            assertThat(sent).isNotNull().extracting(request -> request.header("X-User-Id")).isEqualTo("u1");
+            assertThat(sent)
+                    .isNotNull()
+                    .extracting(request -> request.header("X-User-Id"))
+                    .isEqualTo("u1");
             assertThat(shop.ask(as("customer:u2", "GET", "/users/u1")).status()).isEqualTo(403);
             assertThat(shop.ask(as("support:s1", "GET", "/users/u1")).status()).isEqualTo(200);
             Reply nobody = shop.ask(Question.of("GET", "/users/u1"));
@@ -59,7 +62,8 @@ class WhoInExamplesTest {
 
             assertThat(denied.status()).isEqualTo(403);
             assertThat(denied.trace().answeredBy()).isEqualTo("authorization.policies[1]");
-            assertThat(shop.ask(as("support:s1", "DELETE", "/orders/9")).status()).isEqualTo(200);
+            assertThat(shop.ask(as("support:s1", "DELETE", "/orders/9")).status())
+                    .isEqualTo(200);
             assertThat(shop.ask(as("customer:u1", "GET", "/orders/9")).status()).isEqualTo(200);
         }
     }
@@ -91,7 +95,10 @@ class WhoInExamplesTest {
             Reply partner = shop.ask(as("consumer:acme-delivery", "GET", "/menus/r42"));
             assertThat(partner.status()).isEqualTo(200);
             assertThat(partner.header("X-RateLimit-Limit")).isEqualTo("1200");
-            assertThat(sent).isNotNull().extracting(request -> request.header("X-Consumer")).isEqualTo("acme-delivery");
+            assertThat(sent)
+                    .isNotNull()
+                    .extracting(request -> request.header("X-Consumer"))
+                    .isEqualTo("acme-delivery");
         }
     }
 
@@ -109,9 +116,7 @@ class WhoInExamplesTest {
     }
 
     private static Question preflight(String origin) {
-        return Question.of("OPTIONS", "/users/u1")
-                .with("Origin", origin)
-                .with("Access-Control-Request-Method", "GET");
+        return Question.of("OPTIONS", "/users/u1").with("Origin", origin).with("Access-Control-Request-Method", "GET");
     }
 
     // ── plain-spelling.yaml
@@ -120,9 +125,14 @@ class WhoInExamplesTest {
     void the_plain_spelling_asks_for_a_token_or_a_key_everywhere() throws GeneralSecurityException {
         try (DressRehearsal plain = open("plain-spelling.yaml")) {
             assertThat(plain.ask(Question.of("GET", "/products/1")).status()).isEqualTo(401);
-            assertThat(plain.ask(bearing(token("user"), "/products/1")).status()).isEqualTo(200);
-            assertThat(sent).isNotNull().extracting(request -> request.header("Authorization")).isNull();
-            assertThat(plain.ask(Question.of("GET", "/products/1").with("X-API-Key", "nope")).status())
+            assertThat(plain.ask(bearing(token("user"), "/products/1")).status())
+                    .isEqualTo(200);
+            assertThat(sent)
+                    .isNotNull()
+                    .extracting(request -> request.header("Authorization"))
+                    .isNull();
+            assertThat(plain.ask(Question.of("GET", "/products/1").with("X-API-Key", "nope"))
+                            .status())
                     .isEqualTo(401);
         }
     }
@@ -142,7 +152,8 @@ class WhoInExamplesTest {
     void the_plain_spellings_hundred_and_first_request_waits_for_the_hour() throws GeneralSecurityException {
         try (DressRehearsal plain = open("plain-spelling.yaml")) {
             for (int i = 0; i < 100; i++) {
-                assertThat(plain.ask(bearing(token("user"), "/products/1")).status()).isEqualTo(200);
+                assertThat(plain.ask(bearing(token("user"), "/products/1")).status())
+                        .isEqualTo(200);
             }
             Reply refused = plain.ask(bearing(token("user"), "/products/1"));
 
@@ -152,7 +163,8 @@ class WhoInExamplesTest {
                     .as("another route")
                     .isEqualTo(200);
             plain.advance(Duration.ofHours(1));
-            assertThat(plain.ask(bearing(token("user"), "/products/1")).status()).isEqualTo(200);
+            assertThat(plain.ask(bearing(token("user"), "/products/1")).status())
+                    .isEqualTo(200);
         }
     }
 

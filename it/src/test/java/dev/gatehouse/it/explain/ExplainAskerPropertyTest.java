@@ -143,8 +143,8 @@ class ExplainAskerPropertyTest {
         }
     }
 
-    /// On the way down: which policy, by which rule, said what, and why, but for the time that is left, which passes;
-    /// of somebody who is believed, what was noted of their credential aside.
+    /// On the way down: which policy, by which rule, said what, and why, but for the time that is left, which
+    /// passes; of somebody who is believed, what was noted of their credential aside.
     private static List<String> steps(DecisionTrace trace, boolean facts) {
         return trace.steps().stream()
                 .filter(step -> !step.onAnswer())

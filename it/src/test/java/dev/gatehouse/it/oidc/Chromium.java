@@ -33,8 +33,7 @@ final class Chromium implements AutoCloseable {
     private final Map<Integer, CompletableFuture<Map<String, Object>>> asked;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    private Chromium(
-            Process process, WebSocket socket, Map<Integer, CompletableFuture<Map<String, Object>>> asked) {
+    private Chromium(Process process, WebSocket socket, Map<Integer, CompletableFuture<Map<String, Object>>> asked) {
         this.process = process;
         this.socket = socket;
         this.asked = asked;
@@ -187,7 +186,10 @@ final class Chromium implements AutoCloseable {
         Object cookies = tell("Storage.getCookies", Map.of()).get("cookies");
         for (Object one : (Iterable<?>) cookies) {
             Map<?, ?> cookie = (Map<?, ?>) one;
-            all.append(all.isEmpty() ? "" : "; ").append(cookie.get("name")).append('=').append(cookie.get("value"));
+            all.append(all.isEmpty() ? "" : "; ")
+                    .append(cookie.get("name"))
+                    .append('=')
+                    .append(cookie.get("value"));
         }
         return all.toString();
     }

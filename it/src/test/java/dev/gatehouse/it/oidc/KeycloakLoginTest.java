@@ -47,7 +47,8 @@ class KeycloakLoginTest {
             assertThat(browser.cookies()).contains("gatehouse-backoffice=").doesNotContain("-login.");
 
             // A script on a page is told 401 once the session is gone, and the page goes on while it is there.
-            assertThat(browser.script("fetch('/admin/x').then(r => String(r.status))")).isEqualTo("200");
+            assertThat(browser.script("fetch('/admin/x').then(r => String(r.status))"))
+                    .isEqualTo("200");
 
             // The tokens run out after 40 s, and are refreshed.
             String before = browser.cookies();
@@ -57,13 +58,16 @@ class KeycloakLoginTest {
 
             // A stolen callback is good for nothing.
             String stolen = browser.cookies();
-            assertThat(status(shop + "/.gatehouse/backoffice/callback?state=abcdefgh&code=x", stolen)).isEqualTo(400);
+            assertThat(status(shop + "/.gatehouse/backoffice/callback?state=abcdefgh&code=x", stolen))
+                    .isEqualTo(400);
 
             // Leaves, here and at the provider.
             browser.open(shop + "/.gatehouse/backoffice/logout", "See you");
             assertThat(browser.url()).isEqualTo(shop + "/bye");
             assertThat(browser.cookies()).doesNotContain("gatehouse-backoffice=");
-            assertThat(status(shop + "/admin", stolen)).as("a copy of the cookie").isEqualTo(401);
+            assertThat(status(shop + "/admin", stolen))
+                    .as("a copy of the cookie")
+                    .isEqualTo(401);
             browser.open(shop + "/admin", "Sign in to your account");
             assertThat(browser.script("fetch('" + shop + "/admin').then(r => String(r.status), e => 'no')"))
                     .isIn("401", "no");
@@ -110,7 +114,9 @@ class KeycloakLoginTest {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         return client.send(
-                        HttpRequest.newBuilder(URI.create(url)).header("Cookie", cookies).build(),
+                        HttpRequest.newBuilder(URI.create(url))
+                                .header("Cookie", cookies)
+                                .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }

@@ -41,7 +41,8 @@ class LoginTest {
             assertThat(sent.headers("X-User-Roles")).containsExactly("admin");
             assertThat(sent.headers("Cookie")).isEmpty();
 
-            assertThat(get(browser, shop + "/.gatehouse/backoffice/logout", "text/html").statusCode())
+            assertThat(get(browser, shop + "/.gatehouse/backoffice/logout", "text/html")
+                            .statusCode())
                     .isLessThan(500);
             assertThat(get(browser, shop + "/admin", "application/json").statusCode())
                     .isEqualTo(401);

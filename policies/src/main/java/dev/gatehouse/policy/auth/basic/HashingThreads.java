@@ -42,8 +42,8 @@ final class HashingThreads implements AutoCloseable {
         return new HashingThreads(executor, () -> {});
     }
 
-    /// @return what `check` says, on the exchange's loop; fails with a [RejectedExecutionException] when too many wait
-    ///     already
+    /// @return what `check` says, on the exchange's loop; fails with a [RejectedExecutionException] when too many
+    ///     wait already
     CompletableFuture<Boolean> run(Exchange exchange, BooleanSupplier check) {
         try {
             return exchange.beside(executor, check::getAsBoolean);

@@ -72,8 +72,7 @@ final class BackOffice implements AutoCloseable {
 
     /// Sends the cookies along, and takes what is set.
     PolicyResult send(PolicyRequest request) {
-        PolicyResult result =
-                harness.send(cookies.isEmpty() ? request : request.header("Cookie", cookieField()));
+        PolicyResult result = harness.send(cookies.isEmpty() ? request : request.header("Cookie", cookieField()));
         for (String field : result.headers("Set-Cookie")) {
             int is = field.indexOf('=');
             String name = field.substring(0, is);
@@ -89,8 +88,10 @@ final class BackOffice implements AutoCloseable {
 
     String cookieField() {
         StringBuilder field = new StringBuilder();
-        cookies.forEach((name, value) ->
-                field.append(field.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+        cookies.forEach((name, value) -> field.append(field.isEmpty() ? "" : "; ")
+                .append(name)
+                .append('=')
+                .append(value));
         return field.toString();
     }
 

@@ -31,7 +31,8 @@ final class FakeProvider {
     static final PublicJsonWebKey KEY = Tokens.EC;
 
     final List<String> asked = new ArrayList<>();
-    final Map<String, Object> claims = new LinkedHashMap<>(Map.of("sub", "u7", "sid", "s-1", "groups", List.of("admin")));
+    final Map<String, Object> claims =
+            new LinkedHashMap<>(Map.of("sub", "u7", "sid", "s-1", "groups", List.of("admin")));
     final Map<String, Object> discovery = new LinkedHashMap<>();
     private final Supplier<Instant> now;
     private final Map<String, Map<String, String>> codes = new HashMap<>();
@@ -46,7 +47,10 @@ final class FakeProvider {
     String nonce;
 
     PublicJsonWebKey signs = KEY;
-    @Nullable String refreshToken = "refresh-0";
+
+    @Nullable
+    String refreshToken = "refresh-0";
+
     long expiresIn = 300;
     int refreshes;
 
@@ -108,7 +112,8 @@ final class FakeProvider {
 
     private Answer redeemed(Parameters form) {
         Map<String, String> login = codes.remove(form.get("code"));
-        if (login == null || !challenge(form.get("code_verifier")).equals(login.get("code_challenge"))
+        if (login == null
+                || !challenge(form.get("code_verifier")).equals(login.get("code_challenge"))
                 || !login.get("redirect_uri").equals(form.get("redirect_uri"))) {
             return Answer.of(400, "{\"error\":\"invalid_grant\"}");
         }

@@ -24,7 +24,9 @@ class LoginTest {
             assertThat(sent.header("Cache-Control")).isEqualTo("no-store");
             assertThat(sent.header("Location"))
                     .contains("redirect_uri=http%3A%2F%2Fshop.example.com%2F.gatehouse%2Fbackoffice%2Fcallback");
-            assertThat(sent.headers("Set-Cookie")).singleElement().asString()
+            assertThat(sent.headers("Set-Cookie"))
+                    .singleElement()
+                    .asString()
                     .startsWith("gatehouse-backoffice-login.")
                     .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=900");
 
@@ -56,12 +58,18 @@ class LoginTest {
     @Test
     void a_script_or_a_program_is_told_that_a_login_is_missing() {
         try (BackOffice office = BackOffice.open()) {
-            assertThat(office.send(request("GET /admin").header("Accept", "application/json")).status())
-                    .isEqualTo(401);
-            assertThat(office.send(request("GET /admin").header("Accept", "text/html").header("Sec-Fetch-Mode", "cors"))
+            assertThat(office.send(request("GET /admin").header("Accept", "application/json"))
                             .status())
                     .isEqualTo(401);
-            assertThat(office.send(request("POST /admin").header("Accept", "text/html").body("a=b")).status())
+            assertThat(office.send(request("GET /admin")
+                                    .header("Accept", "text/html")
+                                    .header("Sec-Fetch-Mode", "cors"))
+                            .status())
+                    .isEqualTo(401);
+            assertThat(office.send(request("POST /admin")
+                                    .header("Accept", "text/html")
+                                    .body("a=b"))
+                            .status())
                     .isEqualTo(401);
             assertThat(office.provider.asked).isEmpty();
         }
@@ -82,22 +90,24 @@ class LoginTest {
             assertThat(again.status()).isEqualTo(400);
             assertThat(again.text()).contains("Open the page you wanted again");
             assertThat(again.headers("Set-Cookie")).isEmpty();
-            assertThat(office.provider.asked.stream().filter("POST /token"::equals)).hasSize(1);
+            assertThat(office.provider.asked.stream().filter("POST /token"::equals))
+                    .hasSize(1);
         }
     }
 
     @Test
     void a_login_that_another_browser_began_is_refused() {
         try (BackOffice office = BackOffice.open()) {
-            String callback =
-                    office.provider.login(office.open("/admin").header("Location"));
+            String callback = office.provider.login(office.open("/admin").header("Location"));
             Map<String, String> attackers = new LinkedHashMap<>(office.cookies);
             office.cookies.clear();
 
             assertThat(office.open(callback).status()).as("no cookie").isEqualTo(400);
 
             office.open("/admin");
-            assertThat(office.open(callback).status()).as("the cookie of another login").isEqualTo(400);
+            assertThat(office.open(callback).status())
+                    .as("the cookie of another login")
+                    .isEqualTo(400);
 
             String name = attackers.keySet().iterator().next();
             String own = office.cookies.values().iterator().next();
@@ -111,16 +121,18 @@ class LoginTest {
     @Test
     void a_login_ends_in_its_time_and_with_all_its_parameters_or_not_at_all() {
         try (BackOffice office = BackOffice.open()) {
-            String callback =
-                    office.provider.login(office.open("/admin").header("Location"));
+            String callback = office.provider.login(office.open("/admin").header("Location"));
             String state = callback.substring(callback.indexOf("&state="));
 
             assertThat(office.open(BackOffice.CALLBACK).status()).isEqualTo(400);
-            assertThat(office.open(BackOffice.CALLBACK + "?code=x&state=").status()).isEqualTo(400);
+            assertThat(office.open(BackOffice.CALLBACK + "?code=x&state=").status())
+                    .isEqualTo(400);
             assertThat(office.open(callback + state).status()).as("state twice").isEqualTo(400);
             assertThat(office.open(callback + "%zz").status()).isEqualTo(400);
-            assertThat(office.open(callback.replace("state=", "state=A")).status()).isEqualTo(400);
-            assertThat(office.send(request("POST " + callback).body("")).status()).isEqualTo(405);
+            assertThat(office.open(callback.replace("state=", "state=A")).status())
+                    .isEqualTo(400);
+            assertThat(office.send(request("POST " + callback).body("")).status())
+                    .isEqualTo(405);
 
             office.pass(PendingLogin.PATIENCE);
             assertThat(office.open(callback).status()).isEqualTo(400);
@@ -130,8 +142,7 @@ class LoginTest {
     @Test
     void the_provider_may_say_no() {
         try (BackOffice office = BackOffice.open()) {
-            String callback =
-                    office.provider.login(office.open("/admin").header("Location"));
+            String callback = office.provider.login(office.open("/admin").header("Location"));
             String state = callback.substring(callback.indexOf("state="));
             PolicyResult denied = office.open(BackOffice.CALLBACK + "?error=access_denied&" + state);
             assertThat(denied.status()).isEqualTo(403);
@@ -162,7 +173,9 @@ class LoginTest {
         });
         try (BackOffice office = BackOffice.open()) {
             office.provider.claims.put("aud", List.of("gatehouse-backoffice", "another"));
-            assertThat(office.login("/admin").status()).as("several audiences, no azp").isEqualTo(400);
+            assertThat(office.login("/admin").status())
+                    .as("several audiences, no azp")
+                    .isEqualTo(400);
         }
         try (BackOffice office = BackOffice.open()) {
             office.provider.nonce = "of-another-login";
@@ -236,8 +249,7 @@ class LoginTest {
     @Test
     void a_provider_that_goes_down_between_is_told_apart_from_one_that_says_no() {
         try (BackOffice office = BackOffice.open()) {
-            String callback =
-                    office.provider.login(office.open("/admin").header("Location"));
+            String callback = office.provider.login(office.open("/admin").header("Location"));
             office.provider.insteadOfTokens = Answer.of(502, "<html>");
             assertThat(office.open(callback).status()).isEqualTo(503);
         }

@@ -31,7 +31,8 @@ class OidcConfigTest {
         mistakes.put("session: { cookie: __Host-x }", "without a prefix");
         mistakes.put("session: { store: nowhere }", "there is no store 'nowhere'");
         mistakes.put(
-                "session: { previous_secrets: [0123456789abcdef0123456789abcdef] }", "only where there is a 'secret' now");
+                "session: { previous_secrets: [0123456789abcdef0123456789abcdef] }",
+                "only where there is a 'secret' now");
         mistakes.forEach((settings, told) ->
                 assertThat(catchThrowable(() -> open(settings))).as(settings).hasMessageContaining(told));
     }

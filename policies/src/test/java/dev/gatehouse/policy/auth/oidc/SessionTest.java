@@ -51,7 +51,8 @@ class SessionTest {
             }
             office.pass(Duration.ofMinutes(41));
             assertThat(office.open("/admin").status()).isEqualTo(302);
-            assertThat(office.send(request("GET /admin").header("Accept", "application/json")).status())
+            assertThat(office.send(request("GET /admin").header("Accept", "application/json"))
+                            .status())
                     .isEqualTo(401);
         }
     }
@@ -71,7 +72,9 @@ class SessionTest {
             assertThat(page.headers("Set-Cookie")).hasSize(1);
             office.cookies.clear();
             office.cookies.putAll(before);
-            assertThat(office.open("/admin").status()).as("who still has the old cookie").isEqualTo(200);
+            assertThat(office.open("/admin").status())
+                    .as("who still has the old cookie")
+                    .isEqualTo(200);
             assertThat(office.provider.refreshes).isEqualTo(1);
         }
     }
@@ -88,7 +91,9 @@ class SessionTest {
 
             office.cookies.clear();
             office.cookies.putAll(before);
-            assertThat(office.open("/admin").status()).as("a copy of the cookie").isEqualTo(302);
+            assertThat(office.open("/admin").status())
+                    .as("a copy of the cookie")
+                    .isEqualTo(302);
         }
     }
 
@@ -195,7 +200,8 @@ class SessionTest {
                     .isEqualTo(400));
             assertThat(tell(office, "no.token.atall").status()).isEqualTo(400);
             assertThat(tell(office, "").status()).isEqualTo(400);
-            assertThat(office.send(request("GET " + BackOffice.BACKCHANNEL)).status()).isEqualTo(405);
+            assertThat(office.send(request("GET " + BackOffice.BACKCHANNEL)).status())
+                    .isEqualTo(405);
             assertThat(office.open("/admin").status()).isEqualTo(200);
         }
     }
@@ -212,7 +218,9 @@ class SessionTest {
             office.provider.claims.put("groups", names(280));
             office.loggedIn();
             assertThat(office.cookies.keySet()).containsExactly(COOKIE, COOKIE + ".1", COOKIE + ".2");
-            assertThat(office.open("/admin").sent().toString()).contains("group-number-279").doesNotContain(COOKIE);
+            assertThat(office.open("/admin").sent().toString())
+                    .contains("group-number-279")
+                    .doesNotContain(COOKIE);
 
             office.provider.claims.put("groups", List.of("admin"));
             office.pass(Duration.ofSeconds(280));
@@ -230,9 +238,7 @@ class SessionTest {
     }
 
     private static List<String> names(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "group-number-" + i)
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> "group-number-" + i).toList();
     }
 
     @Test

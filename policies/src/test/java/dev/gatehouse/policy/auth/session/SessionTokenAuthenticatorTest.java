@@ -47,7 +47,8 @@ class SessionTokenAuthenticatorTest {
         SessionTokenAuthenticator authenticator = authenticator(TokenPlaceConfig.AUTHORIZATION, null);
 
         assertThat(authenticator.authenticate(new TestExchange())).isEqualTo(Authentication.ABSENT);
-        assertThat(refused(authenticator.authenticate(TestExchange.bearing(TOKEN)))).isEqualTo(FailureKind.INVALID_TOKEN);
+        assertThat(refused(authenticator.authenticate(TestExchange.bearing(TOKEN))))
+                .isEqualTo(FailureKind.INVALID_TOKEN);
         for (String bad : List.of("short", "a".repeat(600), "../../../quota/acme/2026", "session/*session/*")) {
             assertThat(refused(authenticator.authenticate(TestExchange.bearing(bad))))
                     .as(bad)
@@ -82,11 +83,11 @@ class SessionTokenAuthenticatorTest {
     void a_session_that_is_used_is_prolonged_but_not_beyond_its_end() throws Exception {
         long end = context.clock.now().getEpochSecond() + 3600;
         put("session/" + sha256(TOKEN), "{\"sub\":\"u1\",\"expires\":" + end + "}");
-        SessionTokenAuthenticator authenticator =
-                authenticator(TokenPlaceConfig.AUTHORIZATION, Duration.ofMinutes(25));
+        SessionTokenAuthenticator authenticator = authenticator(TokenPlaceConfig.AUTHORIZATION, Duration.ofMinutes(25));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(identified(authenticator.authenticate(TestExchange.bearing(TOKEN))).subject())
+            assertThat(identified(authenticator.authenticate(TestExchange.bearing(TOKEN)))
+                            .subject())
                     .isEqualTo("u1");
             context.clock.advance(Duration.ofMinutes(20));
         }
