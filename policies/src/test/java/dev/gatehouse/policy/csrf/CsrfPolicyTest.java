@@ -37,6 +37,29 @@ class CsrfPolicyTest {
     }
 
     @Test
+    void whoever_is_known_by_what_browsers_send_by_themselves_is_guarded_without_being_told_to() {
+        String sections = """
+            security:
+              authentication:
+                by_cookie: { type: api_key, in: { cookie: key } }
+                by_field: { type: api_key, in: { header: X-API-Key } }
+            consumers:
+              acme: { keys: [ { id: k_1, sha256: %s } ] }
+            """;
+        PolicyHarness.Setup setup = PolicyHarness.with(new CsrfPolicyFactory(), "{}")
+                .sections(sections.formatted(
+                        "85dbe15d75ef9308c7ae0f33c7a324cc6f4bf519a2ed2f3027bd33c140a4f9aa"))
+                .route("auth: [ by_cookie, by_field ]");
+        try (PolicyHarness harness = setup.open()) {
+            PolicyRequest fromElsewhere = post().header("Sec-Fetch-Site", "cross-site");
+            assertThat(harness.send(fromElsewhere.header("Cookie", "key=secret-key")).status())
+                    .isEqualTo(403);
+            assertThat(harness.send(fromElsewhere.header("X-API-Key", "secret-key")).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void an_origin_is_compared_whole_where_a_browser_says_no_more() {
         try (PolicyHarness harness = harness()) {
             for (String own : List.of("http://api.example", "https://shop.example")) {

@@ -8,6 +8,7 @@ import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.CredentialPlace;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.identity.CredentialPlace.Form;
 import dev.gatehouse.api.identity.CredentialPlace.In;
 import dev.gatehouse.api.template.Reference;
@@ -123,7 +124,11 @@ sealed interface KeyPlace {
     record Cookie(String name, Reference fact) implements KeyPlace {
         @Override
         public @Nullable CharSequence key(Exchange exchange) {
-            return octets(exchange.facts().value(fact));
+            CharSequence key = octets(exchange.facts().value(fact));
+            if (key != null) {
+                exchange.set(Identity.AMBIENT, true);
+            }
+            return key;
         }
 
         @Override

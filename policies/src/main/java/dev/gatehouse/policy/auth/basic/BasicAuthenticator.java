@@ -59,6 +59,7 @@ final class BasicAuthenticator implements Authenticator {
         if (shown == null) {
             return Authentication.ABSENT;
         }
+        exchange.set(Identity.AMBIENT, true);
         Credentials credentials = Credentials.read(shown);
         if (credentials == null) {
             return MALFORMED;

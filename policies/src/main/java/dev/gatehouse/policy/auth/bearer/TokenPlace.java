@@ -4,6 +4,7 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.CredentialPlace;
+import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.identity.CredentialPlace.Form;
 import dev.gatehouse.api.identity.CredentialPlace.In;
 import java.net.URLDecoder;
@@ -101,6 +102,9 @@ public sealed interface TokenPlace {
                     found = value == null ? found : value;
                     from = end + 1;
                 }
+            }
+            if (found != null) {
+                exchange.set(Identity.AMBIENT, true);
             }
             return found;
         }

@@ -32,6 +32,7 @@ final class MtlsAuthenticator implements Authenticator {
         if (certificate == null) {
             return Authentication.ABSENT;
         }
+        exchange.set(Identity.AMBIENT, true);
         // Verified when the connection was made, which may be long ago.
         Instant now = time.now();
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
