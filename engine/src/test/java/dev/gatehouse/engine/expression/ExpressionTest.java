@@ -12,6 +12,7 @@ import dev.gatehouse.api.identity.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ExpressionTest {
                     Set.of("gold", "early"),
                     Set.of()),
             "k_1",
-            Set.of("customer", "with blank"),
+            new TreeSet<>(Set.of("customer", "with blank")),
             Set.of("orders.read", "https://api.example/write"),
             Map.of(
                     "tenant",
