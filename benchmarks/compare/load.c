@@ -82,7 +82,7 @@ static const char SERVICE[] =
     "Vary: Accept-Encoding\r\n";
 
 static struct message compose(const char *start_line, const char *headers, long body) {
-    char *bytes = malloc(2048 + body);
+    char *bytes = malloc(strlen(start_line) + strlen(headers) + 128 + body);
     if (!bytes) die("malloc");
     int head = sprintf(bytes, "%s\r\n%s", start_line, headers);
     if (body) head += sprintf(bytes + head, "Content-Length: %ld\r\n", body);
@@ -91,12 +91,17 @@ static struct message compose(const char *start_line, const char *headers, long 
     return (struct message){bytes, head + body};
 }
 
+static const char *extra = "";  // one more header of the client, with its name
+
 static void compose_for(const char *mode) {
     answer_body = 1024;
     if (!strcmp(mode, "big")) answer_body = 100 * 1024;
     if (!strcmp(mode, "post")) request_body = 10 * 1024;
     const char *ask = request_body ? "POST /api/orders?notify=true HTTP/1.1" : "GET /api/orders/4711?expand=items HTTP/1.1";
-    request = compose(ask, BROWSER, request_body);
+    char *headers = malloc(sizeof BROWSER + strlen(extra) + 4);
+    if (!headers) die("malloc");
+    sprintf(headers, "%s%s%s", BROWSER, extra, *extra ? "\r\n" : "");
+    request = compose(ask, headers, request_body);
     answer = compose("HTTP/1.1 200 OK", SERVICE, answer_body);
 }
 
@@ -515,13 +520,14 @@ static void print(const struct usage *a, const struct usage *b) {
 
 static const char USAGE[] =
     "load --proxy PORT --service PORT --pids PID,PID --mode get|big|post\n"
-    "     [--conns 64] [--settle 0.5] [--seconds 1] [--rate REQUESTS_PER_SECOND] [--cpu CPU] [--spin] [--tls]\n";
+    "     [--conns 64] [--settle 0.5] [--seconds 1] [--rate REQUESTS_PER_SECOND] [--cpu CPU] [--spin] [--tls]\n"
+    "     [--header 'Name: value']\n";
 
 int main(int argc, char **argv) {
     static const struct option options[] = {
         {"proxy", 1, 0, 'p'},  {"service", 1, 0, 's'}, {"pids", 1, 0, 'i'}, {"mode", 1, 0, 'm'}, {"conns", 1, 0, 'c'},
         {"settle", 1, 0, 'w'}, {"seconds", 1, 0, 't'}, {"rate", 1, 0, 'r'}, {"cpu", 1, 0, 'k'},
-        {"spin", 0, 0, 'n'},   {"tls", 0, 0, 'e'},     {0},
+        {"spin", 0, 0, 'n'},   {"tls", 0, 0, 'e'},     {"header", 1, 0, 'h'}, {0},
     };
     char *pids = "";
     const char *mode = "get";
@@ -541,6 +547,7 @@ int main(int argc, char **argv) {
             case 'k': cpu = atoi(optarg); break;
             case 'n': spin = true; break;
             case 'e': use_tls(); break;
+            case 'h': extra = optarg; break;
             default: fputs(USAGE, stderr); return 2;
         }
     }

@@ -1,5 +1,7 @@
 """The proxies that are compared: how each is set up, started and stopped, and the first request through it."""
 
+import base64
+import json
 import os
 import random
 import re
@@ -35,6 +37,7 @@ class Proxy:
     port: int
     transport: str = None  # of a Gatehouse, '' if its command leaves no choice; None for a peer
     access_log: Path = None
+    header: str = None  # what clients send besides, with its name
 
     process: subprocess.Popen = None
     pids: list = field(default_factory=list)
@@ -58,7 +61,7 @@ class Proxy:
                                                 stderr=subprocess.STDOUT, start_new_session=True)
             except OSError as problem:
                 raise CannotRun(f'{self.name} does not start: {problem}') from problem
-            while not answers(self.port):
+            while not answers(self.port, self.header):
                 if self.process.poll() is not None or time.monotonic() - began > START_LIMIT:
                     said = output.read_text(errors='replace').strip()[-600:]
                     raise CannotRun(f'{self.name} gave no answer on port {self.port}: {said or "it said nothing"}')
@@ -86,11 +89,11 @@ class Proxy:
 # --------------------------------------------------------------------------------------------- what can be compared
 
 
-def gatehouse(command, transport, routes=0, log=False):
+def gatehouse(command, transport, routes=0, log=False, who=None):
     """`command` is a launcher, to which `proxy …` is appended, or a whole command line with {port} and {service}.
 
     With `routes` the launcher gets `run` and a file with so many, of which one is asked; with `log` the file wants an
-    access log as well.
+    access log as well; with `who`, a Credential, it asks for its token, wants a role, and counts a limit of the user's.
     """
 
     def make(name, loops, port, service, work):
@@ -98,18 +101,18 @@ def gatehouse(command, transport, routes=0, log=False):
         if routes:
             file = work / f'{name}-{routes}.yaml'
             lines = work / f'{name}.access.log' if log else None
-            file.write_text(configuration(routes, loops, port, service, transport, lines))
+            file.write_text(configuration(routes, loops, port, service, transport, lines, who))
             arguments = f' run -q -f {file}'
         line = command if '{port}' in command else command + arguments
         for key, value in {'port': port, 'service': service, 'loops': loops, 'transport': transport}.items():
             line = line.replace('{' + key + '}', str(value))
-        return Proxy(name, shlex.split(line), port, transport,
+        return Proxy(name, shlex.split(line), port, transport, header=who.header if who else None,
                      access_log=work / f'{name}.access.log' if routes and log else None)
 
     return make
 
 
-def configuration(routes, loops, port, service, transport, log=None):
+def configuration(routes, loops, port, service, transport, log=None, who=None):
     """A file as a shop might have it: a collection and an item of each kind of thing, the measured kind among them.
 
     The admin API is on, and with it whatever remembers and counts requests.
@@ -120,9 +123,35 @@ def configuration(routes, loops, port, service, transport, log=None):
              '  - { path: "/api/orders/{id}", service: shop }', '  - { path: /api/orders, service: shop }']
     lines += [f'  - {{ path: "/api/things{i}' + ('/{id}"' if i % 2 else '"') + ', service: shop }'
               for i in range(routes - 2)]
+    if who:
+        lines += ['security:', '  authentication:',
+                  f'    customer: {{ type: jwt, public_key: {who.public_key}, algorithms: [RS256], issuer: shop }}',
+                  '  authorization: { policies: [ { path: "/api/**", roles: [customer] } ] }',
+                  'defaults: { auth: customer, rate_limit: { per: user, limit: 100_000_000/min } }']
     if log:
         lines.append(f'telemetry: {{ access_log: {{ to: {{ file: {log} }} }} }}')
     return '\n'.join(lines) + '\n'
+
+
+class Credential:
+    """A token as identity providers make them, signed with RS256 and good for a day, and the key that verifies it."""
+
+    def __init__(self, work):
+        key, self.public_key = work / 'token.key', work / 'token.pub'
+        openssl = installed('openssl')
+        subprocess.run([openssl, 'genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048', '-out', str(key)],
+                       check=True, stderr=subprocess.DEVNULL)
+        subprocess.run([openssl, 'pkey', '-in', str(key), '-pubout', '-out', str(self.public_key)], check=True)
+        claims = {'iss': 'shop', 'sub': 'u4711', 'roles': ['customer'], 'exp': int(time.time()) + 86400,
+                  'iat': int(time.time()), 'jti': '5d41402abc4b2a76b9719d911017c592', 'name': 'Alice Example'}
+        signed = '.'.join(base64url(json.dumps(part).encode()) for part in ({'alg': 'RS256', 'typ': 'JWT'}, claims))
+        signature = subprocess.run([openssl, 'dgst', '-sha256', '-sign', str(key)], input=signed.encode(),
+                                   capture_output=True, check=True).stdout
+        self.header = f'Authorization: Bearer {signed}.{base64url(signature)}'
+
+
+def base64url(octets):
+    return base64.urlsafe_b64encode(octets).rstrip(b'=').decode()
 
 
 def nginx(name, loops, port, service, work, tls=''):
@@ -247,11 +276,13 @@ class FirstAnswer:
             pass  # closed
 
 
-def answers(port):
+def answers(port, header=None):
     try:
         with socket.create_connection(('127.0.0.1', port), 1) as connection:
             connection.settimeout(2)
-            connection.sendall(b'GET /api/orders/4711 HTTP/1.1\r\nHost: shop.example.com\r\nConnection: close\r\n\r\n')
+            more = f'{header}\r\n' if header else ''
+            connection.sendall(f'GET /api/orders/4711 HTTP/1.1\r\nHost: shop.example.com\r\n{more}'
+                               'Connection: close\r\n\r\n'.encode())
             return connection.recv(4096).startswith(b'HTTP/1.1 200')
     except OSError:
         return False
