@@ -51,6 +51,9 @@ final class RecordSchemas {
         if (type == Map.class) {
             return Map.of("type", "object");
         }
+        if (type == Object.class) {
+            return Map.of(); // any value
+        }
         throw new IllegalArgumentException("no schema for " + type);
     }
 

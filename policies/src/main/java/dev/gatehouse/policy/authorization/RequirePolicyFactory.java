@@ -5,17 +5,18 @@ import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.Stage;
 import dev.gatehouse.api.Staged;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the policy of the slot `require`, and that of the rules of the file, which stands on every route.
 public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> {
     private static final String SECTION = "security.authorization";
-    private static final AuthorizationConfig NO_RULES = new AuthorizationConfig(List.of(), true);
+    private static final Rule[] NO_RULES = {};
 
-    /// Those read last: a file has many routes, and its rules are the same for all of them.
-    private volatile @Nullable Rules last;
+    /// Those read last: a file has many routes, and its rules are the same for all of them. Held weakly, or a
+    /// configuration that is gone would stay for their sake.
+    private volatile WeakReference<Rules> last = new WeakReference<>(null);
 
     @Override
     public String name() {
@@ -35,7 +36,8 @@ public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> 
     @Override
     public List<Staged> everywhere(PolicyContext context) {
         AuthorizationConfig written = context.section(AuthorizationConfig.class);
-        Rule[] rules = rules(written == null ? NO_RULES : written, context).on(context.path(), context.methods());
+        Rule[] rules =
+                written == null ? NO_RULES : rules(written, context).on(context.path(), context.methods());
         if (written != null && !written.rbacEnabled()) {
             context.warn(SECTION + ".rbac_enabled", "rules about roles are switched off: nobody is asked for one");
         }
@@ -49,10 +51,10 @@ public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> 
     }
 
     private Rules rules(AuthorizationConfig section, PolicyContext context) {
-        Rules known = last;
+        Rules known = last.get();
         if (known == null || known.section() != section) {
             known = Rules.of(section, context);
-            last = known;
+            last = new WeakReference<>(known);
         }
         return known;
     }
