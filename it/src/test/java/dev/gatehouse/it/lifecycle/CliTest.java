@@ -91,7 +91,7 @@ class CliTest {
         refuses("proxy ,", "instance", "at least one");
         refuses("demo --port x", "'x'", "--port");
         refuses("demo --port 70000", "70000", "65535");
-        refuses("demo --first-port 65535", "65535", "65530");
+        refuses("demo --first-port 65535", "65535", "65529");
         refuses("demo --log xml", "'xml'", "text or json");
         refuses("demo chaos menu-service --fail 50", "'50'", "50%");
         refuses("demo chaos menu-service --fail 101%", "'101%'", "100%");

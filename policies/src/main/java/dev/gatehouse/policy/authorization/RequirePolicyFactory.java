@@ -36,8 +36,7 @@ public final class RequirePolicyFactory implements PolicyFactory<RequireConfig> 
     @Override
     public List<Staged> everywhere(PolicyContext context) {
         AuthorizationConfig written = context.section(AuthorizationConfig.class);
-        Rule[] rules =
-                written == null ? NO_RULES : rules(written, context).on(context.path(), context.methods());
+        Rule[] rules = written == null ? NO_RULES : rules(written, context).on(context.path(), context.methods());
         if (written != null && !written.rbacEnabled()) {
             context.warn(SECTION + ".rbac_enabled", "rules about roles are switched off: nobody is asked for one");
         }

@@ -47,14 +47,15 @@ class CsrfPolicyTest {
               acme: { keys: [ { id: k_1, sha256: %s } ] }
             """;
         PolicyHarness.Setup setup = PolicyHarness.with(new CsrfPolicyFactory(), "{}")
-                .sections(sections.formatted(
-                        "85dbe15d75ef9308c7ae0f33c7a324cc6f4bf519a2ed2f3027bd33c140a4f9aa"))
+                .sections(sections.formatted("85dbe15d75ef9308c7ae0f33c7a324cc6f4bf519a2ed2f3027bd33c140a4f9aa"))
                 .route("auth: [ by_cookie, by_field ]");
         try (PolicyHarness harness = setup.open()) {
             PolicyRequest fromElsewhere = post().header("Sec-Fetch-Site", "cross-site");
-            assertThat(harness.send(fromElsewhere.header("Cookie", "key=secret-key")).status())
+            assertThat(harness.send(fromElsewhere.header("Cookie", "key=secret-key"))
+                            .status())
                     .isEqualTo(403);
-            assertThat(harness.send(fromElsewhere.header("X-API-Key", "secret-key")).status())
+            assertThat(harness.send(fromElsewhere.header("X-API-Key", "secret-key"))
+                            .status())
                     .isEqualTo(200);
         }
     }
