@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What all plug-ins of one snapshot share: the time, the stores, and the fields only they may set. For the thread
@@ -90,8 +91,8 @@ final class PluginReach {
         StoreSetting setting = setting(name);
         // A configuration that is only looked at, or rehearsed, shares nothing with anybody.
         return setting == null || around.loops().isEmpty()
-                ? lease.ref("store", this::memory)
-                : lease.ref("store/" + setting.name(), setting, () -> open(setting), this::memory);
+                ? lease.ref("store", memory(around))
+                : lease.ref("store/" + setting.name(), setting, () -> open(setting), memory(around));
     }
 
     OnStoreDown onStoreDown(@Nullable String name) {
@@ -113,8 +114,9 @@ final class PluginReach {
         return setting;
     }
 
-    private MemoryStore memory() {
-        return new MemoryStore(around.clock(), around.wallClock()::millis);
+    /// What makes it outlives this snapshot, and must not hold on to it.
+    private static Supplier<Store> memory(Surroundings around) {
+        return () -> new MemoryStore(around.clock(), around.wallClock()::millis);
     }
 
     private Store open(StoreSetting setting) {

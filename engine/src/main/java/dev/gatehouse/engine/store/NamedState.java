@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <S> the state
 public final class NamedState<S extends SharedState<S>> implements StateRef<S> {
     private final String name;
-    private final Supplier<? extends S> fresh;
+    private volatile Supplier<? extends S> fresh;
     private final S live;
     private volatile @Nullable S shadow;
 
@@ -24,6 +24,12 @@ public final class NamedState<S extends SharedState<S>> implements StateRef<S> {
     @Override
     public String name() {
         return name;
+    }
+
+    /// A newer configuration names it: what makes the shadow is that one's, or the older one would be held on to.
+    @SuppressWarnings("unchecked") // under one name and version there is one type of state
+    void renew(Supplier<?> newer) {
+        fresh = (Supplier<? extends S>) newer;
     }
 
     /// The real one.

@@ -59,6 +59,7 @@ public final class States {
             kept.put(name, there);
         }
         Kept found = Objects.requireNonNull(there);
+        found.state.renew(shadow);
         found.leases++;
         return found;
     }
