@@ -30,8 +30,7 @@ final class ExchangeRecord implements ExchangeSummary {
     private final Loop loop;
     private final ParsedRequest request;
     private final Provenance provenance;
-    private final RequestView view;
-    private final Attributes attributes;
+    private final IncomingRequest incoming;
     private final Supplier<DecisionTrace> why;
 
     private boolean readable;
@@ -62,8 +61,7 @@ final class ExchangeRecord implements ExchangeSummary {
         this.loop = loop;
         this.request = request.head();
         this.provenance = request.provenance();
-        this.view = request.view();
-        this.attributes = request.attributes();
+        this.incoming = request;
         this.why = why;
     }
 
@@ -230,7 +228,7 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public @Nullable Text header(HeaderName name) {
-        return readable ? view.header(name) : null;
+        return readable ? incoming.view().header(name) : null;
     }
 
     @Override
@@ -258,7 +256,7 @@ final class ExchangeRecord implements ExchangeSummary {
 
     @Override
     public @Nullable Identity identity() {
-        return attributes.get(Identity.OF_EXCHANGE);
+        return incoming.attributes().get(Identity.OF_EXCHANGE);
     }
 
     @Override

@@ -129,7 +129,7 @@ class JdkTlsTest {
     /// a second of a processor, on each side.
     @Test
     void a_download_arrives_intact() throws Exception {
-        int length = 1_000_000;
+        int length = 5_000_000;
         try (var service = FakeService.script(s -> s.awaitRequest().big(length));
                 var door = TlsDoor.open(folder, service, AUTHORITY);
                 var client = RawClient.over(door.connect())) {
