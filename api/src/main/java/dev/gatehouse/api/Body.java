@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// What follows a head. It streams through unless somebody asks for it here, before it has begun: in
-/// [Policy#onRequest] for a request's, in [Policy#onResponse] for an answer's. On the exchange's event loop only.
+/// [dev.gatehouse.api.policy.Policy#onRequest] for a request's, in [Policy#onResponse] for an answer's. On the
+/// exchange's event loop only.
 public interface Body {
     /// No body.
     Body EMPTY = new Bytes(new byte[0]);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the first octet to the summary. Lives on one event loop; nothing here may be
-/// touched from another thread or kept after [Policy#onEnd].
+/// touched from another thread or kept after [dev.gatehouse.api.policy.Policy#onEnd].
 ///
 /// Edits and attributes are laid over the exchange: those a policy in shadow mode made are taken back.
 public interface Exchange {
@@ -79,7 +79,8 @@ public interface Exchange {
     /// an error show it in place of the policy. Holds for the decision that is being made.
     ///
     /// @param name such as `authorization.policies[1]` or `auth.partner`: a constant, no text put together for this
-    /// @param place where it was written ([PolicyContext#place]); empty when in no file
+    /// @param place where it was written, as [dev.gatehouse.api.policy.PolicyContext#place] says; empty when in no
+    ///     file
     void rule(String name, String place);
 
     /// Whether anybody will read notes.

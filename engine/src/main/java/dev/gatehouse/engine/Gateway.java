@@ -1,6 +1,6 @@
 package dev.gatehouse.engine;
 
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.config.load.Loaded;

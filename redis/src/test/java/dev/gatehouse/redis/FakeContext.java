@@ -1,9 +1,9 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.StoreFactory;
+import dev.gatehouse.api.time.TimeSource;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

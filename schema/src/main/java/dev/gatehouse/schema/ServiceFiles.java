@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// A file of that name which the module brings itself is left as it is; it has to name every class found here.
 final class ServiceFiles {
 
-    static final String POLICY_FACTORY = "dev.gatehouse.api.PolicyFactory";
+    static final String POLICY_FACTORY = "dev.gatehouse.api.policy.PolicyFactory";
     private static final List<String> SERVICES = List.of(
             POLICY_FACTORY,
             "dev.gatehouse.api.config.ConfigSection",

@@ -31,9 +31,9 @@ record Compiled(List<String> errors, Map<String, String> resources) {
 
     private static final Path API = Path.of("..", "api", "src", "main", "java", "dev", "gatehouse", "api", "config");
     private static final String FACTORY =
-            "package dev.gatehouse.api; public interface PolicyFactory<C extends Record> {}";
+            "package dev.gatehouse.api.policy; public interface PolicyFactory<C extends Record> {}";
     private static final String IMPORTS = """
-        import dev.gatehouse.api.PolicyFactory;
+        import dev.gatehouse.api.policy.PolicyFactory;
         import dev.gatehouse.api.config.ConfigSection;
         import dev.gatehouse.api.config.JsonText;
         import dev.gatehouse.api.config.Setting;
@@ -82,7 +82,7 @@ record Compiled(List<String> errors, Map<String, String> resources) {
             String text = Files.readString(API.resolve(name + ".java"));
             sources.add(new Source("dev/gatehouse/api/config/" + name, text));
         }
-        sources.add(new Source("dev/gatehouse/api/PolicyFactory", FACTORY));
+        sources.add(new Source("dev/gatehouse/api/policy/PolicyFactory", FACTORY));
         return sources;
     }
 

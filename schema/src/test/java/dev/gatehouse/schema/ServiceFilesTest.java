@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServiceFilesTest {
-    private static final String FACTORIES = "META-INF/services/dev.gatehouse.api.PolicyFactory";
+    private static final String FACTORIES = "META-INF/services/dev.gatehouse.api.policy.PolicyFactory";
     private static final String SECTIONS = "META-INF/services/dev.gatehouse.api.config.ConfigSection";
     private static final String HEADING = "# Written when the module is compiled, from its classes.\n";
     private static final String STAMP = "public class Stamp implements PolicyFactory<Config> {} record Config() {}";

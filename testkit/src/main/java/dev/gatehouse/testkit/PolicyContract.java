@@ -2,7 +2,7 @@ package dev.gatehouse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.engine.target.proxy.SentRequest;
 import dev.gatehouse.engine.target.proxy.StandIn;
 import dev.gatehouse.engine.telemetry.PolicyStep;

@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.diagnostic.TextReport;
 import dev.gatehouse.engine.config.load.ConfigLoader;

@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit;
 
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.config.FileContent;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.engine.Gateway;
 import dev.gatehouse.engine.config.ForwardingConfig;
 import dev.gatehouse.engine.config.GatewayConfig;

@@ -3,8 +3,9 @@ package dev.gatehouse.api.expression;
 import dev.gatehouse.api.Exchange;
 
 /// A condition on an exchange, read and checked when the configuration is compiled
-/// ([dev.gatehouse.api.PolicyContext#expression]). Immutable; shared by all threads. It reaches nothing but the facts
-/// of the exchange and who calls, has no loops and no side effects, and takes time in proportion to what it looks at.
+/// ([dev.gatehouse.api.policy.PolicyContext#expression]). Immutable; shared by all threads. It reaches nothing but
+/// the facts of the exchange and who calls, has no loops and no side effects, and takes time in proportion to what
+/// it looks at.
 ///
 /// Every comparison with a missing value is false, `!=` too.
 public interface Expression {

@@ -1,11 +1,11 @@
 package dev.gatehouse.api.identity;
 
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

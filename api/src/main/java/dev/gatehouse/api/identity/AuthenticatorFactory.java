@@ -1,7 +1,7 @@
 package dev.gatehouse.api.identity;
 
 /// Makes authenticators of one type from what the user wrote under `security.authentication`. Found by
-/// [java.util.ServiceLoader], like a [dev.gatehouse.api.PolicyFactory].
+/// [java.util.ServiceLoader], like a [dev.gatehouse.api.policy.PolicyFactory].
 ///
 /// @param <C> the settings, a record with [dev.gatehouse.api.config.Settings] called `authentication.<type>`; the key
 ///     `type` is not its own

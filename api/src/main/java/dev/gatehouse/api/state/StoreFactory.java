@@ -1,7 +1,7 @@
 package dev.gatehouse.api.state;
 
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.metrics.CounterFamily;
+import dev.gatehouse.api.time.TimeSource;
 
 /// Makes stores of one type from what the user wrote under `stores`. Found by [java.util.ServiceLoader].
 ///

@@ -1,8 +1,8 @@
 package dev.gatehouse.app.plugin;
 
-import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.engine.config.GatewayFile;
 import dev.gatehouse.engine.config.RouteSection;

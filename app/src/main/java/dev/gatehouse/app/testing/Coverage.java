@@ -1,6 +1,6 @@
 package dev.gatehouse.app.testing;
 
-import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.policy.Stage;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.RouteTarget;
 import dev.gatehouse.engine.exchange.PlacedPolicy;

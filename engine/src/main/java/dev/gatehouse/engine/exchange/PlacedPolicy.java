@@ -1,7 +1,7 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.api.Policy;
-import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.policy.Policy;
+import dev.gatehouse.api.policy.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// A policy of a route: what it is called and where it is configured, for those who ask why.

@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.exchange;
 
-import dev.gatehouse.api.Stage;
+import dev.gatehouse.api.policy.Stage;
 import dev.gatehouse.engine.config.EncodedCharacter;
 import dev.gatehouse.engine.config.GrpcConfig;
 import dev.gatehouse.engine.target.Target;

@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.explain;
 
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.net.LoopByHand;
 import dev.gatehouse.engine.net.MovedClock;

@@ -1,7 +1,7 @@
 package dev.gatehouse.engine.snapshot;
 
-import dev.gatehouse.api.Stage;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.policy.Stage;
 import dev.gatehouse.engine.config.RespondConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.TimeoutConfig;

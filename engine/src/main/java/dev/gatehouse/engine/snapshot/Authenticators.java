@@ -1,7 +1,6 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
@@ -10,6 +9,7 @@ import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.config.AuthenticatorSetting;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -4,10 +4,10 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.policy.Policy;
 import java.util.concurrent.CompletionStage;
 
 /// Has an authenticator answer requests for a path of its own ([Authenticator#paths]). Nothing goes on from

@@ -1,11 +1,11 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.state.StoreFactory;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.config.StoreSetting;
 import dev.gatehouse.engine.consumer.ConsumerDirectory;
 import dev.gatehouse.engine.consumer.KeyUsage;

@@ -1,9 +1,9 @@
 package dev.gatehouse.engine.snapshot;
 
-import dev.gatehouse.api.Policy;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Staged;
 import dev.gatehouse.api.expression.ExpressionException;
+import dev.gatehouse.api.policy.Policy;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Staged;
 import dev.gatehouse.engine.config.ErrorsConfig;
 import dev.gatehouse.engine.config.ErrorsConfig.FromServices;
 import dev.gatehouse.engine.config.PolicySetting;

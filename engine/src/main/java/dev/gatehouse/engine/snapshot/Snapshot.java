@@ -1,7 +1,7 @@
 package dev.gatehouse.engine.snapshot;
 
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;

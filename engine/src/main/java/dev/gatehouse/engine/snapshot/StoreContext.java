@@ -1,8 +1,8 @@
 package dev.gatehouse.engine.snapshot;
 
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.StoreFactory;
+import dev.gatehouse.api.time.TimeSource;
 
 /// What a store may reach.
 ///

@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.snapshot;
 
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.engine.config.RuntimeConfig;
 import dev.gatehouse.engine.net.Loop;
 import dev.gatehouse.engine.service.InstanceStates;

@@ -1,6 +1,6 @@
 package dev.gatehouse.it.docs;
 
-import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package dev.gatehouse.it.plugin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.schema.SettingsProcessor;
 import java.io.File;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is said of plug-ins that cannot be loaded: which jar, and why.
 class PluginMistakesTest {
     private static final String CLASS = "com/example/visits/VisitsPolicyFactory.class";
-    private static final String SERVICES = "META-INF/services/dev.gatehouse.api.PolicyFactory";
+    private static final String SERVICES = "META-INF/services/dev.gatehouse.api.policy.PolicyFactory";
     private static final PluginJar VISITS = Visits.version("");
 
     @TempDir
@@ -218,11 +218,11 @@ class PluginMistakesTest {
                 """, """
                 package com.example.visits;
 
-                import dev.gatehouse.api.Policy;
-                import dev.gatehouse.api.PolicyContext;
-                import dev.gatehouse.api.PolicyFactory;
-                import dev.gatehouse.api.Stage;
-                import dev.gatehouse.api.Staged;
+                import dev.gatehouse.api.policy.Policy;
+                import dev.gatehouse.api.policy.PolicyContext;
+                import dev.gatehouse.api.policy.PolicyFactory;
+                import dev.gatehouse.api.policy.Stage;
+                import dev.gatehouse.api.policy.Staged;
                 import java.util.List;
 
                 public final class VisitsPolicyFactory implements PolicyFactory<VisitsConfig> {

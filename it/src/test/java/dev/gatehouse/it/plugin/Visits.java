@@ -45,7 +45,7 @@ final class Visits {
             import dev.gatehouse.api.Exchange;
             import dev.gatehouse.api.HeaderName;
             import dev.gatehouse.api.Outcome;
-            import dev.gatehouse.api.Policy;
+            import dev.gatehouse.api.policy.Policy;
             import dev.gatehouse.api.Response;
             import dev.gatehouse.api.metrics.Counter;
             import dev.gatehouse.api.state.StateRef;
@@ -103,10 +103,10 @@ final class Visits {
             package com.example.visits;
 
             import dev.gatehouse.api.HeaderName;
-            import dev.gatehouse.api.PolicyContext;
-            import dev.gatehouse.api.PolicyFactory;
-            import dev.gatehouse.api.Stage;
-            import dev.gatehouse.api.Staged;
+            import dev.gatehouse.api.policy.PolicyContext;
+            import dev.gatehouse.api.policy.PolicyFactory;
+            import dev.gatehouse.api.policy.Stage;
+            import dev.gatehouse.api.policy.Staged;
             import java.util.List;
 
             public final class VisitsPolicyFactory implements PolicyFactory<VisitsConfig> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;

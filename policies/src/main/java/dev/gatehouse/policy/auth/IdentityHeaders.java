@@ -2,8 +2,8 @@ package dev.gatehouse.policy.auth;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.policy.PolicyContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.gatehouse.policy.authorization;
 
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.policy.Policy;
 
 /// Refuses requests that do not meet the conditions of their route.
 final class RequirePolicy implements Policy {

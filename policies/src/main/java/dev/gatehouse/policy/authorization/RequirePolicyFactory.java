@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.authorization;
 
 import dev.gatehouse.api.PathPatterns;
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Stage;
-import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Stage;
+import dev.gatehouse.api.policy.Staged;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;

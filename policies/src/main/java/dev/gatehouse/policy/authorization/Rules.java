@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.authorization;
 
 import dev.gatehouse.api.PathPattern;
-import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.expression.ExpressionException;
+import dev.gatehouse.api.policy.PolicyContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import java.util.Map;
 
 /// Refuses what is declared too long at once, and has the exchange end what turns out to be.

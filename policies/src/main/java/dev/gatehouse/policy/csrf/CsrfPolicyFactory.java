@@ -1,9 +1,9 @@
 package dev.gatehouse.policy.csrf;
 
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Stage;
-import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Stage;
+import dev.gatehouse.api.policy.Staged;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.gatehouse.policy.headers;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.policy.Policy;
 import java.util.List;
 
 /// Changes the fields the service is sent, after all other policies. What is renamed are the fields the client

@@ -3,9 +3,9 @@ package dev.gatehouse.policy.headers;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.policy.Policy;
 import java.util.List;
 
 /// Changes the fields of every answer, whoever made it, after almost all other policies.

@@ -3,8 +3,8 @@ package dev.gatehouse.policy.internaltoken;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.state.StateRef;
 
 /// Sends a token about the caller along; nothing about somebody who is nobody.

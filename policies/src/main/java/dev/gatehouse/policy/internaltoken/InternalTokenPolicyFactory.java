@@ -1,11 +1,11 @@
 package dev.gatehouse.policy.internaltoken;
 
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Stage;
-import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.policy.Policy;
+import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Stage;
+import dev.gatehouse.api.policy.Staged;
 import java.util.List;
 
 /// Makes the policy of the slot `internal_token`.

@@ -4,8 +4,8 @@ import dev.gatehouse.api.Body;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.policy.Policy;
 
 /// Answers with the public key, for services that verify internal tokens.
 final class PublicKeyPolicy implements Policy {

@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.internaltoken;
 
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.internaltoken.MintedTokens.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.Policy;
+import dev.gatehouse.api.policy.Policy;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.ratelimit;
 
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.Rate;
+import dev.gatehouse.api.time.TimeSource;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

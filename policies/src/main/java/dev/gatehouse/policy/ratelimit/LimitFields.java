@@ -4,8 +4,8 @@ import dev.gatehouse.api.Attribute;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Response;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.time.TimeSource;
 
 /// Tells clients what is left: in the `X-RateLimit-*` fields that most know, of the limit with the least left, and in
 /// `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) of all limits. Several policies of a

@@ -2,9 +2,9 @@ package dev.gatehouse.policy.ratelimit;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Mode;
-import dev.gatehouse.api.PolicyContext;
 import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.metrics.CounterFamily;
+import dev.gatehouse.api.policy.PolicyContext;
 
 /// What limits are counted as, by the name of their setting: never by who was limited.
 public final class LimitMetrics {

@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.ratelimit;
 
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Stage;
-import dev.gatehouse.api.Staged;
 import dev.gatehouse.api.limit.LimitRule;
+import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Stage;
+import dev.gatehouse.api.policy.Staged;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

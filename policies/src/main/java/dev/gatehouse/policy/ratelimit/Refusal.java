@@ -2,8 +2,8 @@ package dev.gatehouse.policy.ratelimit;
 
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

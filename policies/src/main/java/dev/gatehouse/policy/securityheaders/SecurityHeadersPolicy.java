@@ -3,8 +3,8 @@ package dev.gatehouse.policy.securityheaders;
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.Policy;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 

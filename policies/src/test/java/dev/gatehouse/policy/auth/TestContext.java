@@ -2,7 +2,6 @@ package dev.gatehouse.policy.auth;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Consumers;
@@ -12,6 +11,7 @@ import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.store.MemoryStore;
 import java.util.HashMap;
 import java.util.Map;

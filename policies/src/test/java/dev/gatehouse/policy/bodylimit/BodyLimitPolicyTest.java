@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.Stage;
-import dev.gatehouse.api.Staged;
+import dev.gatehouse.api.policy.Stage;
+import dev.gatehouse.api.policy.Staged;
 import dev.gatehouse.policy.FakeContext;
 import dev.gatehouse.policy.FakeExchange;
 import java.util.Map;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.Stage;
-import dev.gatehouse.api.Staged;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.identity.Plan;
@@ -13,6 +11,8 @@ import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.limit.Rate;
+import dev.gatehouse.api.policy.Stage;
+import dev.gatehouse.api.policy.Staged;
 import dev.gatehouse.policy.FakeExchange;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.gatehouse.policy.ratelimit;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Mode;
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.metrics.CounterFamily;
+import dev.gatehouse.api.policy.PolicyContext;
 import dev.gatehouse.api.state.OnStoreDown;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.FakeExchange;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -2,7 +2,7 @@ package dev.gatehouse.testkit.sample;
 
 import static dev.gatehouse.testkit.PolicyRequest.request;
 
-import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.PolicyContract;
 import dev.gatehouse.testkit.PolicyRequest;

@@ -1,8 +1,8 @@
 package dev.gatehouse.engine.config.load;
 
-import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.config.load;
 
-import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.engine.config.PolicySetting;
 import dev.gatehouse.engine.config.decode.Decoder;
 import dev.gatehouse.engine.config.decode.NodePath;

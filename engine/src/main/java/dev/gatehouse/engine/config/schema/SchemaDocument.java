@@ -1,9 +1,9 @@
 package dev.gatehouse.engine.config.schema;
 
-import dev.gatehouse.api.PolicyFactory;
 import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.source.Json;

@@ -2,7 +2,7 @@ package dev.gatehouse.engine.telemetry.accesslog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.api.TimeSource;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.config.AccessLogConfig;
 import dev.gatehouse.engine.config.AccessLogTargetConfig;
 import dev.gatehouse.engine.config.AccessLogTargetConfig.Facility;

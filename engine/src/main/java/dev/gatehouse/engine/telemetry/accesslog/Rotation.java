@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.telemetry.accesslog;
 
-import dev.gatehouse.api.TimeSource;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.config.LogRotationConfig;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package dev.gatehouse.engine.config.load;
 
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Staged;
 import dev.gatehouse.api.config.ConfigSection;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Staged;
 import java.util.List;
 
 /// A policy and a section as a plug-in would bring them.

@@ -2,15 +2,15 @@ package dev.gatehouse.engine.config.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.api.PolicyContext;
-import dev.gatehouse.api.PolicyFactory;
-import dev.gatehouse.api.Staged;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
+import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.PolicyFactory;
+import dev.gatehouse.api.policy.Staged;
 import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.state.StoreFactory;

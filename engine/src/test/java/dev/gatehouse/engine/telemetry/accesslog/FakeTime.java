@@ -1,6 +1,6 @@
 package dev.gatehouse.engine.telemetry.accesslog;
 
-import dev.gatehouse.api.TimeSource;
+import dev.gatehouse.api.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -2,7 +2,7 @@ package com.example.gatehouse.hours;
 
 import static dev.gatehouse.testkit.PolicyRequest.request;
 
-import dev.gatehouse.api.PolicyFactory;
+import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.testkit.PolicyContract;
 import dev.gatehouse.testkit.PolicyRequest;
 import java.util.List;

@@ -55,13 +55,13 @@ final class Verified implements SharedState<Verified> {
         }
     }
 
-    /// @param nanos as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param nanos as [dev.gatehouse.api.time.TimeSource#nanos]
     boolean knows(ByteBuffer name, long nanos) {
         Long end = until.getIfPresent(name);
         return end != null && nanos - end < 0;
     }
 
-    /// @param end as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param end as [dev.gatehouse.api.time.TimeSource#nanos]
     void remember(ByteBuffer name, long end) {
         if (writes) {
             until.put(name, end);

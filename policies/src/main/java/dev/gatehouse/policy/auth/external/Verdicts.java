@@ -24,7 +24,7 @@ final class Verdicts implements SharedState<Verdicts> {
     private final AtomicInteger underWay = new AtomicInteger();
     private final boolean writes;
 
-    /// @param until as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param until as [dev.gatehouse.api.time.TimeSource#nanos]
     private record Remembered(Verdict verdict, long until) {}
 
     Verdicts() {
@@ -48,7 +48,7 @@ final class Verdicts implements SharedState<Verdicts> {
         return found != null && nanos - found.until() < 0 ? found.verdict() : null;
     }
 
-    /// @param until as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param until as [dev.gatehouse.api.time.TimeSource#nanos]
     void remember(QuestionKey key, Verdict verdict, long until) {
         if (writes) {
             remembered.put(key, new Remembered(verdict, until));

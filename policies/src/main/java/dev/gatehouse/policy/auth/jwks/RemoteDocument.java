@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.auth.jwks;
 
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.TimeSource;
+import dev.gatehouse.api.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.auth.jwks;
 
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
+import dev.gatehouse.api.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fault of a token that is no good; null for a good one
 /// @param consumer whom it names; null for none
 /// @param expires when the token itself expires; null when the server does not say
-/// @param until as [dev.gatehouse.api.TimeSource#nanos]
+/// @param until as [dev.gatehouse.api.time.TimeSource#nanos]
 record Introspected(
         @Nullable Identity identity,
         @Nullable TokenFault fault,

@@ -25,7 +25,7 @@ final class IntrospectionAnswer {
         this.cache = cache;
     }
 
-    /// @param nanos as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param nanos as [dev.gatehouse.api.time.TimeSource#nanos]
     /// @throws IOException for an answer that is none
     Introspected read(int status, byte[] body, Instant now, long nanos) throws IOException {
         if (status != 200) {

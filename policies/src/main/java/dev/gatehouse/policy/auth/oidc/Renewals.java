@@ -38,7 +38,7 @@ final class Renewals implements SharedState<Renewals> {
         record Later() implements Renewal {}
     }
 
-    /// @param began as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param began as [dev.gatehouse.api.time.TimeSource#nanos]
     private record Run(CompletableFuture<Renewal> result, long began) {
         boolean holds(long nanos) {
             if (!result.isDone()) {

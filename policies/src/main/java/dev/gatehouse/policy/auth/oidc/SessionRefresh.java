@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.auth.oidc;
 
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.state.StateRef;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.oidc.Renewals.Renewal;
 import dev.gatehouse.policy.auth.oidc.provider.LoginRefused;
 import dev.gatehouse.policy.auth.oidc.provider.Provider;

@@ -1,11 +1,11 @@
 package dev.gatehouse.policy.auth.revocation;
 
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Revocation;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.revocation.RevocationWatch.Answer;
 import java.io.IOException;
 import java.time.Duration;

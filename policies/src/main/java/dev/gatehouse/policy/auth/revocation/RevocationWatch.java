@@ -10,7 +10,7 @@ public final class RevocationWatch {
     private final @Nullable Instant issued;
     private volatile @Nullable Answer last;
 
-    /// @param until as [dev.gatehouse.api.TimeSource#nanos]
+    /// @param until as [dev.gatehouse.api.time.TimeSource#nanos]
     record Answer(boolean revoked, long until) {}
 
     /// @param token its `jti`; null when it has none

@@ -2,12 +2,12 @@ package dev.gatehouse.policy.auth.token;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Consumers;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.bearer.Refusals;
 import dev.gatehouse.policy.auth.bearer.TokenFault;
 import dev.gatehouse.policy.auth.bearer.TokenFault.Kind;

@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.auth.oidc.provider;
 
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.jwks.RemoteDocument;
 import dev.gatehouse.policy.auth.jwks.RemoteKeys;

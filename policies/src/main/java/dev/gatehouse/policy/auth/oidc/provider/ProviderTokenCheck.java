@@ -2,7 +2,7 @@ package dev.gatehouse.policy.auth.oidc.provider;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
-import dev.gatehouse.api.TimeSource;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.bearer.TokenFault;
 import dev.gatehouse.policy.auth.jwks.RemoteKeys;
 import dev.gatehouse.policy.auth.jwks.SigningAlgorithm;

@@ -3,10 +3,10 @@ package dev.gatehouse.policy.auth.oidc.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.api.Exchange;
-import dev.gatehouse.api.TimeSource;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
 import dev.gatehouse.policy.auth.oidc.provider.ProviderTokens;

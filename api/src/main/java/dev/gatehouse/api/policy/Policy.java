@@ -1,4 +1,9 @@
-package dev.gatehouse.api;
+package dev.gatehouse.api.policy;
+
+import dev.gatehouse.api.Decision;
+import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.Outcome;
+import dev.gatehouse.api.Response;
 
 /// One rule applied to the exchanges of a route. Made once per route that names it; its hooks run on the exchange's
 /// event loop and never block: who has to wait says so with [Decision.Await].

@@ -1,4 +1,4 @@
-package dev.gatehouse.api;
+package dev.gatehouse.api.time;
 
 import java.time.Instant;
 

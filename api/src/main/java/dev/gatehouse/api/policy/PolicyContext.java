@@ -1,5 +1,8 @@
-package dev.gatehouse.api;
+package dev.gatehouse.api.policy;
 
+import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.PathPattern;
+import dev.gatehouse.api.PathPatterns;
 import dev.gatehouse.api.expression.Expression;
 import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.Consumers;
@@ -8,6 +11,7 @@ import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.time.TimeSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.gatehouse.api;
+package dev.gatehouse.api.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

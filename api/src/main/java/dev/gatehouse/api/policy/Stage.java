@@ -1,4 +1,4 @@
-package dev.gatehouse.api;
+package dev.gatehouse.api.policy;
 
 /// The moments of an exchange at which policies act, outermost first: requests pass them downwards, answers climb back
 /// in reverse. The order is fixed, whatever the order of lines in the file: "cache before auth" would be a leak.
