@@ -43,6 +43,9 @@ final class AuthPolicy implements Policy {
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
 
+    /// One of several credentials was sent on purpose: no page of another site had the client send them all.
+    private static final Attribute<Boolean> MEANT = Attribute.of("credential sent on purpose");
+
     private static final Decision MISSING =
             new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
 
@@ -125,7 +128,11 @@ final class AuthPolicy implements Policy {
                 if (!all) {
                     yield pass(exchange, identity, alone.get(index));
                 }
+                if (exchange.get(Identity.AMBIENT) == null) {
+                    exchange.set(MEANT, true);
+                }
                 boolean last = index == methods.size() - 1;
+                exchange.set(Identity.AMBIENT, last && exchange.get(MEANT) == null ? true : null);
                 yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
             }
             case Authentication.Refused refused -> refuse(exchange, method, refused);
@@ -136,6 +143,7 @@ final class AuthPolicy implements Policy {
                 if (exchange.get(FOREIGN) == null) {
                     exchange.set(FOREIGN, new Foreign(method, refusal));
                 }
+                exchange.set(Identity.AMBIENT, null); // where it was found says nothing of the next one's
                 yield null;
             }
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
