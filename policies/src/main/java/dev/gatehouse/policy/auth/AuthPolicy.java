@@ -5,8 +5,10 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.GrpcStatus;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// refused    401                                          401
 /// ```
 final class AuthPolicy implements Policy {
+    private static final HeaderName GRPC_STATUS = HeaderName.of("Grpc-Status");
+
+    private static final Text UNAUTHENTICATED = Text.of(Integer.toString(GrpcStatus.UNAUTHENTICATED.code()));
+
     /// What the client is told in `WWW-Authenticate`, once it is refused.
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
 
@@ -298,7 +304,7 @@ final class AuthPolicy implements Policy {
         if (challenges == null && exchange.get(Identity.WANTED) != null) {
             challenges = challenges(exchange);
         }
-        if (challenges != null && response.status() == 401) {
+        if (challenges != null && isUnauthenticated(response)) {
             challenges.forEach(challenge -> response.add(HeaderName.WWW_AUTHENTICATE, challenge));
         }
         List<Method> asked = exchange.get(ASKED);
@@ -306,6 +312,11 @@ final class AuthPolicy implements Policy {
             asked.forEach(method -> method.authenticator().onResponse(exchange, response));
         }
         return Decision.CONTINUE;
+    }
+
+    /// Calls of gRPC say so in a field: their status is 200 whatever became of them.
+    private static boolean isUnauthenticated(Response response) {
+        return response.status() == 401 || UNAUTHENTICATED.equals(response.header(GRPC_STATUS));
     }
 
     /// How a client can show who it is, by every method that can be asked for.
