@@ -11,7 +11,6 @@ import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
-import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.api.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
