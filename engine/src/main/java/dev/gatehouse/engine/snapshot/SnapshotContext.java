@@ -16,6 +16,7 @@ import dev.gatehouse.engine.expression.ExpressionReader;
 import dev.gatehouse.engine.expression.PathValues;
 import dev.gatehouse.engine.routing.PathRule;
 import dev.gatehouse.engine.routing.PathRules;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ sealed class SnapshotContext implements FileContext permits RouteContext {
     @Override
     public OnStoreDown onStoreDown(@Nullable String store) {
         return reach.onStoreDown(store);
+    }
+
+    @Override
+    public Duration storePatience(@Nullable String store) {
+        return reach.storePatience(store);
     }
 
     @Override
