@@ -65,7 +65,7 @@ class SharedKeysTest {
             assertThat(all).allMatch(key -> one.status(key) == 200 && two.status(key) == 200);
 
             long begin = System.nanoTime();
-            assertThat(one.keys("revoke", id(revoked)).code()).isZero();
+            one.key("revoke", id(revoked));
             String next = one.key("roll", id(leaked), "--overlap", "0s", "-q");
             assertThat(one.admin("DELETE", "/api/v1/consumers/city-guide").status())
                     .isEqualTo(200);
@@ -110,7 +110,7 @@ class SharedKeysTest {
         return AdminedGateway.start(folder.resolve(name + ".yaml"), """
                 listeners: { public: { bind: 127.0.0.1, port: 0 } }
                 admin: none
-                stores: { main-redis: { type: redis, url: "%s" } }
+                stores: { main-redis: { type: redis, url: "%s", timeout: 1s } }
                 security: { authentication: { partner: { type: api_key } } }
                 plans: { free: { rate_limit: 1000/min } }
                 consumers: { acme: { plan: free, keys: [ { id: k_file, sha256: "%s" } ] } }

@@ -142,7 +142,7 @@ class SharedRevocationTest {
     private static String file(RedisServer redis, String whenDown) {
         return """
                 errors: { expose: safe }
-                stores: { main-redis: { type: redis, url: "%s" } }
+                stores: { main-redis: { type: redis, url: "%s", timeout: 1s } }
                 security:
                   authentication:
                     customer:

@@ -93,7 +93,7 @@ class SharedSessionTest {
 
     @Test
     void while_the_store_is_away_nobody_passes_and_then_who_was_in_before() {
-        CleanEnd.expectLog("store 'main-redis'");
+        CleanEnd.allowLog("store 'main-redis'"); // said once several questions got no answer
         try (var redis = RedisServer.start();
                 var service = FakeService.start();
                 var gateway = gateway(redis, service)) {
@@ -134,7 +134,7 @@ class SharedSessionTest {
     private static TestGateway gateway(RedisServer redis, FakeService service) {
         return TestGateway.from("""
                 errors: { expose: safe }
-                stores: { main-redis: { type: redis, url: "%s" } }
+                stores: { main-redis: { type: redis, url: "%s", timeout: 1s } }
                 security:
                   authentication:
                     shopper: { type: session, store: main-redis, in: { cookie: session }, extend: 30m }
