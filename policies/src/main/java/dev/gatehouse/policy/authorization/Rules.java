@@ -42,10 +42,7 @@ record Rules(AuthorizationConfig section, List<Rule> all) {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        RequireConfig require = config.require();
-        @Nullable
-        Requirement requirement =
-                require == null ? null : Requirement.of(require, text -> context.expression(text, path));
+        Requirement requirement = requirement(index, config.require(), path, context);
         return new Rule(
                 name, context.place(POLICIES + index + "]"), config, path, Set.copyOf(methods), roles, requirement);
     }
@@ -55,6 +52,15 @@ record Rules(AuthorizationConfig section, List<Rule> all) {
             return context.pathPattern(config.path());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(POLICIES + index + "].path: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Requirement requirement(
+            int index, @Nullable RequireConfig config, PathPattern path, PolicyContext context) {
+        try {
+            return config == null ? null : Requirement.of(config, text -> context.expression(text, path));
+        } catch (ExpressionException e) {
+            throw e.in(POLICIES + index + "].require");
         }
     }
 
