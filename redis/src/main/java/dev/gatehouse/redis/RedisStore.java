@@ -169,11 +169,6 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public Store peek() {
-        return new PeekedRedis(this);
-    }
-
-    @Override
     public int nodes() {
         Wiring all = ready;
         return all == null ? 1 : all.heartbeat.nodes();

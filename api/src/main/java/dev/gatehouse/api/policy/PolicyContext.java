@@ -11,7 +11,9 @@ import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.api.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,6 +59,12 @@ public interface PolicyContext {
     ///
     /// @param name as for [#store(String)]
     OnStoreDown onStoreDown(@Nullable String name);
+
+    /// How long a question to this store may take at most, as far as the store knows ([StoreFactory#patience]): who
+    /// has waited longer need not expect an answer.
+    ///
+    /// @param name as for [#store(String)]
+    Duration storePatience(@Nullable String name);
 
     /// A section of the file that came with this plug-in ([dev.gatehouse.api.config.ConfigSection]); null when the
     /// user wrote none.

@@ -51,6 +51,11 @@ public interface Store extends SharedState<Store>, AutoCloseable {
     /// forgotten: a store that cannot be reached lets the lease run out.
     void giveBack(List<LimitTake> taken);
 
+    @Override
+    default Store peek() {
+        return new PeekedStore(this);
+    }
+
     /// How many gateways share this store and live, this one included: the last count known. 1 for memory.
     default int nodes() {
         return 1;

@@ -18,6 +18,7 @@ import dev.gatehouse.engine.expression.ExpressionReader;
 import dev.gatehouse.engine.expression.PathValues;
 import dev.gatehouse.engine.routing.PathRule;
 import dev.gatehouse.engine.routing.PathRules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -56,6 +57,11 @@ record RouteContext(String slot, String name, RouteConfig route, PluginReach rea
     @Override
     public OnStoreDown onStoreDown(@Nullable String store) {
         return reach.onStoreDown(store);
+    }
+
+    @Override
+    public Duration storePatience(@Nullable String store) {
+        return reach.storePatience(store);
     }
 
     @Override

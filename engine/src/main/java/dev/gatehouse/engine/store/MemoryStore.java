@@ -114,11 +114,6 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Store peek() {
-        return new PeekedStore(this);
-    }
-
-    @Override
     public CompletionStage<List<String>> keys(String prefix, int limit) {
         return CompletableFuture.completedStage(Stream.concat(entries.asMap().keySet().stream(), limits.keys())
                 .filter(key -> key.startsWith(prefix))

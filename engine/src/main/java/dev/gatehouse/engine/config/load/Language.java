@@ -6,6 +6,7 @@ import dev.gatehouse.engine.config.AccessLogTargetConfig;
 import dev.gatehouse.engine.config.AcmeConfig;
 import dev.gatehouse.engine.config.AddressRulesConfig;
 import dev.gatehouse.engine.config.AdminConfig;
+import dev.gatehouse.engine.config.AdminTokenConfig;
 import dev.gatehouse.engine.config.CertificateConfig;
 import dev.gatehouse.engine.config.ClientCertificatesConfig;
 import dev.gatehouse.engine.config.ConsumerConfig;
@@ -138,6 +139,8 @@ public final class Language implements Vocabulary {
                     Map.entry("predicates", "match")),
             "consumer",
             Map.of("tier", "plan", "email", "contact", "apikeys", "keys", "credentials", "keys"),
+            "admin.token",
+            Map.of("hash", "sha256", "scope", "scopes", "expiresat", "expires"),
             "consumer.key",
             Map.of("hash", "sha256", "name", "id", "expiresat", "expires", "validfrom", "not_before"),
             "service.instance",
@@ -157,6 +160,7 @@ public final class Language implements Vocabulary {
             TlsHostConfig.class,
             SessionTicketsConfig.class,
             AdminConfig.class,
+            AdminTokenConfig.class,
             RuntimeConfig.class,
             ServiceSection.class,
             InstanceConfig.class,
