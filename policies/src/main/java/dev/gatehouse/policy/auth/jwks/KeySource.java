@@ -44,4 +44,19 @@ public sealed interface KeySource {
             return exchange.state(state).newer(exchange);
         }
     }
+
+    /// Keys of a provider that says itself where they are.
+    ///
+    /// @param refresh after so long others are fetched
+    record Discovered(StateRef<DiscoveredKeys> state, Duration refresh) implements KeySource {
+        @Override
+        public @Nullable KeySet atHand(Exchange exchange) {
+            return exchange.state(state).atHand(exchange, refresh);
+        }
+
+        @Override
+        public CompletableFuture<KeySet> newer(Exchange exchange) {
+            return exchange.state(state).newer(exchange);
+        }
+    }
 }

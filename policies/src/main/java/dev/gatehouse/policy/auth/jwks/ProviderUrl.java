@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.auth.jwks;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -26,6 +27,21 @@ public record ProviderUrl(URI uri) {
             throw new IllegalArgumentException("a URL of a provider has neither a user nor a fragment");
         }
         return new ProviderUrl(uri);
+    }
+
+    /// Whether nobody on the way can change what is fetched: HTTPS, or this machine.
+    public boolean isProtected() {
+        return "https".equalsIgnoreCase(uri.getScheme()) || isLoopback(uri.getHost());
+    }
+
+    /// By the name alone: nothing is looked up.
+    private static boolean isLoopback(String host) {
+        try {
+            return host.equalsIgnoreCase("localhost")
+                    || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false; // a name
+        }
     }
 
     @Override

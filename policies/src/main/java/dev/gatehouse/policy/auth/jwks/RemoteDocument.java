@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +37,7 @@ public final class RemoteDocument<T> {
     private static final long BETWEEN_FIRST_TRIES = Duration.ofSeconds(1).toNanos();
 
     private final Kind<T> kind;
-    private final URI location;
+    private final List<URI> locations;
     private final TimeSource time;
     private final Fetches fetches;
     private final AtomicReference<@Nullable CompletableFuture<T>> running = new AtomicReference<>();
@@ -68,19 +69,25 @@ public final class RemoteDocument<T> {
     private record Try(long at, @Nullable String problem) {}
 
     public RemoteDocument(Kind<T> kind, URI location, TimeSource time, Fetches fetches) {
+        this(kind, List.of(location), time, fetches);
+    }
+
+    /// @param locations tried in this order: the next one where there is nothing (404)
+    RemoteDocument(Kind<T> kind, List<URI> locations, TimeSource time, Fetches fetches) {
         this.kind = kind;
-        this.location = location;
+        this.locations = List.copyOf(locations);
         this.time = time;
         this.fetches = fetches;
     }
 
+    /// Where it is looked for first.
     public URI location() {
-        return location;
+        return locations.getFirst();
     }
 
     /// The same for somebody who only asks: what it fetches, which cannot be much, stays its own.
     public RemoteDocument<T> peek() {
-        RemoteDocument<T> peek = new RemoteDocument<>(kind, location, time, Fetches.UNSEEN);
+        RemoteDocument<T> peek = new RemoteDocument<>(kind, locations, time, Fetches.UNSEEN);
         peek.held = held;
         return peek;
     }
@@ -113,7 +120,7 @@ public final class RemoteDocument<T> {
         String problem = tried == null ? null : tried.problem;
         return now == null || problem != null
                 ? CompletableFuture.failedFuture(
-                        new IOException(kind.name + " of " + location + " cannot be had: " + problem))
+                        new IOException(kind.name + " of " + location() + " cannot be had: " + problem))
                 : CompletableFuture.completedFuture(now.document);
     }
 
@@ -130,33 +137,45 @@ public final class RemoteDocument<T> {
         }
         long began = time.nanos();
         last = new Try(began, null);
+        ask(exchange, fetch, began, 0);
+        return fetch;
+    }
+
+    private void ask(Exchange exchange, CompletableFuture<T> fetch, long began, int index) {
+        URI location = locations.get(index);
         try {
             HttpRequest request = HttpRequest.newBuilder(location)
                     .timeout(PATIENCE)
                     .header("Accept", kind.accept)
                     .build();
             CompletableFuture<HttpResponse<byte[]>> call = exchange.call(request, LIMIT);
-            call.whenComplete((answer, failure) -> ended(fetch, began, answer, failure));
+            call.whenComplete((answer, failure) -> {
+                if (answer != null && answer.statusCode() == 404 && index + 1 < locations.size()) {
+                    ask(exchange, fetch, began, index + 1);
+                } else {
+                    ended(fetch, began, location, answer, failure);
+                }
+            });
             if (!call.isDone()) {
                 // The time-out of a request ends with the head of its answer: a body may take for ever.
                 exchange.after(PATIENCE).thenRun(() -> call.cancel(true));
             }
         } catch (RuntimeException e) {
-            ended(fetch, began, null, e);
+            ended(fetch, began, location, null, e);
         }
-        return fetch;
     }
 
     private void ended(
             CompletableFuture<T> fetch,
             long began,
+            URI location,
             @Nullable HttpResponse<byte[]> answer,
             @Nullable Throwable failure) {
         T document = null;
         Throwable wrong = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
         try {
             if (answer != null) {
-                document = read(answer);
+                document = read(answer, location);
             }
         } catch (IOException e) {
             wrong = e;
@@ -179,7 +198,7 @@ public final class RemoteDocument<T> {
         fetch.complete(settled);
     }
 
-    private T read(HttpResponse<byte[]> answer) throws IOException {
+    private T read(HttpResponse<byte[]> answer, URI location) throws IOException {
         if (answer.statusCode() != 200) {
             throw new IOException("the answer of " + location + " was " + answer.statusCode());
         }
@@ -204,7 +223,7 @@ public final class RemoteDocument<T> {
         if (fetches != Fetches.UNSEEN) {
             fetches.count("success");
             if (news) {
-                LOG.info("fetched {} of {}, which changed", kind.name, location);
+                LOG.info("fetched {} of {}, which changed", kind.name, location());
             }
         }
     }

@@ -5,6 +5,8 @@ import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
 import dev.gatehouse.policy.auth.bearer.TokenPlace;
 import dev.gatehouse.policy.auth.bearer.Words;
+import dev.gatehouse.policy.auth.jwks.DiscoveredKeys;
+import dev.gatehouse.policy.auth.jwks.Discovery;
 import dev.gatehouse.policy.auth.jwks.JwksReader;
 import dev.gatehouse.policy.auth.jwks.KeySet;
 import dev.gatehouse.policy.auth.jwks.KeySource;
@@ -44,7 +46,7 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory<JwtCo
         KeySource keys = keys(config, context);
         TokenRules rules = new TokenRules(
                 algorithms(config, keys),
-                config.issuer(),
+                config.issuedBy(),
                 set(config.audience()),
                 set(config.typ()).stream().map(JwtAuthenticatorFactory::type).collect(Collectors.toSet()),
                 config.leeway().plusMillis(999).toSeconds(),
@@ -62,6 +64,10 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory<JwtCo
     }
 
     private static KeySource keys(JwtConfig config, AuthenticatorContext context) {
+        Discovery discovery = config.discovery();
+        if (discovery != null) {
+            return DiscoveredKeys.source(discovery, config.jwksRefresh(), context);
+        }
         if (config.jwksUrl() != null) {
             return RemoteKeys.source(config.jwksUrl(), config.jwksRefresh(), context);
         }
@@ -111,7 +117,7 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory<JwtCo
         EnumSet<SigningAlgorithm> all = EnumSet.noneOf(SigningAlgorithm.class);
         switch (keys) {
             case KeySource.Fixed(KeySet set) -> set.keys().forEach(key -> all.addAll(key.algorithms()));
-            case KeySource.Remote _ -> {
+            case KeySource.Remote _, KeySource.Discovered _ -> {
                 all.addAll(List.of(SigningAlgorithm.values()));
                 all.removeIf(SigningAlgorithm::isSymmetric);
             }

@@ -5,6 +5,7 @@ import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
 import dev.gatehouse.policy.auth.bearer.Words;
+import dev.gatehouse.policy.auth.jwks.Discovery;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.jwks.SigningAlgorithm;
 import dev.gatehouse.policy.auth.revocation.RevocationConfig;
@@ -35,13 +36,20 @@ public record JwtConfig(
         ProviderUrl jwksUrl,
 
         @Setting(
-                value = "Age at which keys of jwks_url are fetched anew; a key nobody knows is looked for at once.",
+                "URL of the provider's metadata, which say where its keys are. Without any key, they are found by issuer.")
+        @Nullable
+        ProviderUrl discoveryUrl,
+
+        @Setting(
+                value = "Age at which keys of a provider are fetched anew; a key nobody knows is looked for at once.",
                 byDefault = "10m",
                 min = "10s",
                 max = "24h")
         Duration jwksRefresh,
 
-        @Setting("Who issues the tokens: iss is exactly this. Left out: whoever has the key.") @Nullable
+        @Setting(
+                "Who issues the tokens: iss is exactly this. Left out: whom discovery_url names, or whoever has the key.")
+        @Nullable
         String issuer,
 
         @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.") @Nullable
@@ -89,13 +97,16 @@ public record JwtConfig(
     public JwtConfig {
         algorithms = List.copyOf(algorithms);
         requiredClaims = List.copyOf(requiredClaims);
-        long sources = Stream.of(secret, publicKey, jwks, jwksUrl)
+        long sources = Stream.of(secret, publicKey, jwks, jwksUrl, discoveryUrl)
                 .filter(Objects::nonNull)
                 .count();
-        if (sources != 1) {
-            throw new IllegalArgumentException(
-                    "a token is verified with one of 'secret', 'public_key', 'jwks' and 'jwks_url'"
-                            + (sources == 0 ? "" : ", not with several"));
+        if (sources > 1 || (sources == 0 && issuer == null)) {
+            throw new IllegalArgumentException("a token is verified with one of 'secret', 'public_key', 'jwks',"
+                    + " 'jwks_url' and 'discovery_url'"
+                    + (sources == 0 ? ", or with the keys that 'issuer' publishes" : ", not with several"));
+        }
+        if (discoveryUrl != null || sources == 0) {
+            Discovery.of(discoveryUrl, issuer); // says what is wrong with them
         }
         for (SigningAlgorithm algorithm : algorithms) {
             if (algorithm.isSymmetric() != (secret != null)) {
@@ -106,6 +117,20 @@ public record JwtConfig(
         if (rolesFrom.isBlank()) {
             throw new IllegalArgumentException("roles_from: is empty");
         }
+    }
+
+    /// Where the provider says what its keys are; null when it is not asked that.
+    @Nullable
+    Discovery discovery() {
+        boolean found = secret == null && publicKey == null && jwks == null && jwksUrl == null;
+        return found ? Discovery.of(discoveryUrl, issuer) : null;
+    }
+
+    /// Who issues the tokens; null for whoever has the key.
+    @Nullable
+    String issuedBy() {
+        Discovery discovery = discovery();
+        return discovery == null ? issuer : discovery.issuer();
     }
 
     /// Without the secret.

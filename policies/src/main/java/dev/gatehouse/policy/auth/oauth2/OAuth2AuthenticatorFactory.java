@@ -6,6 +6,9 @@ import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
 import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.jwks.DiscoveredKeys;
+import dev.gatehouse.policy.auth.jwks.Discovery;
+import dev.gatehouse.policy.auth.jwks.KeySource;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.jwks.RemoteKeys;
 import dev.gatehouse.policy.auth.jwks.SigningAlgorithm;
@@ -15,6 +18,7 @@ import dev.gatehouse.policy.auth.token.SignedTokens;
 import dev.gatehouse.policy.auth.token.TokenRules;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -42,23 +46,27 @@ public final class OAuth2AuthenticatorFactory implements AuthenticatorFactory<OA
     private static BiFunction<Exchange, Text, Authentication> judge(OAuth2Config config, AuthenticatorContext context) {
         IdentityMapping mapping = new IdentityMapping(context.name(), config.rolesFrom(), config.consumerFrom());
         ProviderUrl asked = config.introspectionUrl();
-        ProviderUrl keys = config.jwksUrl();
         if (asked != null) {
             IntrospectionAnswer answers = new IntrospectionAnswer(
                     rules(config, false), mapping, config.cache().toNanos());
             return new Introspection(config, asked.uri(), answers, context)::judge;
         }
-        if (keys == null) {
-            throw new IllegalArgumentException(
-                    "a token is judged by 'introspection_url' or by 'jwks_url', one of them");
-        }
         return new SignedTokens(
                 rules(config, true),
                 mapping,
-                RemoteKeys.source(keys, config.jwksRefresh(), context),
+                keys(config, context),
                 RevocationCheck.of(config.revocation(), context),
                 REMEMBERED,
                 context)::judge;
+    }
+
+    private static KeySource keys(OAuth2Config config, AuthenticatorContext context) {
+        Discovery discovery = config.discovery();
+        if (discovery != null) {
+            return DiscoveredKeys.source(discovery, config.jwksRefresh(), context);
+        }
+        ProviderUrl url = Objects.requireNonNull(config.jwksUrl(), "checked when it was made");
+        return RemoteKeys.source(url, config.jwksRefresh(), context);
     }
 
     /// @param signed whether the token says so itself: what a server says it says as it likes (RFC 7662 §2.2)
@@ -72,7 +80,7 @@ public final class OAuth2AuthenticatorFactory implements AuthenticatorFactory<OA
         }
         return new TokenRules(
                 algorithms,
-                config.issuer(),
+                config.issuedBy(),
                 config.audience() == null
                         ? Set.of()
                         : Set.copyOf(config.audience().values()),

@@ -4,12 +4,14 @@ import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
 import dev.gatehouse.policy.auth.bearer.Words;
+import dev.gatehouse.policy.auth.jwks.Discovery;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.jwks.SigningAlgorithm;
 import dev.gatehouse.policy.auth.revocation.RevocationConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the user writes under `security.authentication` with `type: oauth2`.
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
         name = "authentication.oauth2",
         value = "Bearer tokens of an authorization server, judged by that server or by its keys.")
 public record OAuth2Config(
-        @Setting("URL where the server says whether a token is good (RFC 7662). Either this or jwks_url.") @Nullable
+        @Setting("URL where the server says whether a token is good (RFC 7662). In place of its keys.") @Nullable
         ProviderUrl introspectionUrl,
 
         @Setting("What this gateway is called at the server: it says so, with client_secret, when it asks.") @Nullable
@@ -40,22 +42,27 @@ public record OAuth2Config(
                 max = "30s")
         Duration timeout,
 
-        @Setting(
-                "URL where the server publishes its keys, for tokens that are signed. Either this or introspection_url.")
+        @Setting("URL where the server publishes its keys, for tokens that are signed. In place of introspection_url.")
         @Nullable
         ProviderUrl jwksUrl,
 
         @Setting(
-                value = "Age at which keys of jwks_url are fetched anew; a key nobody knows is looked for at once.",
+                "URL of the server's metadata, which say where its keys are. Without any of the three, found by issuer.")
+        @Nullable
+        ProviderUrl discoveryUrl,
+
+        @Setting(
+                value = "Age at which keys of the server are fetched anew; a key nobody knows is looked for at once.",
                 byDefault = "10m",
                 min = "10s",
                 max = "24h")
         Duration jwksRefresh,
 
-        @Setting("With jwks_url, algorithms a token may be signed with, such as RS256; empty: all of public keys.")
+        @Setting("With keys, algorithms a token may be signed with, such as RS256; empty: all of public keys.")
         List<SigningAlgorithm> algorithms,
 
-        @Setting("Who issues the tokens: iss is exactly this. Left out: iss is not looked at.") @Nullable
+        @Setting("Who issues the tokens: iss is exactly this. Left out: whom discovery_url names, or anybody.")
+        @Nullable
         String issuer,
 
         @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.") @Nullable
@@ -87,9 +94,16 @@ public record OAuth2Config(
     public OAuth2Config {
         algorithms = List.copyOf(algorithms);
         requiredScopes = List.copyOf(requiredScopes);
-        if ((introspectionUrl == null) == (jwksUrl == null)) {
+        long judges = Stream.of(introspectionUrl, jwksUrl, discoveryUrl)
+                .filter(Objects::nonNull)
+                .count();
+        if (judges > 1 || (judges == 0 && issuer == null)) {
             throw new IllegalArgumentException(
-                    "a token is judged by 'introspection_url' or by 'jwks_url', one of them");
+                    "a token is judged by one of 'introspection_url', 'jwks_url' and 'discovery_url'"
+                            + (judges == 0 ? ", or by the keys that 'issuer' publishes" : ", not by several"));
+        }
+        if (discoveryUrl != null || judges == 0) {
+            Discovery.of(discoveryUrl, issuer); // says what is wrong with them
         }
         if ((clientId == null) != (clientSecret == null)) {
             throw new IllegalArgumentException((clientId == null ? "client_secret" : "client_id")
@@ -121,6 +135,19 @@ public record OAuth2Config(
         if (rolesFrom.isBlank()) {
             throw new IllegalArgumentException("roles_from: is empty");
         }
+    }
+
+    /// Where the server says what its keys are; null when it is not asked that.
+    @Nullable
+    Discovery discovery() {
+        return introspectionUrl == null && jwksUrl == null ? Discovery.of(discoveryUrl, issuer) : null;
+    }
+
+    /// Who issues the tokens; null for anybody.
+    @Nullable
+    String issuedBy() {
+        Discovery discovery = discovery();
+        return discovery == null ? issuer : discovery.issuer();
     }
 
     /// What the answers of the server depend on: with other settings, other ones hold.

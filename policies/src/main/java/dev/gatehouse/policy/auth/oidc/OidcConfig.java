@@ -3,6 +3,7 @@ package dev.gatehouse.policy.auth.oidc;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.config.Word;
+import dev.gatehouse.policy.auth.jwks.Discovery;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.oidc.session.SessionConfig;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,6 @@ public record OidcConfig(
                 byDefault = "10s",
                 max = "5m")
         Duration leeway) {
-    private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final Set<String> TAKEN = Set.of(
             "response_type",
             "response_mode",
@@ -114,9 +115,9 @@ public record OidcConfig(
     public OidcConfig {
         scopes = List.copyOf(scopes);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-        if (issuer == null && !discoveryUrl.toString().endsWith(WELL_KNOWN)) {
+        if (issuer == null && Discovery.issuerOf(discoveryUrl) == null) {
             throw new IllegalArgumentException(
-                    "discovery_url: ends in " + WELL_KNOWN + ", unless 'issuer' says who issues the tokens");
+                    "discovery_url: ends in /.well-known/openid-configuration, unless 'issuer' says who issues the tokens");
         }
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("client_id: is empty");
@@ -170,8 +171,13 @@ public record OidcConfig(
 
     /// Who issues the tokens.
     String issuedBy() {
-        String url = discoveryUrl.toString();
-        return issuer == null ? url.substring(0, url.length() - WELL_KNOWN.length()) : issuer;
+        String whose = issuer == null ? Discovery.issuerOf(discoveryUrl) : issuer;
+        return Objects.requireNonNull(whose, "checked when it was made");
+    }
+
+    /// Whether cookies are sealed with a secret that whoever has one of them could find by trying (RFC 5869 §4).
+    boolean hasGuessableSecret() {
+        return session.secret() == null && clientSecret != null && !SessionConfig.isStrong(clientSecret);
     }
 
     /// Without the secrets.

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
@@ -16,8 +17,12 @@ public final class SignedToken {
     /// Octets. Heads of requests are bounded too; this bounds what is decoded before anything is verified.
     static final int LONGEST = 16 << 10;
 
-    /// Nothing is announced in `crit` that we know of, and the payload of a token is always encoded (RFC 7797 §7).
-    private static final String CRITICAL = "crit";
+    /// Nothing is announced in `crit` that we know of, the payload of a token is always encoded (RFC 7797 §7), and
+    /// what says `enc` calls itself encrypted (RFC 7516 §9).
+    private static final List<String> NEVER = List.of("crit", "b64", "enc");
+
+    /// What is a text where it is there (RFC 7515 §4.1): anything else could be read in two ways.
+    private static final List<String> TEXTS = List.of("alg", "kid", "typ", "cty");
 
     private static final Base64.Decoder BASE64URL = Base64.getUrlDecoder();
 
@@ -47,9 +52,21 @@ public final class SignedToken {
         }
         Map<String, Object> head = json(octets, 0, headEnd);
         Map<String, Object> claims = head == null ? null : json(octets, headEnd + 1, payloadEnd);
-        return head == null || claims == null || head.containsKey(CRITICAL) || head.containsKey("b64")
-                ? null
-                : new SignedToken(octets, payloadEnd, head, claims);
+        return head == null || claims == null || isOdd(head) ? null : new SignedToken(octets, payloadEnd, head, claims);
+    }
+
+    private static boolean isOdd(Map<String, Object> head) {
+        for (String name : NEVER) {
+            if (head.containsKey(name)) {
+                return true;
+            }
+        }
+        for (String name : TEXTS) {
+            if (head.containsKey(name) && !(head.get(name) instanceof String)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int dot(byte[] octets, int from) {

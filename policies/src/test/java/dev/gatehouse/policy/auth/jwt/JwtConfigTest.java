@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.policy.auth.TestContext;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
+import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.jwks.SigningAlgorithm;
 import java.security.Key;
 import java.util.Base64;
@@ -19,10 +20,38 @@ class JwtConfigTest {
     @Test
     void a_token_is_verified_with_one_kind_of_key() {
         assertThatThrownBy(() -> new JwtSettings().config())
-                .hasMessage("a token is verified with one of 'secret', 'public_key', 'jwks' and 'jwks_url'");
+                .hasMessage("a token is verified with one of 'secret', 'public_key', 'jwks', 'jwks_url' and"
+                        + " 'discovery_url', or with the keys that 'issuer' publishes");
         JwtSettings both = JwtSettings.secret(SECRET);
         both.publicKey = pem("PUBLIC KEY", RSA.getPublicKey());
         assertThatThrownBy(both::config).hasMessageEndingWith(", not with several");
+    }
+
+    @Test
+    void an_issuer_alone_publishes_its_keys() {
+        JwtSettings settings = new JwtSettings();
+        settings.issuer = "https://id.tasty.example";
+        assertThat(create(settings)).isNotNull();
+        settings.issuer = "gatehouse-demo";
+        assertThatThrownBy(settings::config).hasMessageStartingWith("issuer: keys are found by it only where it is");
+        settings.issuer = "http://id.tasty.example";
+        assertThatThrownBy(settings::config).hasMessageStartingWith("issuer: keys are found over https://");
+    }
+
+    @Test
+    void a_discovery_url_is_no_second_way_and_says_whose_it_is() {
+        JwtSettings settings = new JwtSettings();
+        settings.discoveryUrl = ProviderUrl.of("https://id.tasty.example/a/.well-known/openid-configuration");
+        assertThat(settings.config().issuedBy()).isEqualTo("https://id.tasty.example/a");
+        settings.discoveryUrl = ProviderUrl.of("https://id.tasty.example/metadata");
+        assertThatThrownBy(settings::config).hasMessageStartingWith("discovery_url: ends in /.well-known/");
+        settings.issuer = "gatehouse-demo";
+        assertThat(settings.config().issuedBy()).isEqualTo("gatehouse-demo");
+        settings.jwksUrl = ProviderUrl.of("https://id.tasty.example/keys");
+        assertThatThrownBy(settings::config).hasMessageEndingWith(", not with several");
+        settings.jwksUrl = null;
+        settings.secret = SECRET;
+        assertThatThrownBy(settings::config).hasMessageEndingWith(", not with several");
     }
 
     @Test

@@ -28,6 +28,9 @@ final class JwtSettings {
     ProviderUrl jwksUrl;
 
     @Nullable
+    ProviderUrl discoveryUrl;
+
+    @Nullable
     String issuer;
 
     @Nullable
@@ -84,6 +87,7 @@ final class JwtSettings {
                 publicKey,
                 jwks,
                 jwksUrl,
+                discoveryUrl,
                 Duration.ofMinutes(10),
                 issuer,
                 audience,

@@ -192,6 +192,22 @@ class OAuth2AuthenticatorTest {
     }
 
     @Test
+    void keys_are_found_by_the_issuer_alone() {
+        network.answer = request -> TestAnswer.now(
+                request,
+                200,
+                request.uri().getPath().equals("/keys")
+                        ? Tokens.jwks(Tokens.EC)
+                        : "{\"issuer\":\"https://id.tasty.example\",\"jwks_uri\":\"https://id.tasty.example/keys\"}");
+        issuer = "https://id.tasty.example";
+        OAuth2Authenticator authenticator = new OAuth2AuthenticatorFactory().create(config(null, null), context);
+        String token = Tokens.signed(Tokens.EC, "ES256", Tokens.claims());
+
+        assertThat(now(authenticator.authenticate(request(token)))).isInstanceOf(Authentication.Identified.class);
+        assertThat(network.calls).hasSize(2);
+    }
+
+    @Test
     void explain_asks_nobody() {
         assertThat(failure(introspecting().authenticate(request("t").asksOnly())))
                 .isInstanceOf(NeedsNetworkException.class);
@@ -200,7 +216,11 @@ class OAuth2AuthenticatorTest {
 
     @Test
     void settings_that_make_no_sense_are_refused() {
-        assertThatThrownBy(() -> config(null, null)).hasMessageContaining("one of them");
+        assertThatThrownBy(() -> config(null, null))
+                .hasMessage("a token is judged by one of 'introspection_url', 'jwks_url' and 'discovery_url', or by the"
+                        + " keys that 'issuer' publishes");
+        ProviderUrl url = ProviderUrl.of("https://id.example/i");
+        assertThatThrownBy(() -> config(url, url)).hasMessageEndingWith(", not by several");
         scopes = List.of("a b");
         assertThatThrownBy(this::introspecting).hasMessageStartingWith("required_scopes: 'a b'");
         scopes = List.of();
@@ -224,6 +244,7 @@ class OAuth2AuthenticatorTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
                 jwks,
+                null,
                 Duration.ofMinutes(10),
                 List.of(),
                 issuer,

@@ -2,9 +2,9 @@ package dev.gatehouse.policy.auth.oidc.provider;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.identity.AuthenticatorContext;
-import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.time.TimeSource;
+import dev.gatehouse.policy.auth.jwks.DiscoveredKeys;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import dev.gatehouse.policy.auth.jwks.RemoteDocument;
 import dev.gatehouse.policy.auth.jwks.RemoteKeys;
@@ -25,12 +25,6 @@ public final class Provider implements SharedState<Provider> {
 
     /// @param issuer whose document it has to be
     public Provider(ProviderUrl discovery, String issuer, AuthenticatorContext context) {
-        CounterFamily fetches = context.counter(
-                "gatehouse_oidc_discovery_fetches",
-                "How often the discovery document of an identity provider was fetched.",
-                "authentication",
-                "result");
-        String name = context.name();
         boolean secure = "https".equalsIgnoreCase(discovery.uri().getScheme());
         this.document = new RemoteDocument<>(
                 new RemoteDocument.Kind<>(
@@ -40,7 +34,7 @@ public final class Provider implements SharedState<Provider> {
                         json -> ProviderMetadata.read(json, issuer, secure)),
                 discovery.uri(),
                 context.time(),
-                result -> fetches.of(name, result).add(1));
+                DiscoveredKeys.fetches(context));
         this.time = context.time();
         this.keyFetches = RemoteKeys.Fetches.of(context);
     }
