@@ -16,6 +16,16 @@ public interface Authenticator extends AutoCloseable {
     /// Looks for a credential of its kind and judges it.
     Authentication authenticate(Exchange exchange);
 
+    /// Takes its credential, if one is shown, out of what the service is sent, without judging it, unless the user wants
+    /// it kept: called where another one has identified the client.
+    default void withhold(Exchange exchange) {}
+
+    /// Whether this gateway makes its credential itself, such as the cookie of a login: nobody else is sent one, on
+    /// no route ([#withhold] is called on all of them).
+    default boolean isOwn() {
+        return false;
+    }
+
     /// What a client without a credential is told in `WWW-Authenticate` (RFC 9110 §11.6.1); null for methods that
     /// clients cannot be asked for.
     ///

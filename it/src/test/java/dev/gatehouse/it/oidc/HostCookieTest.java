@@ -127,6 +127,26 @@ class HostCookieTest {
     }
 
     @Test
+    void no_service_is_sent_it_on_any_route() throws Exception {
+        try (service;
+                var gateway = gateway("cookie");
+                var client = gateway.client(Version.HTTP_2)) {
+            Visitor alice = new Visitor(client);
+            alice.open(gateway.origin() + "/admin/menus");
+            String cookies = "lang=en; " + alice.cookies();
+
+            for (String path : new String[] {"/open/1", "/either/1"}) {
+                assertThat(gateway.ask(client, "GET", path, "Cookie", cookies, "X-API-Key", "one")
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(service.requests()).allMatch(sent -> sent.headers("Cookie").stream()
+                    .noneMatch(cookie -> cookie.contains(NAME)));
+            assertThat(service.requests().getLast().headers("Cookie")).containsExactly("lang=en");
+        }
+    }
+
+    @Test
     void under_another_name_it_is_nothing() throws Exception {
         try (service;
                 var gateway = gateway("cookie");
@@ -237,11 +257,18 @@ class HostCookieTest {
                   authentication:
                     backoffice:
                 %s    lab:
-                %s
+                %s    partner: { type: api_key }
+                plans: { free: { rate_limit: 1000/min } }
+                consumers:
+                  acme:
+                    plan: free
+                    keys: [ { id: k_one, sha256: 7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed } ]
                 services: { office: { instances: [ "%s" ] } }
                 routes:
                   - { path: /admin/**, service: office, auth: backoffice }
                   - { path: /lab, service: office, auth: lab }
+                  - { path: /open/**, service: office, auth: none }
+                  - { path: /either/**, service: office, auth: [ partner, backoffice ] }
                   - { path: /hello, auth: none, respond: { body: hello } }
                 """.formatted(one, one, service.address());
     }

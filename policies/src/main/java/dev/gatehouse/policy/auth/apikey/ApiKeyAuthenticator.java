@@ -51,6 +51,13 @@ final class ApiKeyAuthenticator implements Authenticator {
                 : new Authentication.Awaited(owner.thenApply(found -> judged(exchange, found)));
     }
 
+    @Override
+    public void withhold(Exchange exchange) {
+        if (!keep) {
+            place.withhold(exchange);
+        }
+    }
+
     private Authentication judged(Exchange exchange, KeyOwner owner) {
         return switch (owner) {
             case KeyOwner.Known known -> new Authentication.Identified(Identity.of(name, known.consumer(), known.id()));

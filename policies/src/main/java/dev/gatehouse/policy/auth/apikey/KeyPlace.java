@@ -24,6 +24,11 @@ sealed interface KeyPlace {
     /// Takes it out of what the service is sent.
     void remove(Exchange exchange);
 
+    /// Takes out the one that is shown, whatever it is worth. A field that was written anew since is not the client's.
+    default void withhold(Exchange exchange) {
+        remove(exchange);
+    }
+
     /// For whoever asks in a client's place.
     CredentialPlace described();
 
@@ -76,6 +81,14 @@ sealed interface KeyPlace {
         @Override
         public void remove(Exchange exchange) {
             exchange.removeRequestHeader(name);
+        }
+
+        @Override
+        public void withhold(Exchange exchange) {
+            if (key(exchange) != null
+                    && exchange.requestHeaders(name).equals(exchange.request().headers(name))) {
+                remove(exchange);
+            }
         }
 
         @Override

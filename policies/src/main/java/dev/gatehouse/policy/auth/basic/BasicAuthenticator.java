@@ -89,6 +89,13 @@ final class BasicAuthenticator implements Authenticator {
         return new Authentication.Awaited(said);
     }
 
+    @Override
+    public void withhold(Exchange exchange) {
+        if (!keep) {
+            PLACE.withhold(exchange);
+        }
+    }
+
     /// Somebody unknown takes as long as somebody known.
     private CompletionStage<Boolean> check(Exchange exchange, Credentials credentials, Users.@Nullable User user) {
         PasswordHash hash = user == null ? users.decoy() : user.hash();

@@ -24,6 +24,9 @@ public sealed interface TokenPlace {
 
     void remove(Exchange exchange);
 
+    /// Takes out the one that is shown, whatever it is worth. A field that was written anew since is not the client's.
+    void withhold(Exchange exchange);
+
     /// For whoever asks in a client's place.
     CredentialPlace described();
 
@@ -76,6 +79,15 @@ public sealed interface TokenPlace {
         @Override
         public void remove(Exchange exchange) {
             exchange.removeRequestHeader(header);
+        }
+
+        @Override
+        public void withhold(Exchange exchange) {
+            if (find(exchange) != null
+                    && exchange.requestHeaders(header)
+                            .equals(exchange.request().headers(header))) {
+                remove(exchange);
+            }
         }
 
         @Override
@@ -145,6 +157,11 @@ public sealed interface TokenPlace {
         }
 
         @Override
+        public void withhold(Exchange exchange) {
+            remove(exchange);
+        }
+
+        @Override
         public CredentialPlace described() {
             return new CredentialPlace(Form.TOKEN, In.COOKIE, name, null);
         }
@@ -183,6 +200,11 @@ public sealed interface TokenPlace {
         @Override
         public void remove(Exchange exchange) {
             exchange.removeRequestParameter(name);
+        }
+
+        @Override
+        public void withhold(Exchange exchange) {
+            remove(exchange);
         }
 
         @Override

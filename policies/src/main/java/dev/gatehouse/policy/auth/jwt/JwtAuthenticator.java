@@ -37,6 +37,13 @@ final class JwtAuthenticator implements Authenticator {
     }
 
     @Override
+    public void withhold(Exchange exchange) {
+        if (!keep) {
+            place.withhold(exchange);
+        }
+    }
+
+    @Override
     public String challenge(Exchange exchange) {
         return CHALLENGE;
     }

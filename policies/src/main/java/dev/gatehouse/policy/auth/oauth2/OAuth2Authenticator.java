@@ -48,6 +48,13 @@ final class OAuth2Authenticator implements Authenticator {
                 : allowed(said);
     }
 
+    @Override
+    public void withhold(Exchange exchange) {
+        if (!keep) {
+            place.withhold(exchange);
+        }
+    }
+
     private Authentication allowed(Authentication said) {
         return said instanceof Authentication.Identified(var identity)
                         && !identity.scopes().containsAll(scopes)

@@ -89,14 +89,24 @@ final class OidcAuthenticator implements Authenticator {
         if (path.equals(address.backchannel())) {
             return logout.hear(exchange);
         }
-        sessions.hide(exchange);
-        logins.shown(exchange).forEach(exchange::removeRequestCookie);
+        withhold(exchange);
         if (!sessions.isShown(exchange)) {
             return Authentication.ABSENT;
         }
         CompletableFuture<Authentication> said =
                 exchange.onLoop(sessions.find(exchange)).thenCompose(session -> judged(exchange, session));
         return said.state() == CompletableFuture.State.SUCCESS ? said.resultNow() : new Authentication.Awaited(said);
+    }
+
+    @Override
+    public void withhold(Exchange exchange) {
+        sessions.hide(exchange);
+        logins.shown(exchange).forEach(exchange::removeRequestCookie);
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
     }
 
     private CompletableFuture<Authentication> judged(Exchange exchange, @Nullable KnownSession known) {

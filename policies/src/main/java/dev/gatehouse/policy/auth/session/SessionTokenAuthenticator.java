@@ -78,6 +78,13 @@ final class SessionTokenAuthenticator implements Authenticator {
         return said.state() == CompletableFuture.State.SUCCESS ? said.resultNow() : new Authentication.Awaited(said);
     }
 
+    @Override
+    public void withhold(Exchange exchange) {
+        if (!config.keep()) {
+            place.withhold(exchange);
+        }
+    }
+
     private static boolean isToken(String token) {
         return token.length() >= SHORTEST
                 && token.length() <= LONGEST
