@@ -2,16 +2,20 @@ package dev.gatehouse.api.identity;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
+import dev.gatehouse.api.Text;
+import java.util.List;
 
 /// A part of a request that carries a credential, or a piece of one. Immutable.
 public sealed interface CredentialCarrier {
-    /// Takes it out of what the service is sent, if it is there.
+    /// Takes it out of what the service is sent, if it is there. A field that was written anew since is not the
+    /// client's, and stays.
     void removeFrom(Exchange exchange);
 
     record Header(HeaderName name) implements CredentialCarrier {
         @Override
         public void removeFrom(Exchange exchange) {
-            if (!exchange.request().headers(name).isEmpty()) {
+            List<Text> shown = exchange.request().headers(name);
+            if (!shown.isEmpty() && exchange.requestHeaders(name).equals(shown)) {
                 exchange.removeRequestHeader(name);
             }
         }

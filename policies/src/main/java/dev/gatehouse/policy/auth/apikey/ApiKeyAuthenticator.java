@@ -22,7 +22,6 @@ final class ApiKeyAuthenticator implements Authenticator {
     private final String name;
     private final KeyPlace words;
     private final Place place;
-    private final List<CredentialCarrier> carriers;
     private final boolean keep;
     private final Consumers consumers;
     private final Authentication refused;
@@ -33,7 +32,6 @@ final class ApiKeyAuthenticator implements Authenticator {
         this.name = name;
         this.words = words;
         this.place = words.place();
-        this.carriers = List.of(place.carrier());
         this.keep = keep;
         this.consumers = consumers;
         this.refused = new Authentication.Refused(
@@ -82,7 +80,7 @@ final class ApiKeyAuthenticator implements Authenticator {
 
     @Override
     public List<CredentialCarrier> carriers(Exchange exchange) {
-        return carriers;
+        return place.carriers(exchange);
     }
 
     @Override

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Identifies clients by user name and password.
 final class BasicAuthenticator implements Authenticator {
     private static final Place PLACE = new Place.InHeader(Place.InHeader.AUTHORIZATION, "Basic");
-    private static final List<CredentialCarrier> CARRIERS = List.of(PLACE.carrier());
 
     private static final Authentication WRONG = new Authentication.Refused(
             new Failure(FailureKind.INVALID_TOKEN, "The user name or the password is wrong."));
@@ -124,7 +123,7 @@ final class BasicAuthenticator implements Authenticator {
 
     @Override
     public List<CredentialCarrier> carriers(Exchange exchange) {
-        return CARRIERS;
+        return PLACE.carriers(exchange);
     }
 
     @Override

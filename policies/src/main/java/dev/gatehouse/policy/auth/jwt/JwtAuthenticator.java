@@ -15,13 +15,11 @@ final class JwtAuthenticator implements Authenticator {
     private static final String CHALLENGE = "Bearer";
 
     private final Place place;
-    private final List<CredentialCarrier> carriers;
     private final boolean keep;
     private final SignedTokens tokens;
 
     JwtAuthenticator(Place place, boolean keep, SignedTokens tokens) {
         this.place = place;
-        this.carriers = List.of(place.carrier());
         this.keep = keep;
         this.tokens = tokens;
     }
@@ -47,7 +45,7 @@ final class JwtAuthenticator implements Authenticator {
 
     @Override
     public List<CredentialCarrier> carriers(Exchange exchange) {
-        return carriers;
+        return place.carriers(exchange);
     }
 
     @Override

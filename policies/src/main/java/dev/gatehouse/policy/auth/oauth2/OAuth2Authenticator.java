@@ -17,7 +17,6 @@ import java.util.function.BiFunction;
 /// Identifies clients by a bearer token of an authorization server, and asks it for scopes.
 final class OAuth2Authenticator implements Authenticator {
     private final Place place;
-    private final List<CredentialCarrier> carriers;
     private final boolean keep;
     private final Set<String> scopes;
     private final String challenge;
@@ -28,7 +27,6 @@ final class OAuth2Authenticator implements Authenticator {
     OAuth2Authenticator(
             Place place, boolean keep, List<String> scopes, BiFunction<Exchange, Text, Authentication> judge) {
         this.place = place;
-        this.carriers = List.of(place.carrier());
         this.keep = keep;
         this.scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
         this.challenge = scopes.isEmpty() ? "Bearer" : "Bearer scope=\"" + String.join(" ", scopes) + "\"";
@@ -65,7 +63,7 @@ final class OAuth2Authenticator implements Authenticator {
 
     @Override
     public List<CredentialCarrier> carriers(Exchange exchange) {
-        return carriers;
+        return place.carriers(exchange);
     }
 
     @Override

@@ -107,6 +107,11 @@ final class OidcAuthenticator implements Authenticator {
                 .toList();
     }
 
+    @Override
+    public boolean isOwn() {
+        return true;
+    }
+
     private CompletableFuture<Authentication> judged(Exchange exchange, @Nullable KnownSession known) {
         if (known == null) {
             exchange.note("the session is over, or none of ours");

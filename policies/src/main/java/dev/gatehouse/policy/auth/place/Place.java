@@ -23,8 +23,13 @@ public sealed interface Place {
     @Nullable
     Text find(Exchange exchange);
 
-    /// What holds it.
+    /// What holds it, where it may.
     CredentialCarrier carrier();
+
+    /// What holds it in this request: a field with another scheme does not.
+    default List<CredentialCarrier> carriers(Exchange exchange) {
+        return List.of(carrier());
+    }
 
     /// Takes it out of what the service is sent.
     default void remove(Exchange exchange) {
@@ -71,6 +76,11 @@ public sealed interface Place {
         @Override
         public CredentialCarrier carrier() {
             return new CredentialCarrier.Header(header);
+        }
+
+        @Override
+        public List<CredentialCarrier> carriers(Exchange exchange) {
+            return find(exchange) == null ? List.of() : List.of(carrier());
         }
 
         @Override

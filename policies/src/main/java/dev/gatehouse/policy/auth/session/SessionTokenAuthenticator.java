@@ -42,7 +42,6 @@ final class SessionTokenAuthenticator implements Authenticator {
     private final String name;
     private final SessionTokenConfig config;
     private final Place place;
-    private final List<CredentialCarrier> carriers;
     private final StateRef<Store> store;
     private final Consumers consumers;
     private final TimeSource time;
@@ -51,7 +50,6 @@ final class SessionTokenAuthenticator implements Authenticator {
         this.name = context.name();
         this.config = config;
         this.place = config.in().place();
-        this.carriers = List.of(place.carrier());
         this.store = context.store(config.store());
         this.consumers = context.consumers();
         this.time = context.time();
@@ -154,7 +152,7 @@ final class SessionTokenAuthenticator implements Authenticator {
 
     @Override
     public List<CredentialCarrier> carriers(Exchange exchange) {
-        return carriers;
+        return place.carriers(exchange);
     }
 
     @Override
