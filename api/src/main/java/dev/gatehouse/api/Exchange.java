@@ -7,6 +7,7 @@ import dev.gatehouse.api.template.Facts;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public interface Exchange {
     // ── what is asked
 
-    /// What the client asked for, untouched by the edits below.
+    /// What the client asked for, untouched by the edits below: a credential that one policy takes out of what the
+    /// service is sent is still there for a rule, a limit or a token that another one looks at. Not there is what
+    /// the gateway does not believe, such as fields only it may set.
     RequestHead request();
 
     /// What follows the request's head. Read only when somebody asks for it.
@@ -32,13 +35,17 @@ public interface Exchange {
     /// What people call the route: its name, or methods and path.
     String route();
 
-    /// What templates may ask about this exchange.
+    /// What templates may ask about this exchange; of the request, what [#request] shows.
     Facts facts();
 
     /// For whom the policy that is being asked decides.
     Mode mode();
 
     // ── what the service is sent
+
+    /// All values of this field in what the service would be sent by now, in order: the client's that nobody took out,
+    /// then what was added. Void after the next edit.
+    List<Text> requestHeaders(HeaderName name);
 
     /// Replaces every field of this name in what is sent to the service.
     ///
@@ -56,7 +63,7 @@ public interface Exchange {
     /// Takes every cookie of this name from what is sent to the service.
     void removeRequestCookie(String name);
 
-    /// Takes every parameter of this name from the query the service is sent.
+    /// Takes every parameter of this name from the query the service is sent, and from the query in logs.
     ///
     /// @param name decoded
     void removeRequestParameter(String name);

@@ -6,6 +6,7 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Mode;
 import dev.gatehouse.api.RequestHead;
+import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.state.SharedState;
@@ -14,6 +15,7 @@ import dev.gatehouse.api.template.Facts;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ record IdentifiedExchange(Identity identity, Facts facts) implements Exchange {
     @Override
     public Mode mode() {
         return Mode.LIVE;
+    }
+
+    @Override
+    public List<Text> requestHeaders(HeaderName name) {
+        return List.of();
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// written on.
 ///
 /// Owned by one exchange, on its event loop, and used again by the next: [#reset] forgets everything but the array.
-/// Fields are numbered from 0 in the order they came; a *dropped* field stays where it is and is left out when the
-/// block is written.
+/// Fields are numbered from 0 in the order they came. A *dropped* field stays where it is and is left out when the
+/// block is written; one that was only *taken out* is left out as well, and still counts as received.
 public class FieldBlock {
     /// An array that grew past this is given back instead of being kept for the next exchange.
     private static final int KEPT_ARRAY = 16 << 10;
@@ -20,6 +20,11 @@ public class FieldBlock {
     private static final int VALUE = 2;
     private static final int VALUE_END = 3;
     private static final int STRIDE = 4;
+
+    // What becomes of a field.
+    private static final byte WRITTEN = 0;
+    private static final byte TAKEN_OUT = 1;
+    private static final byte DROPPED = 2;
 
     /// The octets of the block, and of the start line before it.
     byte[] bytes = new byte[INITIAL_ARRAY];
@@ -33,7 +38,7 @@ public class FieldBlock {
     private int[] at = new int[24 * STRIDE];
     private int[] hashes = new int[24];
     private @Nullable KnownField[] known = new @Nullable KnownField[24];
-    private boolean[] dropped = new boolean[24];
+    private byte[] fate = new byte[24];
     private int count;
     private @Nullable HeadFault fault;
 
@@ -74,13 +79,34 @@ public class FieldBlock {
         return count;
     }
 
+    /// Whether the field is left out of what is written, for whichever reason.
     public final boolean dropped(int field) {
-        return dropped[field];
+        return fate[field] != WRITTEN;
     }
 
-    /// Leaves the field out of what is written, or puts it back.
+    /// Whether the field counts as received: it was not dropped, though it may have been taken out since.
+    public final boolean received(int field) {
+        return fate[field] != DROPPED;
+    }
+
+    /// Leaves the field out of what is written, as if it had never come; or puts it back.
     public final void drop(int field, boolean drop) {
-        dropped[field] = drop;
+        fate[field] = drop ? DROPPED : WRITTEN;
+    }
+
+    /// Leaves a field that would be written out of it. Whoever asks what was received still sees it.
+    final void takeOut(int field) {
+        fate[field] = TAKEN_OUT;
+    }
+
+    /// Leaves every field recognised as `name`, in any spelling, out of what is written. Whoever asks what was received
+    /// still sees it.
+    public final void takeOutAll(KnownField name) {
+        for (int i = 0; i < count; i++) {
+            if (known[i] == name && fate[i] == WRITTEN) {
+                fate[i] = TAKEN_OUT;
+            }
+        }
     }
 
     /// The name this field is recognised by, a spelling with `_` for `-` included; null for a name the gateway
@@ -93,7 +119,7 @@ public class FieldBlock {
     public final void dropAll(KnownField name) {
         for (int i = 0; i < count; i++) {
             if (known[i] == name) {
-                dropped[i] = true;
+                fate[i] = DROPPED;
             }
         }
     }
@@ -214,7 +240,7 @@ public class FieldBlock {
     public final void writeFields(HeadWriter out) {
         int run = fieldsStart;
         for (int i = 0; i < count; i++) {
-            if (dropped[i]) {
+            if (fate[i] != WRITTEN) {
                 int start = nameStart(i);
                 out.copy(bytes, run, start);
                 run = i + 1 < count ? nameStart(i + 1) : fieldsEnd;
@@ -227,7 +253,7 @@ public class FieldBlock {
     public final void tell(FieldSink sink) {
         for (int i = 0; i < count; i++) {
             KnownField field = known[i];
-            if (!dropped[i] && (field == null || field.role() != KnownField.Role.HOP_BY_HOP)) {
+            if (fate[i] == WRITTEN && (field == null || field.role() != KnownField.Role.HOP_BY_HOP)) {
                 sink.field(bytes, nameStart(i), nameEnd(i), bytes, valueStart(i), valueEnd(i));
             }
         }
@@ -253,7 +279,7 @@ public class FieldBlock {
         hashes[count] = hash;
         KnownField field = KnownField.of(hash, b, start, nameEnd);
         known[count] = field;
-        dropped[count] = field != null && field.role() == KnownField.Role.HOP_BY_HOP;
+        fate[count] = field != null && field.role() == KnownField.Role.HOP_BY_HOP ? DROPPED : WRITTEN;
         count++;
     }
 
@@ -267,7 +293,7 @@ public class FieldBlock {
                     && field != KnownField.HOST
                     && field != KnownField.CONTENT_LENGTH
                     && sameName(i, bytes, start, stop)) {
-                dropped[i] = true;
+                fate[i] = DROPPED;
             }
         }
     }
@@ -290,6 +316,6 @@ public class FieldBlock {
         at = Arrays.copyOf(at, size * STRIDE);
         hashes = Arrays.copyOf(hashes, size);
         known = Arrays.copyOf(known, size);
-        dropped = Arrays.copyOf(dropped, size);
+        fate = Arrays.copyOf(fate, size);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Changes laid over the fields of a head, applied once, when the head is written. The head itself stays as it was
-/// sent.
+/// sent: what is taken away still counts as received ([FieldBlock#received]).
 ///
 /// [#mark] and [#rollback] undo what came after a moment, so that a rule can be tried without effect. Owned by one
 /// exchange and used again by the next. Nothing is copied: names and values stay the caller's and must not change.
@@ -61,7 +61,7 @@ public final class FieldEdits implements FieldSource {
     public void remove(byte[] lowerCase, int hash) {
         for (int i = base.findAlike(lowerCase, hash, 0); i >= 0; i = base.findAlike(lowerCase, hash, i + 1)) {
             if (!base.dropped(i)) {
-                base.drop(i, true);
+                base.takeOut(i);
                 take(i);
             }
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.http1;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A request head as slices (RFC 9112 §3, §5, §6).
@@ -279,11 +280,26 @@ public final class ParsedRequest extends ParsedHead {
         return target.encodedBackslash;
     }
 
-    /// Whether the target has a `?`, even with nothing behind it.
+    /// Whether the client asked with a `?`, even with nothing behind it.
+    public boolean asksQuery() {
+        return target.asksQuery;
+    }
+
+    /// Where the query starts as it was sent, whatever was taken out of it since.
+    public int askedQueryStart() {
+        return target.askedQueryStart;
+    }
+
+    public int askedQueryEnd() {
+        return target.askedQueryEnd;
+    }
+
+    /// Whether a `?` is written on, even with nothing behind it.
     public boolean hasQuery() {
         return target.hasQuery;
     }
 
+    /// Where the query starts that is written on and logged: the one that was asked without what was taken out of it.
     public int queryStart() {
         return target.queryStart;
     }
@@ -292,16 +308,19 @@ public final class ParsedRequest extends ParsedHead {
         return target.queryEnd;
     }
 
-    /// The query as it was sent, without the `?`.
+    /// The query that is written on and logged, without the `?`.
     public String query() {
         return text(target.queryStart, target.queryEnd);
     }
 
-    /// Takes every parameter of this name out of the query, for good: nobody sees it any more, neither the service
-    /// nor a log. A query of which nothing is left goes with its `?`.
+    /// Takes every parameter of this name out of the query that is written on and logged; the query as it was asked
+    /// stays. One of which nothing is left goes with its `?`.
     ///
     /// @param name in UTF-8
     public void removeParameter(byte[] name) {
+        if (target.queryStart == target.askedQueryStart) {
+            copyQuery();
+        }
         QueryPairs pairs = new QueryPairs(bytes, target.queryStart, target.queryEnd);
         int kept = target.queryStart;
         boolean any = false;
@@ -319,6 +338,18 @@ public final class ParsedRequest extends ParsedHead {
         }
         target.queryEnd = kept;
         target.hasQuery = any;
+    }
+
+    /// Puts the query a second time behind the head, where it can be changed. Slices handed out before keep the array
+    /// they have.
+    private void copyQuery() {
+        int length = target.queryEnd - target.queryStart;
+        if (bytes.length - filled < length) {
+            bytes = Arrays.copyOf(bytes, filled + length);
+        }
+        System.arraycopy(bytes, target.queryStart, bytes, filled, length);
+        target.queryStart = filled;
+        target.queryEnd = filled + length;
     }
 
     /// Whom the request is addressed to: an absolute target's host, else the Host field; empty only in HTTP/1.0.

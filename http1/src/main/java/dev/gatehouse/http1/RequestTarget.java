@@ -16,9 +16,15 @@ final class RequestTarget {
     int pathEnd;
     boolean encodedSlash;
     boolean encodedBackslash;
+
+    /// The query that is written on: the one that was asked, until something is taken out of it.
     int queryStart;
+
     int queryEnd;
     boolean hasQuery;
+    int askedQueryStart;
+    int askedQueryEnd;
+    boolean asksQuery;
     int hostStart;
     int hostEnd;
 
@@ -33,6 +39,9 @@ final class RequestTarget {
         queryStart = 0;
         queryEnd = 0;
         hasQuery = false;
+        askedQueryStart = 0;
+        askedQueryEnd = 0;
+        asksQuery = false;
         hostStart = 0;
         hostEnd = 0;
         absolute = false;
@@ -51,9 +60,16 @@ final class RequestTarget {
     void setAsterisk(int at) {
         pathStart = at;
         pathEnd = at + 1;
-        queryStart = at + 1;
-        queryEnd = at + 1;
-        hasQuery = false;
+        setQuery(at + 1, at + 1, false);
+    }
+
+    private void setQuery(int start, int end, boolean any) {
+        askedQueryStart = start;
+        askedQueryEnd = end;
+        asksQuery = any;
+        queryStart = start;
+        queryEnd = end;
+        hasQuery = any;
     }
 
     /// Takes a Host field's value, already found valid.
@@ -119,9 +135,8 @@ final class RequestTarget {
     /// Reads the query `[question + 1, end)`; there is none when `question` is the end. It is forwarded as it came, so
     /// it may hold visible ASCII only, no `#`, no `\`, no escaped NUL, and two digits behind every `%`.
     private @Nullable HeadFault parseQuery(byte[] bytes, int question, int end) {
-        hasQuery = question < end;
-        queryStart = hasQuery ? question + 1 : end;
-        queryEnd = end;
+        boolean any = question < end;
+        setQuery(any ? question + 1 : end, end, any);
         for (int i = queryStart; i < end; i++) {
             byte b = bytes[i];
             if (Octets.TARGET[b & 0xff] == 2) {

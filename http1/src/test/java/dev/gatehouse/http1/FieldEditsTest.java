@@ -64,6 +64,19 @@ class FieldEditsTest {
     }
 
     @Test
+    void what_is_removed_counts_as_received_and_what_was_dropped_before_does_not() {
+        edits.reset(head);
+        remove("a");
+        remove("connection");
+
+        assertThat(head.dropped(0)).isTrue();
+        assertThat(head.received(0)).isTrue();
+        assertThat(head.received(1)).isTrue();
+        assertThat(head.received(2)).isFalse();
+        assertThat(head.received(3)).isTrue();
+    }
+
+    @Test
     void a_spelling_that_a_service_may_read_as_the_same_name_is_removed_too() {
         edits.reset(
                 Heads.request("GET / HTTP/1.1\r\nHost: a\r\nX_User_Id: 1\r\nX-User_Id: 2\r\nX-User-Ids: 3\r\n\r\n"));

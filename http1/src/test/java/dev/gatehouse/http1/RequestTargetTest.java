@@ -231,14 +231,32 @@ class RequestTargetTest {
                 "a=1&KEY=s&keys=2, a=1&KEY=s&keys=2",
                 "&a=1&&key=s&,     &a=1&&",
             })
-    void a_parameter_that_is_taken_out_is_seen_by_nobody(String query, @Nullable String left) {
+    void a_parameter_that_is_taken_out_is_not_written_on_and_was_asked_all_the_same(
+            String query, @Nullable String left) {
         ParsedRequest request = request("GET /a?" + query + REST);
 
+        request.removeParameter("none".getBytes(US_ASCII));
         request.removeParameter("key".getBytes(US_ASCII));
 
         assertThat(request.hasQuery()).isEqualTo(left != null);
         assertThat(request.query()).isEqualTo(left == null ? "" : left);
+        assertThat(request.asksQuery()).isTrue();
+        assertThat(request.text(request.askedQueryStart(), request.askedQueryEnd()))
+                .isEqualTo(query);
         assertThat(request.path()).isEqualTo("/a");
+        assertThat(written(request)).isEqualTo(written(request("GET /a" + REST)));
+    }
+
+    @Test
+    void the_next_request_does_not_inherit_what_was_taken_out() {
+        ParsedRequest request = request("GET /a?key=" + "s".repeat(1500) + "&b=1" + REST);
+        request.removeParameter("key".getBytes(US_ASCII));
+        assertThat(request.query()).isEqualTo("b=1");
+        request.reset();
+
+        assertThat(request.asksQuery()).isFalse();
+        assertThat(request.hasQuery()).isFalse();
+        assertThat(request.askedQueryEnd()).isZero();
     }
 
     @ParameterizedTest

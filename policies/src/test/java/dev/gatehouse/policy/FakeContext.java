@@ -13,6 +13,7 @@ import dev.gatehouse.api.state.SharedState;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -48,6 +49,11 @@ public record FakeContext(String slot, Set<String> parameters) implements Policy
 
     @Override
     public OnStoreDown onStoreDown(@Nullable String name) {
+        throw new UnsupportedOperationException("no store here");
+    }
+
+    @Override
+    public Duration storePatience(@Nullable String name) {
         throw new UnsupportedOperationException("no store here");
     }
 

@@ -106,6 +106,13 @@ public final class FakeExchange implements Exchange {
         return body.limit;
     }
 
+    private static List<Text> texts(List<Field> fields, HeaderName name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(field -> Text.of(field.value()))
+                .toList();
+    }
+
     @Override
     public RequestHead request() {
         return new Head();
@@ -145,6 +152,11 @@ public final class FakeExchange implements Exchange {
     @Override
     public Mode mode() {
         return Mode.LIVE;
+    }
+
+    @Override
+    public List<Text> requestHeaders(HeaderName name) {
+        return texts(sent, name);
     }
 
     @Override
@@ -258,10 +270,7 @@ public final class FakeExchange implements Exchange {
 
         @Override
         public List<Text> headers(HeaderName name) {
-            return received.stream()
-                    .filter(field -> field.name().equals(name))
-                    .map(field -> Text.of(field.value()))
-                    .toList();
+            return texts(received, name);
         }
 
         @Override

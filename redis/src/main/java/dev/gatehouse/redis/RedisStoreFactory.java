@@ -2,6 +2,7 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.state.StoreFactory;
+import java.time.Duration;
 
 /// Makes stores of type `redis`.
 public final class RedisStoreFactory implements StoreFactory<RedisConfig> {
@@ -13,6 +14,11 @@ public final class RedisStoreFactory implements StoreFactory<RedisConfig> {
     @Override
     public Class<RedisConfig> configType() {
         return RedisConfig.class;
+    }
+
+    @Override
+    public Duration patience(RedisConfig config) {
+        return config.timeout();
     }
 
     @Override

@@ -39,7 +39,7 @@ public record Identity(
 
     /// Set by an authenticator that found its credential where browsers send it by themselves, whichever page
     /// asked for the request: a cookie, Basic authentication, a client certificate. Whoever guards against
-    /// requests of other sites goes by that.
+    /// requests of other sites goes by that. Where several credentials were needed, all of them were found so.
     public static final Attribute<Boolean> AMBIENT = Attribute.of("ambient credential");
 
     public Identity {

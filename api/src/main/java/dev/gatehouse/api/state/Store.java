@@ -25,6 +25,12 @@ public interface Store extends SharedState<Store>, AutoCloseable {
     /// @return whether it was kept
     CompletionStage<Boolean> putIfAbsent(String key, byte[] value, Duration lasts);
 
+    /// Keeps a value for longer, or less long; one that was removed meanwhile stays removed.
+    ///
+    /// @param lasts from now on; at least 1 ms
+    /// @return whether there was one
+    CompletionStage<Boolean> prolong(String key, Duration lasts);
+
     /// Adds to a number, which begins at 0.
     ///
     /// @param lasts from the first addition on; later ones do not prolong it
@@ -50,6 +56,11 @@ public interface Store extends SharedState<Store>, AutoCloseable {
     /// Gives back what was taken from limits of concurrency; of all other kinds nothing is given back. Told and
     /// forgotten: a store that cannot be reached lets the lease run out.
     void giveBack(List<LimitTake> taken);
+
+    @Override
+    default Store peek() {
+        return new PeekedStore(this);
+    }
 
     /// How many gateways share this store and live, this one included: the last count known. 1 for memory.
     default int nodes() {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param body empty when there are events
 /// @param fields beside Content-Type and Content-Length
 /// @param events what is sent in place of a body, for as long as somebody listens; null for an answer that ends
+/// @param done what is different now, for the log: `key k_1 of acme made`; null when nothing is
 record AdminAnswer(
         int status,
         String contentType,
         String body,
         Map<String, String> fields,
-        @Nullable Events events) {
+        @Nullable Events events,
+        @Nullable String done) {
     static final String JSON = "application/json";
     static final String YAML = "application/yaml";
     static final String EVENT_STREAM = "text/event-stream";
@@ -37,7 +39,7 @@ record AdminAnswer(
     }
 
     AdminAnswer(int status, String contentType, String body, Map<String, String> fields) {
-        this(status, contentType, body, fields, null);
+        this(status, contentType, body, fields, null, null);
     }
 
     /// 200 with one of the records of `view`.
@@ -54,13 +56,18 @@ record AdminAnswer(
     }
 
     static AdminAnswer events(Events events) {
-        return new AdminAnswer(200, EVENT_STREAM, "", Map.of(), events);
+        return new AdminAnswer(200, EVENT_STREAM, "", Map.of(), events, null);
+    }
+
+    /// Of an operation that changed something. Who did it is added in the log.
+    AdminAnswer done(String what) {
+        return new AdminAnswer(status, contentType, body, fields, events, what);
     }
 
     AdminAnswer with(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(field, value);
-        return new AdminAnswer(status, contentType, body, more, events);
+        return new AdminAnswer(status, contentType, body, more, events, done);
     }
 
     /// For what is the same as long as the configuration is: `ETag: "r18"`.

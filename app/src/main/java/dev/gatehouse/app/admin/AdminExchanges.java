@@ -2,6 +2,7 @@ package dev.gatehouse.app.admin;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.gatehouse.engine.config.AdminScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,8 +64,8 @@ final class AdminExchanges {
         }
         Router.Match match = router.match(target.getRawPath());
         boolean probe = match != null && match.resource().isProbe();
-        AdminAnswer refusal = admission.refusal(fields, probe);
-        if (refusal != null) {
+        Admission.Entry entry = admission.entry(fields, probe);
+        if (entry instanceof Admission.Entry.Refused(AdminAnswer refusal)) {
             return refusal;
         }
         if (match == null) {
@@ -74,7 +76,7 @@ final class AdminExchanges {
         List<Operation> operations = match.resource().operations();
         for (Operation operation : operations) {
             if (operation.serves(method)) {
-                return call(operation, match.names(), exchange);
+                return answer(operation, match, entry, exchange);
             }
         }
         String allowed = operations.stream()
@@ -85,7 +87,54 @@ final class AdminExchanges {
                 .with("Allow", allowed);
     }
 
-    private AdminAnswer call(Operation operation, Map<String, String> names, HttpExchange exchange) throws IOException {
+    /// Asks whether the caller may, and writes down what they did.
+    private static AdminAnswer answer(
+            Operation operation, Router.Match match, Admission.Entry entry, HttpExchange exchange)
+            throws IOException {
+        if (!(entry instanceof Admission.Entry.Caller(AdminCaller caller))) {
+            return call(operation, match.names(), false, exchange);
+        }
+        boolean trusted = caller.has(operation.opens());
+        if (!trusted && !match.resource().isProbe()) {
+            return missingScope(operation, caller, exchange);
+        }
+        AdminAnswer answer = call(operation, match.names(), trusted, exchange);
+        if (answer.done() != null) {
+            LOG.info("admin: {}, by {}", answer.done(), caller.name());
+        }
+        return answer;
+    }
+
+    private static AdminAnswer missingScope(Operation operation, AdminCaller caller, HttpExchange exchange) {
+        String needed = words(operation.opens(), " or ");
+        String has = words(caller.scopes(), ", ");
+        LOG.warn(
+                "admin: {} {} refused, by {}: it takes the scope {}",
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                caller.name(),
+                needed);
+        return Problem.MISSING_SCOPE
+                .answer(
+                        "This takes the scope " + needed + "; the token '" + caller.name() + "' has " + has + ".",
+                        Map.of("needs", words(operation.opens()), "has", words(caller.scopes())))
+                // RFC 6750 §3.1
+                .with(
+                        "WWW-Authenticate",
+                        Admission.REALM + ", error=\"insufficient_scope\", scope=\"" + words(operation.opens(), " ")
+                                + "\"");
+    }
+
+    private static List<String> words(Set<AdminScope> scopes) {
+        return scopes.stream().sorted().map(AdminScope::word).toList();
+    }
+
+    private static String words(Set<AdminScope> scopes, String between) {
+        return String.join(between, words(scopes));
+    }
+
+    private static AdminAnswer call(Operation operation, Map<String, String> names, boolean trusted, HttpExchange exchange)
+            throws IOException {
         Map<String, String> query = new LinkedHashMap<>();
         AdminAnswer refusal = readQuery(exchange.getRequestURI().getRawQuery(), operation, query);
         if (refusal != null) {
@@ -114,7 +163,7 @@ final class AdminExchanges {
                         query,
                         body,
                         String.join(",", fields.getOrDefault("Accept", List.of())),
-                        admission.isTrusted(fields)));
+                        trusted));
     }
 
     private static @Nullable AdminAnswer readQuery(

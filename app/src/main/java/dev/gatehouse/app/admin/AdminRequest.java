@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param query the parameters, each once and known to the operation
 /// @param body empty when the operation takes none
 /// @param accepts the field Accept; empty when there is none
-/// @param trusted the caller may see everything; only at health probes it may not
+/// @param trusted the caller may see all there is here; only at health probes it may not
 record AdminRequest(
         Map<String, String> names, Map<String, String> query, String body, String accepts, boolean trusted) {
     /// A name the path of the resource has; the router saw to it.

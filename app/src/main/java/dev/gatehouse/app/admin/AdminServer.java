@@ -43,14 +43,14 @@ public final class AdminServer implements AutoCloseable {
     /// @throws IllegalArgumentException when a token is missing
     public static AdminServer start(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway)
             throws IOException {
-        return start(bind, token, gateway, AdminPages.ALL);
+        return start(bind, AdminTokens.of(token), gateway, AdminPages.ALL);
     }
 
+    /// @param tokens whom it knows; none only where [#needsToken] says so
     /// @param pages what it answers beside the API
     public static AdminServer start(
-            InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, AdminPages pages)
-            throws IOException {
-        if (needsToken(bind) && token == null) {
+            InetSocketAddress bind, AdminTokens tokens, RunningGateway gateway, AdminPages pages) throws IOException {
+        if (needsToken(bind) && tokens.areNone()) {
             throw new IllegalArgumentException("admin: bound to "
                     + bind.getAddress().getHostAddress() + ", which other machines can reach (expected: a token)");
         }
@@ -64,7 +64,7 @@ public final class AdminServer implements AutoCloseable {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("gatehouse-admin-", 0).factory());
         server.setExecutor(threads);
-        Admission admission = new Admission(server.getAddress(), token);
+        Admission admission = new Admission(server.getAddress(), tokens);
         AdminExchanges exchanges = new AdminExchanges(new Router(resources(gateway, pages)), admission);
         server.createContext("/", exchanges::answer);
         server.start();

@@ -13,15 +13,15 @@ public final class AdminStart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminStart.class);
 
     private final InetSocketAddress bind;
-    private final @Nullable AdminToken token;
+    private final AdminTokens tokens;
     private final RunningGateway gateway;
     private final AdminPages pages;
     private @Nullable AdminServer server;
     private boolean closed;
 
-    private AdminStart(InetSocketAddress bind, @Nullable AdminToken token, RunningGateway gateway, AdminPages pages) {
+    private AdminStart(InetSocketAddress bind, AdminTokens tokens, RunningGateway gateway, AdminPages pages) {
         this.bind = bind;
-        this.token = token;
+        this.tokens = tokens;
         this.gateway = gateway;
         this.pages = pages;
     }
@@ -31,14 +31,14 @@ public final class AdminStart implements AutoCloseable {
     /// @throws IOException when the port cannot be had
     public static AdminStart start(
             InetSocketAddress bind,
-            @Nullable AdminToken token,
+            AdminTokens tokens,
             RunningGateway gateway,
             AdminPages pages,
             boolean takeover)
             throws IOException {
-        AdminStart start = new AdminStart(bind, token, gateway, pages);
+        AdminStart start = new AdminStart(bind, tokens, gateway, pages);
         try {
-            start.server = AdminServer.start(bind, token, gateway, pages);
+            start.server = AdminServer.start(bind, tokens, gateway, pages);
         } catch (IOException e) {
             if (!takeover) {
                 throw e;
@@ -64,7 +64,7 @@ public final class AdminStart implements AutoCloseable {
             return true;
         }
         try {
-            server = AdminServer.start(bind, token, gateway, pages);
+            server = AdminServer.start(bind, tokens, gateway, pages);
             return true;
         } catch (IOException e) {
             return false;

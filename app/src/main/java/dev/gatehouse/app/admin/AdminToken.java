@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// The secret that opens an admin API which can be reached from other machines: `gha_` and at least 128 bits in
@@ -39,6 +40,11 @@ public final class AdminToken {
     /// Takes as long for an almost right token as for a wrong one.
     boolean is(String presented) {
         return MessageDigest.isEqual(octets(text), octets(presented));
+    }
+
+    /// What is kept of it, in hexadecimal digits.
+    public String sha256() {
+        return HexFormat.of().formatHex(AdminTokens.sha256(text));
     }
 
     /// The secret itself, to be shown once to who started the gateway. [#toString] does not tell it.

@@ -1,17 +1,20 @@
 package dev.gatehouse.app.admin;
 
 import com.sun.net.httpserver.Headers;
+import dev.gatehouse.app.admin.AdminTokens.Holder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Decides who may ask the admin API, from the header fields alone. Immutable.
+/// Decides who may ask the admin API, from the header fields alone. What they may ask for is the operation's to say.
+/// For all threads.
 ///
 /// | bound to | token | Host and Origin | health probes |
 /// |---|---|---|---|
-/// | loopback | only if one was configured | must be this server's | as the rest; say less without the token |
+/// | loopback | only if any was configured | must be this server's | as the rest; say less without the token |
 /// | anything else | always | not looked at | open, but they say less |
 ///
 /// Host is what protects a loopback server: a web page anywhere can make its own name point at 127.0.0.1 (DNS
@@ -20,19 +23,29 @@ import org.jspecify.annotations.Nullable;
 /// have it.
 final class Admission {
     private static final String SCHEME = "bearer ";
-    private static final String REALM = "Bearer realm=\"gatehouse admin\"";
+    static final String REALM = "Bearer realm=\"gatehouse admin\"";
+
+    /// What came of it.
+    sealed interface Entry {
+        record Refused(AdminAnswer answer) implements Entry {}
+
+        /// Let in, since everybody is.
+        record Probe() implements Entry {}
+
+        record Caller(AdminCaller caller) implements Entry {}
+    }
 
     private final boolean loopback;
     private final int port;
-    private final @Nullable AdminToken token;
+    private final AdminTokens tokens;
 
     /// @param bound where the server listens
     /// @throws IllegalArgumentException when other machines can reach that and there is no token
-    Admission(InetSocketAddress bound, @Nullable AdminToken token) {
+    Admission(InetSocketAddress bound, AdminTokens tokens) {
         this.loopback = !needsToken(bound);
         this.port = bound.getPort();
-        this.token = token;
-        if (!loopback && token == null) {
+        this.tokens = tokens;
+        if (!loopback && tokens.areNone()) {
             throw new IllegalArgumentException(
                     "the admin API on " + bound.getAddress().getHostAddress() + " needs a token");
         }
@@ -43,12 +56,24 @@ final class Admission {
         return !bound.getAddress().isLoopbackAddress();
     }
 
-    /// Why this request is not let in, null when it is.
-    @Nullable
-    AdminAnswer refusal(Headers fields, boolean probe) {
+    /// @param probe whether it is answered to everybody
+    Entry entry(Headers fields, boolean probe) {
         AdminAnswer stranger = loopback ? stranger(fields) : null;
-        if (stranger != null || probe || isTrusted(fields)) {
-            return stranger;
+        if (stranger != null) {
+            return new Entry.Refused(stranger);
+        }
+        Holder holder = holder(fields);
+        if (holder instanceof Holder.Known(AdminCaller caller)) {
+            return new Entry.Caller(caller);
+        }
+        return probe ? new Entry.Probe() : new Entry.Refused(refusal(holder, fields));
+    }
+
+    private static AdminAnswer refusal(Holder holder, Headers fields) {
+        if (holder instanceof Holder.Lapsed(String name, Instant expired)) {
+            return Problem.TOKEN_EXPIRED
+                    .answer("The token '" + name + "' expired at " + expired + ".")
+                    .with("WWW-Authenticate", REALM + ", error=\"invalid_token\"");
         }
         return fields.containsKey("Authorization")
                 ? Problem.INVALID_TOKEN
@@ -59,15 +84,14 @@ final class Admission {
                         .with("WWW-Authenticate", REALM);
     }
 
-    /// Whether the sender has shown that it may see everything.
-    boolean isTrusted(Headers fields) {
-        if (token == null) {
-            return true;
+    private Holder holder(Headers fields) {
+        if (loopback && tokens.areNone()) {
+            return new Holder.Known(AdminCaller.THIS_MACHINE);
         }
         String presented = only(fields, "Authorization");
-        return presented != null
-                && presented.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && token.is(presented.substring(SCHEME.length()).strip());
+        return presented != null && presented.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? tokens.holder(presented.substring(SCHEME.length()).strip())
+                : new Holder.Unknown();
     }
 
     private @Nullable AdminAnswer stranger(Headers fields) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.CertificateList;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/certificates`: what clients are shown and how long it holds, and how those stand that the gateway gets by
@@ -19,8 +20,7 @@ final class CertificatesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(
-                "The certificates that clients are shown and how long they hold; of those that the gateway gets by"
+        return List.of(Operation.get(AdminScope.READ, "The certificates that clients are shown and how long they hold; of those that the gateway gets by"
                         + " itself, what became of the last order.",
                 CertificateList.class,
                 request ->

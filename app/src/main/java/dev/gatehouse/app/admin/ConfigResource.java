@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.EffectiveConfig;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/config`: what runs, as YAML, secrets masked.
@@ -19,7 +20,7 @@ final class ConfigResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.getText("The configuration that runs, secrets masked.", AdminAnswer.YAML, this::config));
+                Operation.getText(AdminScope.CONFIG, "The configuration that runs, secrets masked.", AdminAnswer.YAML, this::config));
     }
 
     private AdminAnswer config(AdminRequest request) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConfigStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/config/status`: which revision runs, and whether a newer one was rejected.
@@ -18,8 +19,7 @@ final class ConfigStatusResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(
-                "Which configuration runs, and is it stale?",
+        return List.of(Operation.get(AdminScope.CONFIG, "Which configuration runs, and is it stale?",
                 ConfigStatus.class,
                 request -> AdminAnswer.of(gateway.config())));
     }

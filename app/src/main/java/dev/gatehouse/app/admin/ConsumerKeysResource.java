@@ -1,18 +1,15 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.NewKey;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.consumer.KeyRefused;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// `/api/v1/consumers/{consumer}/keys`: making a key for a consumer. That one was made stands in the log.
+/// `/api/v1/consumers/{consumer}/keys`: making a key for a consumer.
 final class ConsumerKeysResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumerKeysResource.class);
-
     private final RunningGateway gateway;
 
     ConsumerKeysResource(RunningGateway gateway) {
@@ -30,8 +27,7 @@ final class ConsumerKeysResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(
-                "A new key for a consumer. It is told only here.",
+        return List.of(Operation.post(AdminScope.KEYS, "A new key for a consumer. It is told only here.",
                 Wanted.class,
                 NewKey.class,
                 CustomerCall.of(this::create)));
@@ -43,7 +39,6 @@ final class ConsumerKeysResource implements Resource {
         Instant now = customers.now();
         NewKey made = customers.create(
                 request.name("consumer"), wanted.moment("not_before", now), wanted.moment("expires", now));
-        LOG.info("admin: key {} of {} made", made.id(), made.consumer());
-        return AdminAnswer.of(made);
+        return AdminAnswer.of(made).done("key " + made.id() + " of " + made.consumer() + " made");
     }
 }

@@ -1,16 +1,13 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConsumerStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.consumer.KeyRefused;
 import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `/api/v1/consumers/{consumer}`: one consumer; forgetting one that stands in no file.
 final class ConsumerResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumerResource.class);
-
     private final RunningGateway gateway;
 
     ConsumerResource(RunningGateway gateway) {
@@ -25,13 +22,11 @@ final class ConsumerResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.get(
-                        "One consumer and its keys.",
+                Operation.get(AdminScope.KEYS, "One consumer and its keys.",
                         ConsumerStatus.class,
                         CustomerCall.of(request ->
                                 of(request.name("consumer"), gateway.customers().consumers()))),
-                Operation.delete(
-                        "Forget a consumer that stands in no file, and take its keys back.",
+                Operation.delete(AdminScope.KEYS, "Forget a consumer that stands in no file, and take its keys back.",
                         ConsumerStatus.class,
                         CustomerCall.of(this::remove)));
     }
@@ -41,8 +36,7 @@ final class ConsumerResource implements Resource {
         Customers customers = gateway.customers();
         AdminAnswer before = of(name, customers.consumers());
         customers.removeConsumer(name);
-        LOG.info("admin: consumer {} removed, and its keys revoked", name);
-        return before;
+        return before.done("consumer " + name + " removed, and its keys revoked");
     }
 
     static AdminAnswer of(String name, List<ConsumerStatus> all) {

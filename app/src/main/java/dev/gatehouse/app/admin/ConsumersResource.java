@@ -2,17 +2,14 @@ package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ConsumerList;
 import dev.gatehouse.app.admin.view.ConsumerStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.consumer.KeyRefused;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `/api/v1/consumers`: all consumers; making one that stands in no file.
 final class ConsumersResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumersResource.class);
-
     private final RunningGateway gateway;
 
     ConsumersResource(RunningGateway gateway) {
@@ -37,13 +34,11 @@ final class ConsumersResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.get(
-                        "All consumers and their keys.",
+                Operation.get(AdminScope.KEYS, "All consumers and their keys.",
                         ConsumerList.class,
                         CustomerCall.of(_ -> AdminAnswer.of(
                                 new ConsumerList(gateway.customers().consumers())))),
-                Operation.post(
-                        "Make a consumer that stands in no file.",
+                Operation.post(AdminScope.KEYS, "Make a consumer that stands in no file.",
                         Wanted.class,
                         ConsumerStatus.class,
                         CustomerCall.of(this::add)));
@@ -55,7 +50,6 @@ final class ConsumersResource implements Resource {
         Customers customers = gateway.customers();
         customers.addConsumer(
                 name, wanted.text("plan"), wanted.text("contact"), wanted.texts("groups"), wanted.texts("roles"));
-        LOG.info("admin: consumer {} made", name);
-        return ConsumerResource.of(name, customers.consumers());
+        return ConsumerResource.of(name, customers.consumers()).done("consumer " + name + " made");
     }
 }

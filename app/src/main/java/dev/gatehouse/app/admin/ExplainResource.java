@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.Explanation;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/explain`: what the gateway would do with a request. Nobody is called, and nothing is counted.
@@ -18,8 +19,7 @@ final class ExplainResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(
-                "What would be done with a request; nobody is called.",
+        return List.of(Operation.ask(AdminScope.READ, "What would be done with a request; nobody is called.",
                 ExplainQuestion.Wanted.class,
                 Explanation.class,
                 this::explain));

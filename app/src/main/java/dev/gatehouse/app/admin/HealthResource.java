@@ -2,6 +2,7 @@ package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.Probe;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/health`: the status of `/health/ready`, and for who may see it the picture behind.
@@ -19,7 +20,7 @@ final class HealthResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("How is it?", Health.class, this::health));
+        return List.of(Operation.get(AdminScope.READ, "How is it?", Health.class, this::health));
     }
 
     @Override

@@ -2,15 +2,12 @@ package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.InstanceStatus;
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `/api/v1/services/{service}/instances/{instance}`: one instance by its address; taking it out of service and
-/// back. Who changed what stands in the log.
+/// back.
 final class InstanceResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(InstanceResource.class);
-
     private final RunningGateway gateway;
 
     InstanceResource(RunningGateway gateway) {
@@ -25,9 +22,8 @@ final class InstanceResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.get("One instance.", InstanceStatus.class, this::instance),
-                Operation.patch(
-                        "Drain an instance, for a while or until it is made active again.",
+                Operation.get(AdminScope.OPERATE, "One instance.", InstanceStatus.class, this::instance),
+                Operation.patch(AdminScope.OPERATE, "Drain an instance, for a while or until it is made active again.",
                         InstanceChange.Wanted.class,
                         InstanceStatus.class,
                         this::change));
@@ -57,25 +53,19 @@ final class InstanceResource implements Resource {
     private AdminAnswer change(AdminRequest request) {
         String service = request.name("service");
         String address = request.name("instance");
-        switch (InstanceChange.read(request.body())) {
-            case InstanceChange.Refused(String why) -> {
-                return Problem.INVALID_REQUEST.answer(why);
-            }
-            case InstanceChange.Drain drain -> {
+        return switch (InstanceChange.read(request.body())) {
+            case InstanceChange.Refused(String why) -> Problem.INVALID_REQUEST.answer(why);
+            // What is there now; if there is no such instance, this says so.
+            case InstanceChange.Drain drain ->
                 gateway.drain(service, address, drain.time())
-                        .ifPresent(made -> LOG.info(
-                                "admin: {} of {} drained {}",
-                                made.instance(),
-                                made.service(),
-                                made.until() == null ? "until it is made active again" : "until " + made.until()));
-            }
-            case InstanceChange.Restore restore -> {
-                if (gateway.restore(service, address)) {
-                    LOG.info("admin: {} of {} active again", address, service);
-                }
-            }
-        }
-        // What is there now; if there is no such instance, this says so.
-        return instance(request);
+                        .map(made -> instance(request)
+                                .done(address + " of " + service + " drained until "
+                                        + (made.until() == null ? "it is made active again" : made.until())))
+                        .orElseGet(() -> instance(request));
+            case InstanceChange.Restore _ ->
+                gateway.restore(service, address)
+                        ? instance(request).done(address + " of " + service + " active again")
+                        : instance(request);
+        };
     }
 }

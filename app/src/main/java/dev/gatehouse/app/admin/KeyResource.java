@@ -1,16 +1,13 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.KeyStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.consumer.KeyRefused;
 import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// `/api/v1/keys/{key}`: one API key by its id; taking it back. That it was taken back stands in the log.
+/// `/api/v1/keys/{key}`: one API key by its id; taking it back.
 final class KeyResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyResource.class);
-
     private final RunningGateway gateway;
 
     KeyResource(RunningGateway gateway) {
@@ -25,8 +22,8 @@ final class KeyResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.get("One API key.", KeyStatus.class, CustomerCall.of(this::key)),
-                Operation.delete("Take a key back, at once.", KeyStatus.class, CustomerCall.of(this::revoke)));
+                Operation.get(AdminScope.KEYS, "One API key.", KeyStatus.class, CustomerCall.of(this::key)),
+                Operation.delete(AdminScope.KEYS, "Take a key back, at once.", KeyStatus.class, CustomerCall.of(this::revoke)));
     }
 
     private AdminAnswer key(AdminRequest request) throws IOException {
@@ -43,7 +40,6 @@ final class KeyResource implements Resource {
 
     private AdminAnswer revoke(AdminRequest request) throws KeyRefused, IOException {
         KeyStatus revoked = gateway.customers().revoke(request.name("key"));
-        LOG.info("admin: key {} of {} revoked", revoked.id(), revoked.consumer());
-        return AdminAnswer.of(revoked);
+        return AdminAnswer.of(revoked).done("key " + revoked.id() + " of " + revoked.consumer() + " revoked");
     }
 }

@@ -1,17 +1,15 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.NewKey;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.consumer.KeyRefused;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `/api/v1/keys/{key}/roll`: a key in place of another; both are taken for a while.
 final class KeyRollResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyRollResource.class);
     private static final Duration USUAL_OVERLAP = Duration.ofDays(7);
 
     private final RunningGateway gateway;
@@ -31,8 +29,7 @@ final class KeyRollResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(
-                "A new key in place of another; both are taken for a while. It is told only here.",
+        return List.of(Operation.post(AdminScope.KEYS, "A new key in place of another; both are taken for a while. It is told only here.",
                 Wanted.class,
                 NewKey.class,
                 CustomerCall.of(this::roll)));
@@ -43,12 +40,8 @@ final class KeyRollResource implements Resource {
         Customers customers = gateway.customers();
         NewKey made = customers.roll(
                 request.name("key"), wanted.time("overlap", USUAL_OVERLAP), wanted.moment("expires", customers.now()));
-        LOG.info(
-                "admin: key {} of {} made in place of {}, which is taken until {}",
-                made.id(),
-                made.consumer(),
-                made.replaces(),
-                made.replacedUntil());
-        return AdminAnswer.of(made);
+        return AdminAnswer.of(made)
+                .done("key " + made.id() + " of " + made.consumer() + " made in place of " + made.replaces()
+                        + ", which is taken until " + made.replacedUntil());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.KeyVerdict;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/keys/verify`: whose a key is. It is in the body, since paths stand in logs; asking counts for nothing.
@@ -21,8 +22,7 @@ final class KeyVerifyResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(
-                "Whose a key is, and whether it is taken.",
+        return List.of(Operation.ask(AdminScope.KEYS, "Whose a key is, and whether it is taken.",
                 Wanted.class,
                 KeyVerdict.class,
                 CustomerCall.of(request -> AdminAnswer.of(gateway.customers()

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.KeyList;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/keys`: all API keys, with who has them and when they were used last.
@@ -18,8 +19,7 @@ final class KeysResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(
-                "All API keys, by their ids.",
+        return List.of(Operation.get(AdminScope.KEYS, "All API keys, by their ids.",
                 KeyList.class,
                 CustomerCall.of(
                         _ -> AdminAnswer.of(new KeyList(gateway.customers().keys())))));

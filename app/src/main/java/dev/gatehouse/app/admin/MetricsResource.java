@@ -1,5 +1,6 @@
 package dev.gatehouse.app.admin;
 
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class MetricsResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.getText("The figures, for Prometheus.", PrometheusText.CONTENT_TYPE, this::metrics));
+        return List.of(Operation.getText(AdminScope.READ, "The figures, for Prometheus.", PrometheusText.CONTENT_TYPE, this::metrics));
     }
 
     private AdminAnswer metrics(AdminRequest request) {

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class OpenApiDocument {
     private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
+    private static final String TOKEN = "token";
+
     private final RecordSchemas schemas = new RecordSchemas();
 
     private OpenApiDocument() {}
@@ -33,11 +35,21 @@ final class OpenApiDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put("info", Map.of("title", "Gatehouse admin API", "version", "1"));
-        document.put("security", List.of(Map.of(), Map.of("token", List.of())));
         document.put("paths", paths);
         Map<String, Object> components = new LinkedHashMap<>();
         components.put("schemas", schemas.named());
-        components.put("securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")));
+        components.put(
+                "securitySchemes",
+                Map.of(
+                        TOKEN,
+                        Map.of(
+                                "type",
+                                "http",
+                                "scheme",
+                                "bearer",
+                                "description",
+                                "On loopback none is needed unless one was configured. What stands behind 'token' in an"
+                                        + " operation is the scope it takes; of several, one is enough.")));
         document.put("components", components);
         return document;
     }
@@ -45,9 +57,7 @@ final class OpenApiDocument {
     private Map<String, Object> operation(Resource resource, Operation operation) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("summary", operation.summary());
-        if (resource.isProbe()) {
-            described.put("security", List.of());
-        }
+        described.put("security", resource.isProbe() ? List.of() : security(operation));
         List<Object> parameters = parameters(resource, operation);
         if (!parameters.isEmpty()) {
             described.put("parameters", parameters);
@@ -66,6 +76,13 @@ final class OpenApiDocument {
         responses.put("default", Map.of("description", "Refused", "content", content(Problem.MEDIA_TYPE, problem())));
         described.put("responses", responses);
         return described;
+    }
+
+    /// One alternative for each scope that opens it. OpenAPI 3.1 lets any scheme have names of what it takes.
+    private static List<Object> security(Operation operation) {
+        return operation.opens().stream()
+                .<Object>map(scope -> Map.of(TOKEN, List.of(scope.word())))
+                .toList();
     }
 
     private static List<Object> parameters(Resource resource, Operation operation) {

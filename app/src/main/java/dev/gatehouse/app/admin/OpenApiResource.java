@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ViewJson;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class OpenApiResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("This document.", Map.class, this::document));
+        return List.of(Operation.get(AdminScope.READ, "This document.", Map.class, this::document));
     }
 
     private AdminAnswer document(AdminRequest request) {

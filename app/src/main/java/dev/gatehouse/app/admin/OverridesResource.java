@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.OverrideList;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/overrides`: everything that differs from the files, and when it ends.
@@ -18,8 +19,7 @@ final class OverridesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(
-                "Everything that differs from the files, and when it ends.",
+        return List.of(Operation.get(AdminScope.OPERATE, "Everything that differs from the files, and when it ends.",
                 OverrideList.class,
                 request -> AdminAnswer.of(new OverrideList(gateway.overrides()))));
     }

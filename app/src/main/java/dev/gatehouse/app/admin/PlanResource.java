@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.PlanStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class PlanResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("One plan, and who has it.", PlanStatus.class, CustomerCall.of(this::plan)));
+        return List.of(Operation.get(AdminScope.KEYS, "One plan, and who has it.", PlanStatus.class, CustomerCall.of(this::plan)));
     }
 
     private AdminAnswer plan(AdminRequest request) throws IOException {

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.PlanList;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/plans`: all plans, and who has them.
@@ -18,8 +19,7 @@ final class PlansResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(
-                "All plans, and who has them.",
+        return List.of(Operation.get(AdminScope.KEYS, "All plans, and who has them.",
                 PlanList.class,
                 CustomerCall.of(
                         _ -> AdminAnswer.of(new PlanList(gateway.customers().plans())))));

@@ -2,6 +2,7 @@ package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.Health;
 import dev.gatehouse.app.admin.view.Probe;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/health/ready`: should the gateway be sent requests? 503 with the reason when not: `starting`, `draining`.
@@ -21,7 +22,7 @@ final class ReadyResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("Should it be sent requests?", Probe.class, this::ready));
+        return List.of(Operation.get(AdminScope.READ, "Should it be sent requests?", Probe.class, this::ready));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.app.admin;
 import dev.gatehouse.app.admin.view.RequestEntry;
 import dev.gatehouse.app.admin.view.RequestStory;
 import dev.gatehouse.app.admin.view.Trace;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.telemetry.DecisionTrace;
 import dev.gatehouse.engine.telemetry.recent.RecentRequest;
 import dev.gatehouse.engine.telemetry.recent.RecentRequests;
@@ -28,7 +29,7 @@ final class RequestResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("One request, and why it got its answer.", RequestStory.class, this::story));
+        return List.of(Operation.get(AdminScope.READ, "One request, and why it got its answer.", RequestStory.class, this::story));
     }
 
     private AdminAnswer story(AdminRequest request) {

@@ -2,6 +2,7 @@ package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RouteStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/routes/{route}`: one route by its id, percent-encoded: `GET%20%2Fmenus%2F%7BrestaurantId%7D`.
@@ -19,7 +20,7 @@ final class RouteResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("One route.", RouteStatus.class, this::route));
+        return List.of(Operation.get(AdminScope.READ, "One route.", RouteStatus.class, this::route));
     }
 
     private AdminAnswer route(AdminRequest request) {

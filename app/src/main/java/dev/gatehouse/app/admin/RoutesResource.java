@@ -3,6 +3,7 @@ package dev.gatehouse.app.admin;
 import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RoutePage;
 import dev.gatehouse.app.admin.view.RouteStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class RoutesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("The routes in the order in which they are matched.", RoutePage.class, this::page)
+        return List.of(Operation.get(AdminScope.READ, "The routes in the order in which they are matched.", RoutePage.class, this::page)
                 .taking(
                         new Operation.Parameter(
                                 LIMIT, "How many, 1 to " + MOST_LIMIT + " (default: " + USUAL_LIMIT + ")."),

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ServiceStatus;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/services/{service}`: one service.
@@ -18,7 +19,7 @@ final class ServiceResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get("One service.", ServiceStatus.class, this::service));
+        return List.of(Operation.get(AdminScope.OPERATE, "One service.", ServiceStatus.class, this::service));
     }
 
     private AdminAnswer service(AdminRequest request) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.admin;
 
 import dev.gatehouse.app.admin.view.ServiceList;
+import dev.gatehouse.engine.config.AdminScope;
 import java.util.List;
 
 /// `/api/v1/services`: all services and how their instances are.
@@ -18,8 +19,7 @@ final class ServicesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(
-                "The services and how their instances are.",
+        return List.of(Operation.get(AdminScope.OPERATE, "The services and how their instances are.",
                 ServiceList.class,
                 request -> AdminAnswer.of(new ServiceList(gateway.services()))));
     }

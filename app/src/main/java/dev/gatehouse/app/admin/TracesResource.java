@@ -3,18 +3,15 @@ package dev.gatehouse.app.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.admin.view.ViewJson;
+import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.config.decode.Units;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// `/api/v1/traces`: tokens with which a client may have its own requests written down. That they were given out
-/// stands in the log.
+/// `/api/v1/traces`: tokens with which a client may have its own requests written down.
 final class TracesResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(TracesResource.class);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final RunningGateway gateway;
@@ -33,8 +30,7 @@ final class TracesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(
-                "A token that has the requests it comes with written down.",
+        return List.of(Operation.post(AdminScope.OPERATE, "A token that has the requests it comes with written down.",
                 Wanted.class,
                 TraceToken.class,
                 this::issue));
@@ -54,7 +50,6 @@ final class TracesResource implements Resource {
                     "The body should look like {\"for\": \"10m\"}, with a time of up to 24h.");
         }
         TraceToken token = gateway.traceToken(time);
-        LOG.info("admin: a token for traces was made, valid until {}", token.until());
-        return AdminAnswer.of(token);
+        return AdminAnswer.of(token).done("a token for traces made, valid until " + token.until());
     }
 }

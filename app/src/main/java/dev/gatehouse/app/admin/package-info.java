@@ -2,7 +2,7 @@
 /// resource.
 ///
 /// ```
-/// AdminServer ─► Router: which resource? ─► Admission: may they? ─► Operation ─► RunningGateway
+/// AdminServer ─► Router: which resource? ─► Admission: who? ─► Operation: may they? ─► RunningGateway
 /// ```
 ///
 /// It is a server of its own, on its own port and its own (virtual) threads, made of the JDK's HTTP server
@@ -11,8 +11,8 @@
 ///
 /// On a loopback address no token is needed, but a request must name a loopback host and, when it comes from a
 /// web page, come from this server's own: a page elsewhere whose name was made to point at 127.0.0.1 gets
-/// nothing. On any other address everything but the health probes needs the bearer token. Other origins are never
-/// let in (no CORS).
+/// nothing. On any other address everything but the health probes needs a bearer token: the one that opens everything,
+/// or a named one with the scope the operation asks for. Other origins are never let in (no CORS).
 @NullMarked
 package dev.gatehouse.app.admin;
 

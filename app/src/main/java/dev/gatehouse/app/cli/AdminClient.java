@@ -36,6 +36,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -256,24 +257,33 @@ final class AdminClient implements AutoCloseable {
 
     /// @throws IllegalArgumentException when the gateway says that it was asked the wrong thing
     private IOException refused(int status, String path, String body) {
-        String detail = detail(body);
-        if (status == 400 && detail != null) {
-            throw new IllegalArgumentException(detail);
+        Refusal said = Refusal.of(body);
+        if (status == 400 && said != null) {
+            throw new IllegalArgumentException(said.detail);
         }
-        return new IOException(status == 401 || status == 403 || detail == null ? refused(status, path) : detail);
+        return new IOException(said == null || said.isBetterSaidHere() ? refused(status, path) : said.detail);
     }
 
-    /// What a gateway says in its refusals; null when this is none.
-    private static @Nullable String detail(String body) {
-        try {
-            JsonNode problem = ViewJson.MAPPER.readTree(body);
-            boolean ours = problem.path("type").asString("").startsWith("urn:gatehouse:");
-            // It knows no such path: an older one, or something else altogether.
-            return ours && !problem.path("code").asString("").equals("NOT_FOUND")
-                    ? problem.path("detail").asString(null)
-                    : null;
-        } catch (JacksonException e) {
-            return null;
+    /// What a gateway says when it does not do something.
+    private record Refusal(String code, String detail) {
+        /// What it cannot know is what was typed here.
+        private static final Set<String> HERE = Set.of("UNAUTHENTICATED", "INVALID_TOKEN", "FORBIDDEN");
+
+        /// Null when a gateway does not say that, or one that knows no such path: an older one.
+        static @Nullable Refusal of(String body) {
+            try {
+                JsonNode problem = ViewJson.MAPPER.readTree(body);
+                boolean ours = problem.path("type").asString("").startsWith("urn:gatehouse:");
+                String code = problem.path("code").asString("");
+                String detail = problem.path("detail").asString(null);
+                return ours && detail != null && !code.equals("NOT_FOUND") ? new Refusal(code, detail) : null;
+            } catch (JacksonException e) {
+                return null;
+            }
+        }
+
+        boolean isBetterSaidHere() {
+            return HERE.contains(code);
         }
     }
 

@@ -1,13 +1,8 @@
 package dev.gatehouse.app.cli;
 
-import dev.gatehouse.app.admin.view.NewKey;
-import dev.gatehouse.app.admin.view.ViewJson;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,40 +36,16 @@ final class KeysRollCommand implements Callable<Integer> {
             description = "How long the old one is still taken, up to 365d (default: ${DEFAULT-VALUE}).")
     private String overlap = "7d";
 
-    @Option(
-            names = "--expires",
-            paramLabel = "WHEN",
-            description = "When the new one ends: 2027-03-01, or 90d from now (default: never).")
-    private @Nullable String expires;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print the new key alone.")
-    private boolean quiet;
-
-    @Option(names = "--json", description = "As one JSON object.")
-    private boolean json;
-
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private NewKeyOptions made = new NewKeyOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Map<String, Object> terms = new LinkedHashMap<>();
+        Map<String, Object> terms = made.terms();
         terms.put("overlap", overlap);
-        if (expires != null) {
-            terms.put("expires", expires);
+        try (AdminClient client = made.client()) {
+            made.print(client.rollKey(id, terms), spec.commandLine().getOut());
         }
-        NewKey made;
-        try (AdminClient client = server.client()) {
-            made = client.rollKey(id, terms);
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                json
-                        ? ViewJson.MAPPER.writeValueAsString(made) + "\n"
-                        : quiet ? made.key() + "\n" : NewKeyText.of(made));
-        out.flush();
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.app.admin.AdminPages;
 import dev.gatehouse.app.admin.AdminServer;
 import dev.gatehouse.app.admin.AdminStart;
 import dev.gatehouse.app.admin.AdminToken;
+import dev.gatehouse.app.admin.AdminTokens;
 import dev.gatehouse.app.admin.OperatedGateway;
 import dev.gatehouse.app.plugin.PluginFolder;
 import dev.gatehouse.app.plugin.Plugins;
@@ -67,13 +68,16 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
             return null;
         }
         InetSocketAddress bind = new InetSocketAddress(config.bind(), config.port());
-        AdminToken token = token(config, bind, err);
+        AdminTokens tokens = AdminTokens.of(
+                token(config, bind, err),
+                () -> live.gateway().snapshot().config().admin().tokens(),
+                InstantSource.system());
         RecentRequests recent = new RecentRequests(live.gateway().loops());
         live.gateway().watch(recent);
         OperatedGateway operated = new OperatedGateway(live, recent, Version.number(), InstantSource.system());
         AdminPages pages =
                 new AdminPages(config.health(), all.telemetry().metrics().page());
-        return AdminStart.start(bind, token, operated, pages, takeover);
+        return AdminStart.start(bind, tokens, operated, pages, takeover);
     }
 
     private static @Nullable AdminToken token(AdminConfig config, InetSocketAddress bind, PrintWriter err) {
@@ -81,7 +85,7 @@ record Launch(Gateway gateway, LiveConfig live, @Nullable AdminStart admin) {
         if (written != null) {
             return AdminToken.of(written);
         }
-        if (!AdminServer.needsToken(bind)) {
+        if (!AdminServer.needsToken(bind) || !config.tokens().isEmpty()) {
             return null;
         }
         AdminToken made = AdminToken.random(new SecureRandom());

@@ -24,14 +24,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Give out tokens.",
         synopsisSubcommandLabel = "KIND",
-        subcommands = {TokenCommand.Trace.class, TokenCommand.Demo.class},
+        subcommands = {TokenCommand.Trace.class, TokenCommand.Demo.class, TokenAdminCommand.class},
         footer = {
             "",
             "Examples:",
             "  gatehouse token trace                              for ten minutes",
-            "  gatehouse token trace --for 1h                     for longer",
             "  curl -H \"$(gatehouse token trace)\" localhost:8080/menus/r42",
             "  gatehouse token demo --sub u1                      somebody of the demo",
+            "  gatehouse token admin grafana --scope read         the admin API, and not all of it",
         })
 final class TokenCommand implements Runnable {
     @Spec

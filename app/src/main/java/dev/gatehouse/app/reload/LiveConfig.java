@@ -225,7 +225,7 @@ public final class LiveConfig {
         if (!atStart(before).equals(atStart(now))) {
             words.add("runtime");
         }
-        if (!before.admin().equals(now.admin())) {
+        if (!before.admin().withoutTokens().equals(now.admin().withoutTokens())) {
             words.add("admin");
         }
         if (!before.telemetry()

@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.config;
 
-import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.template.Reference;
@@ -23,17 +22,14 @@ public record LoadBalancerConfig(
                 byDefault = "round_robin")
         Algorithm algorithm,
 
-        @Setting("Only for consistent_hash: what the same instance is chosen by, such as {header.x-user}, {cookie.sid},"
-                + " {query.k}, {client.ip} or {a path parameter}.")
+        @Setting("Only for consistent_hash: what the same instance is chosen by, such as {jwt.sub}, {consumer.id},"
+                + " {header.x-user}, {cookie.sid}, {query.k}, {client.ip} or {a path parameter}.")
         @Nullable
         String key,
 
         @Setting("Keep a client on the instance that served it first, by a cookie; whatever the algorithm.") @Nullable
         StickyConfig sticky) {
     public static final LoadBalancerConfig DEFAULT = new LoadBalancerConfig(Algorithm.ROUND_ROBIN, null, null);
-
-    /// Facts of a request that later features bring.
-    private static final Set<String> LATER = Set.of("jwt", "consumer");
 
     /// All of them take weights into account.
     public enum Algorithm {
@@ -91,9 +87,6 @@ public record LoadBalancerConfig(
         Set<String> parameters = new HashSet<>();
         for (TemplatePart part : key.parts()) {
             if (part instanceof TemplatePart.Place(Reference reference, int _)) {
-                if (LATER.contains(reference.group())) {
-                    throw new NotInThisVersion("key: {" + reference + "} is not in this version");
-                }
                 if (reference.isParameter()) {
                     parameters.add(reference.name());
                 }

@@ -267,6 +267,10 @@ public final class ExchangeDriver implements PolicyWalk.Walker {
     }
 
     public void onBodyEnd(@Nullable Trailers trailers) {
+        RouteGraph on = graph;
+        if (trailers != null && on != null) {
+            Provenance.withhold(trailers, on.reserved());
+        }
         target.passEnd(trailers);
     }
 

@@ -166,6 +166,11 @@ final class PolicyExchange implements Exchange {
     }
 
     @Override
+    public List<Text> requestHeaders(HeaderName name) {
+        return view.sent(name, edits);
+    }
+
+    @Override
     public void setRequestHeader(HeaderName name, String value) {
         FieldValues.checked(value);
         removeRequestHeader(name);
@@ -184,7 +189,8 @@ final class PolicyExchange implements Exchange {
 
     @Override
     public void removeRequestCookie(String name) {
-        String left = Cookies.without(name, cookies());
+        List<String> sent = requestHeaders(COOKIE).stream().map(Text::toString).toList();
+        String left = Cookies.without(name, sent);
         if (left != null) {
             removeRequestHeader(COOKIE);
             if (!left.isEmpty()) {
@@ -193,23 +199,10 @@ final class PolicyExchange implements Exchange {
         }
     }
 
-    /// As they are sent by now.
-    private List<String> cookies() {
-        int added = edits.find(COOKIE.lowerCase());
-        if (added >= 0) {
-            return List.of(new String(
-                    edits.value(added),
-                    edits.valueStart(added),
-                    edits.valueEnd(added) - edits.valueStart(added),
-                    ISO_8859_1));
-        }
-        return view.headers(COOKIE).stream().map(Text::toString).toList();
-    }
-
     @Override
     public void removeRequestParameter(String name) {
-        if (mode() != Mode.SHADOW) {
-            view.removeParameter(name); // which cannot be taken back
+        if (mode() != Mode.SHADOW) { // whose edits are taken back in any case
+            view.removeParameter(name);
         }
     }
 

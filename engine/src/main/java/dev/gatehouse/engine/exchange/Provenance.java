@@ -5,6 +5,7 @@ import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.engine.net.ExchangeIds;
 import dev.gatehouse.engine.net.IpAddress;
 import dev.gatehouse.engine.net.Peer;
+import dev.gatehouse.http1.FieldBlock;
 import dev.gatehouse.http1.KnownField;
 import dev.gatehouse.http1.ParsedRequest;
 import java.net.InetAddress;
@@ -77,14 +78,21 @@ final class Provenance {
                 case HOP_BY_HOP -> {}
             }
         }
-        for (int i = 0, n = reserved.size(); i < n; i++) {
-            HeaderName name = reserved.get(i);
-            head.dropAlike(name.lowerCase(), name.hashCode());
-        }
+        withhold(head, reserved);
         if (id == ownId) {
             ids.uuid(ownId, 0, epochMillis);
         }
         trace.establish(head, traceparents == 1 ? traceparent : -1, trusted, tracing);
+    }
+
+    /// Takes out what a client may not say: services that put trailers and head together would believe it there too.
+    ///
+    /// @param reserved fields that nobody but this gateway sets
+    static void withhold(FieldBlock from, List<HeaderName> reserved) {
+        for (int i = 0, n = reserved.size(); i < n; i++) {
+            HeaderName name = reserved.get(i);
+            from.dropAlike(name.lowerCase(), name.hashCode());
+        }
     }
 
     private static boolean isId(ParsedRequest head, int field) {

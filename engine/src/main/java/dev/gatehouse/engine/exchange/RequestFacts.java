@@ -18,7 +18,8 @@ import dev.gatehouse.http1.QueryPairs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What templates may ask about a request, looked up in the slices of its head when somebody asks.
+/// What templates may ask about a request, looked up in the slices of its head when somebody asks: of what the client
+/// sent, whatever was taken out of it since.
 final class RequestFacts implements Facts {
     private static final byte[] COOKIE = "cookie".getBytes(UTF_8);
     private static final int COOKIE_HASH = FieldBlock.hash(COOKIE);
@@ -81,8 +82,8 @@ final class RequestFacts implements Facts {
     }
 
     private @Nullable CharSequence query(byte[] name) {
-        if (request.hasQuery()) {
-            QueryPairs pairs = new QueryPairs(request.bytes(), request.queryStart(), request.queryEnd());
+        if (request.asksQuery()) {
+            QueryPairs pairs = new QueryPairs(request.bytes(), request.askedQueryStart(), request.askedQueryEnd());
             while (pairs.next()) {
                 if (pairs.nameIs(name)) {
                     return pairs.value();

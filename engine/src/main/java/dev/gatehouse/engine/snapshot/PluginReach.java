@@ -12,6 +12,7 @@ import dev.gatehouse.engine.consumer.KeyUsage;
 import dev.gatehouse.engine.store.MemoryStore;
 import dev.gatehouse.engine.store.NamedState;
 import dev.gatehouse.engine.store.States;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -98,6 +99,17 @@ final class PluginReach {
     OnStoreDown onStoreDown(@Nullable String name) {
         StoreSetting setting = setting(name);
         return setting == null ? OnStoreDown.LOCAL_SHARE : setting.onStoreDown();
+    }
+
+    /// Nobody waits for memory.
+    Duration storePatience(@Nullable String name) {
+        StoreSetting setting = setting(name);
+        StoreFactory<?> factory = setting == null ? null : plan.extensions().store(setting.type());
+        return setting == null || factory == null ? Duration.ZERO : patience(factory, setting);
+    }
+
+    private static <C extends Record> Duration patience(StoreFactory<C> factory, StoreSetting setting) {
+        return factory.patience(factory.configType().cast(setting.config()));
     }
 
     /// Null for memory.

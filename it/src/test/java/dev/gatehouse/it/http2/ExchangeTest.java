@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.it.http2.FrameClient.Answer;
 import dev.gatehouse.it.http2.FrameClient.Frame;
+import dev.gatehouse.it.policy.TakerFactory;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.RawClient;
@@ -41,6 +42,29 @@ class ExchangeTest {
             assertThat(sent.headers("X-A")).containsExactly("1", "2");
             assertThat(sent.headers("Via")).containsExactly("2.0 gatehouse");
             assertThat(sent.headers("Transfer-Encoding")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_policy_takes_out_was_asked_all_the_same() {
+        try (FakeService service = FakeService.start();
+                TestGateway gateway = TestGateway.from("""
+                        listeners: { main: { port: 8080, protocols: [ h2c ] } }
+                        services: { shop: { instances: [ "%s" ] } }
+                        routes:
+                          - { path: "/**", service: shop, take: { header: X-Key } }
+                        """.formatted(service.url()), TakerFactory.OPTIONS);
+                FrameClient client = FrameClient.connect(gateway.port())) {
+            client.headers(
+                    1,
+                    true,
+                    FrameClient.request(
+                            "GET", "/?a=1&key=q1", "x-key", "k1", "cookie", "sid=s1", "cookie", "theme=dark"));
+            assertThat(client.answer(1).head()).containsEntry("x-asked", TakerFactory.ALL);
+            RecordedRequest sent = service.awaitRequest();
+            assertThat(sent.target()).isEqualTo("/?a=1");
+            assertThat(sent.headers("X-Key")).isEmpty();
+            assertThat(sent.headers("Cookie")).containsExactly("theme=dark");
         }
     }
 

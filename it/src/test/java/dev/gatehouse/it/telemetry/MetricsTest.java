@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.app.admin.AdminPages;
 import dev.gatehouse.app.admin.AdminServer;
+import dev.gatehouse.app.admin.AdminTokens;
 import dev.gatehouse.app.admin.OperatedGateway;
 import dev.gatehouse.app.reload.LiveConfig;
 import dev.gatehouse.engine.Gateway;
@@ -174,7 +175,7 @@ class MetricsTest {
     void the_page_is_where_the_user_wants_it_or_nowhere() throws IOException {
         for (AdminPages pages : List.of(new AdminPages(true, "/internal/figures"), new AdminPages(true, null))) {
             admin.close();
-            admin = AdminServer.start(LOOPBACK, null, operated, pages);
+            admin = AdminServer.start(LOOPBACK, AdminTokens.NONE, operated, pages);
             assertThat(scrape("/metrics", "").status()).isEqualTo(404);
             assertThat(scrape("/internal/figures", "").status()).isEqualTo(pages.metrics() == null ? 404 : 200);
         }

@@ -5,8 +5,10 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.GrpcStatus;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Identity;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// refused    401                                          401
 /// ```
 final class AuthPolicy implements Policy {
+    private static final HeaderName GRPC_STATUS = HeaderName.of("Grpc-Status");
+
+    private static final Text UNAUTHENTICATED = Text.of(Integer.toString(GrpcStatus.UNAUTHENTICATED.code()));
+
     /// What the client is told in `WWW-Authenticate`, once it is refused.
     private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
 
@@ -42,6 +48,9 @@ final class AuthPolicy implements Policy {
 
     /// Who identified the client, to be shown the answer.
     private static final Attribute<List<Method>> ASKED = Attribute.of("asked authenticators");
+
+    /// One of several credentials was sent on purpose: no page of another site had the client send them all.
+    private static final Attribute<Boolean> MEANT = Attribute.of("credential sent on purpose");
 
     private static final Decision MISSING =
             new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
@@ -125,7 +134,11 @@ final class AuthPolicy implements Policy {
                 if (!all) {
                     yield pass(exchange, identity, alone.get(index));
                 }
+                if (exchange.get(Identity.AMBIENT) == null) {
+                    exchange.set(MEANT, true);
+                }
                 boolean last = index == methods.size() - 1;
+                exchange.set(Identity.AMBIENT, last && exchange.get(MEANT) == null ? true : null);
                 yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
             }
             case Authentication.Refused refused -> refuse(exchange, method, refused);
@@ -136,6 +149,7 @@ final class AuthPolicy implements Policy {
                 if (exchange.get(FOREIGN) == null) {
                     exchange.set(FOREIGN, new Foreign(method, refusal));
                 }
+                exchange.set(Identity.AMBIENT, null); // where it was found says nothing of the next one's
                 yield null;
             }
             case Authentication.Answered(Response response) -> new Decision.Respond(response);
@@ -290,7 +304,7 @@ final class AuthPolicy implements Policy {
         if (challenges == null && exchange.get(Identity.WANTED) != null) {
             challenges = challenges(exchange);
         }
-        if (challenges != null && response.status() == 401) {
+        if (challenges != null && isUnauthenticated(response)) {
             challenges.forEach(challenge -> response.add(HeaderName.WWW_AUTHENTICATE, challenge));
         }
         List<Method> asked = exchange.get(ASKED);
@@ -298,6 +312,11 @@ final class AuthPolicy implements Policy {
             asked.forEach(method -> method.authenticator().onResponse(exchange, response));
         }
         return Decision.CONTINUE;
+    }
+
+    /// Calls of gRPC say so in a field: their status is 200 whatever became of them.
+    private static boolean isUnauthenticated(Response response) {
+        return response.status() == 401 || UNAUTHENTICATED.equals(response.header(GRPC_STATUS));
     }
 
     /// How a client can show who it is, by every method that can be asked for.

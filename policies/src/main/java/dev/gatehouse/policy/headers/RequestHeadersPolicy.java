@@ -7,8 +7,8 @@ import dev.gatehouse.api.Text;
 import dev.gatehouse.api.policy.Policy;
 import java.util.List;
 
-/// Changes the fields the service is sent, after all other policies. What is renamed are the fields the client
-/// sent, not those other policies added.
+/// Changes the fields the service is sent, after all other policies. What is renamed is what would be sent without it:
+/// a credential another policy has taken out is not brought back under a new name.
 final class RequestHeadersPolicy implements Policy {
     private final HeaderEdits edits;
 
@@ -25,7 +25,7 @@ final class RequestHeadersPolicy implements Policy {
     private record RequestFields(Exchange exchange) implements Fields {
         @Override
         public List<Text> values(HeaderName name) {
-            return exchange.request().headers(name);
+            return exchange.requestHeaders(name);
         }
 
         @Override

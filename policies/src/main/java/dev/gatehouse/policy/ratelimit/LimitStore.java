@@ -19,10 +19,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Takes from limits in their store, or decides without it: no request waits longer than [#PATIENCE] for a store.
+/// Takes from limits in their store, or decides without it. A store fails by itself when its time is over; whoever
+/// waits here gives it [#GRACE] for that, and then decides without it.
 public final class LimitStore {
-    /// With the 10 ms that a timer may be late, less than the 50 ms a store that is down may cost a request.
-    static final Duration PATIENCE = Duration.ofMillis(35);
+    /// How much longer than its own time a store is waited for.
+    static final Duration GRACE = Duration.ofMillis(15);
+
+    /// With the grace, and the 10 ms that a timer may be late, less than the 50 ms a store that is down may cost a
+    /// request unless its settings say otherwise.
+    private static final Duration PROMPT = Duration.ofMillis(25);
 
     /// Who is refused because nobody counts is told to come back so soon, in milliseconds.
     private static final long SOON = 1_000;
@@ -30,6 +35,7 @@ public final class LimitStore {
     private final StateRef<Store> store;
     private final StateRef<Store> memory;
     private final OnStoreDown onStoreDown;
+    private final Duration patience;
     private final TimeSource time;
     private final LimitMetrics metrics;
     private final StoreCircuit circuit = new StoreCircuit();
@@ -42,26 +48,36 @@ public final class LimitStore {
         this.store = context.store(name);
         this.memory = context.store("memory");
         this.onStoreDown = onStoreDown == null ? context.onStoreDown(name) : onStoreDown;
+        Duration own = context.storePatience(name);
+        this.patience = own.plus(GRACE);
         this.time = context.time();
         this.metrics = metrics;
+        if (own.compareTo(PROMPT) > 0) {
+            context.warn(
+                    name == null ? "stores" : "stores." + name,
+                    "limits are counted here: each may hold a request for "
+                            + patience.toMillis() + " ms when it gets no answer (with a timeout of "
+                            + PROMPT.toMillis() + " ms at most, for less than 50 ms)");
+        }
     }
 
     /// Takes all of it or nothing. Completes on the exchange's loop; on the spot, where the store is in memory.
     CompletableFuture<Judged> take(Exchange exchange, List<Wanted> wanted) {
         Store asked = exchange.state(store);
         Store own = exchange.state(memory);
-        if (!circuit.mayAsk(time.nanos())) {
+        long now = time.nanos();
+        if (!circuit.mayAsk(now)) {
             return without(exchange, wanted, asked, own);
         }
         CompletableFuture<List<LimitState>> answer = asked.take(takes(wanted)).toCompletableFuture();
         return switch (answer.state()) {
             case SUCCESS -> {
                 circuit.answered();
-                yield CompletableFuture.completedFuture(judged(wanted, answer.resultNow(), asked));
+                yield CompletableFuture.completedFuture(counted(judged(wanted, answer.resultNow(), asked), asked, own));
             }
             case FAILED -> failed(exchange, wanted, asked, own, answer.exceptionNow());
             case CANCELLED -> without(exchange, wanted, asked, own);
-            case RUNNING -> later(exchange, wanted, asked, own, answer);
+            case RUNNING -> later(exchange, wanted, asked, own, answer, now);
         };
     }
 
@@ -81,32 +97,47 @@ public final class LimitStore {
         return judged.allowed() ? judged : new Judged(wanted, states, null);
     }
 
+    /// What the store lets through counts in this gateway's share too: whoever has to go on alone does not begin anew.
+    private Judged counted(Judged judged, Store asked, Store own) {
+        if (onStoreDown == OnStoreDown.LOCAL_SHARE && store != memory && judged.allowed()) {
+            for (Wanted part : share(judged.wanted(), Math.max(1, asked.nodes()))) {
+                if (!part.isLease()) {
+                    own.take(List.of(part.take()));
+                }
+            }
+        }
+        return judged;
+    }
+
     private CompletableFuture<Judged> later(
             Exchange exchange,
             List<Wanted> wanted,
             Store asked,
             Store own,
-            CompletableFuture<List<LimitState>> answer) {
+            CompletableFuture<List<LimitState>> answer,
+            long began) {
         CompletableFuture<Judged> judged = new CompletableFuture<>();
         // In explain no time passes: the walk itself has patience.
         CompletableFuture<Void> timer =
-                exchange.mode() == Mode.EXPLAIN ? new CompletableFuture<>() : exchange.after(PATIENCE);
+                exchange.mode() == Mode.EXPLAIN ? new CompletableFuture<>() : exchange.after(patience);
         exchange.<List<LimitState>>onLoop(answer).whenComplete((states, failure) -> {
             if (states != null) {
                 Judged late = judged(wanted, states, asked);
                 if (judged.complete(late)) {
                     circuit.answered();
+                    counted(late, asked, own);
                 } else {
                     late.giveBack();
                 }
-            } else {
+            } else if (!judged.isDone()) {
+                circuit.waitedInVain(began, time.nanos());
                 pass(failed(exchange, wanted, asked, own, failure), judged);
             }
             timer.cancel(false);
         });
         timer.thenRun(() -> {
             if (!judged.isDone()) {
-                circuit.failed(time.nanos());
+                circuit.waitedInVain(began, time.nanos());
                 pass(without(exchange, wanted, asked, own), judged);
             }
         });
@@ -127,7 +158,6 @@ public final class LimitStore {
             Exchange exchange, List<Wanted> wanted, Store asked, Store own, @Nullable Throwable thrown) {
         Throwable why = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (why instanceof IOException && !(why instanceof NeedsNetworkException)) {
-            circuit.failed(time.nanos());
             return without(exchange, wanted, asked, own);
         }
         return CompletableFuture.failedFuture(why == null ? new IOException("the store said nothing") : why);

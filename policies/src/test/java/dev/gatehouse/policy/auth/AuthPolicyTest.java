@@ -31,6 +31,7 @@ class AuthPolicyTest {
     private static final class Fixed implements Authenticator {
         private final Authentication said;
         private final @Nullable String challenge;
+        private boolean ambient;
         private int asked;
         private int shown;
 
@@ -39,9 +40,18 @@ class AuthPolicyTest {
             this.challenge = challenge;
         }
 
+        /// Finds it where browsers send it by themselves.
+        Fixed ambient() {
+            ambient = true;
+            return this;
+        }
+
         @Override
         public Authentication authenticate(Exchange exchange) {
             asked++;
+            if (ambient) {
+                exchange.set(Identity.AMBIENT, true);
+            }
             return said;
         }
 
@@ -141,6 +151,36 @@ class AuthPolicyTest {
             assertThat(one.get(Identity.OF_EXCHANGE)).isNull();
             assertThat(one.set).isEmpty();
         }
+    }
+
+    @Test
+    void credentials_that_browsers_send_by_themselves_are_so_only_when_none_beside_them_is_not() {
+        assertThat(policy(true, false, saying(known("u1", "a")).ambient(), saying(known("u1", "b")))
+                        .onRequest(exchange))
+                .isEqualTo(Decision.CONTINUE);
+        assertThat(exchange.get(Identity.AMBIENT)).isNull();
+
+        policy(true, false, saying(known("u1", "a")), saying(known("u1", "b")).ambient())
+                .onRequest(exchange);
+        assertThat(exchange.get(Identity.AMBIENT)).isNull();
+    }
+
+    @Test
+    void several_that_browsers_send_by_themselves_are_so_together() {
+        policy(
+                        true,
+                        false,
+                        saying(known("u1", "a")).ambient(),
+                        saying(known("u1", "b")).ambient())
+                .onRequest(exchange);
+        assertThat(exchange.get(Identity.AMBIENT)).isTrue();
+    }
+
+    @Test
+    void where_a_foreign_credential_was_found_says_nothing_of_the_one_that_counts() {
+        any(saying(new Authentication.Foreign(BAD)).ambient(), saying(known("u1", "a")))
+                .onRequest(exchange);
+        assertThat(exchange.get(Identity.AMBIENT)).isNull();
     }
 
     @Test

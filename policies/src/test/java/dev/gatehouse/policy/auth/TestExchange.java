@@ -140,6 +140,11 @@ public final class TestExchange implements Exchange {
     }
 
     @Override
+    public List<Text> requestHeaders(HeaderName name) {
+        throw new UnsupportedOperationException("nobody asks for it here");
+    }
+
+    @Override
     public void setRequestHeader(HeaderName name, String value) {
         set.put(name, value);
     }

@@ -57,6 +57,11 @@ class CsrfPolicyTest {
             assertThat(harness.send(fromElsewhere.header("X-API-Key", "secret-key"))
                             .status())
                     .isEqualTo(200);
+            // The token's cookie comes in one field with the credential, which the service is not sent.
+            PolicyResult repeated = harness.send(
+                    post().header("Cookie", "key=secret-key; __Host-csrf=t").header("X-CSRF-Token", "t"));
+            assertThat(repeated.status()).isEqualTo(200);
+            assertThat(repeated.sent().header("Cookie")).isEqualTo("sid=1; __Host-csrf=t");
         }
     }
 

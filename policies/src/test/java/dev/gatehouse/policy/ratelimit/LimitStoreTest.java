@@ -10,11 +10,13 @@ import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
+import dev.gatehouse.api.limit.LimitTake;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.policy.FakeExchange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,36 +53,125 @@ class LimitStoreTest {
     }
 
     @Test
-    void a_store_that_hangs_makes_one_request_wait_for_35_ms_and_the_others_not_at_all() {
+    void a_late_answer_costs_one_decision() {
+        Policy policy = policy(OnStoreDown.CLOSED);
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<List<LimitState>> late = around.redis.hangs();
+            CompletableFuture<? extends Decision> first = waiting(policy, exchange());
+            around.pass(Duration.ofMillis(34));
+            assertThat(first).isNotDone();
+            around.pass(Duration.ofMillis(1));
+            assertThat(first.resultNow()).isInstanceOf(Decision.Reject.class);
+            late.complete(List.of(YES));
+
+            around.redis.answers(YES);
+            assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
+        }
+    }
+
+    @Test
+    void a_store_that_hangs_makes_requests_wait_three_times_in_a_row_and_then_nobody() {
         around.redis.hangs();
         around.memory.answers(YES);
         Policy policy = policy(OnStoreDown.LOCAL_SHARE);
-
-        CompletableFuture<? extends Decision> first = waiting(policy, exchange());
-        around.pass(Duration.ofMillis(34));
-        assertThat(first).isNotDone();
-        around.pass(Duration.ofMillis(1));
-        assertThat(first.resultNow()).isEqualTo(Decision.CONTINUE);
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<? extends Decision> waiting = waiting(policy, exchange());
+            around.pass(Duration.ofMillis(35));
+            assertThat(waiting.resultNow()).isEqualTo(Decision.CONTINUE);
+        }
 
         for (int i = 0; i < 10; i++) {
             assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
         }
-        assertThat(around.redis.asked).hasSize(1);
+        assertThat(around.redis.asked).hasSize(3);
     }
 
     @Test
-    void a_store_that_is_back_is_asked_again_within_half_a_second() {
+    void many_who_wait_in_vain_at_the_same_time_have_met_with_one_mishap() {
+        around.redis.hangs();
+        Policy policy = policy(OnStoreDown.CLOSED);
+        List<CompletableFuture<? extends Decision>> waiting = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waiting.add(waiting(policy, exchange()));
+        }
+        around.pass(Duration.ofMillis(35));
+        assertThat(waiting).allMatch(CompletableFuture::isDone);
+
+        around.redis.answers(YES);
+        assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void a_store_that_hangs_is_asked_by_one_request_in_a_quarter_of_a_second_until_it_answers() {
+        around.redis.hangs();
+        around.memory.answers(NO);
+        Policy policy = policy(OnStoreDown.LOCAL_SHARE);
+        for (int i = 0; i < 3; i++) {
+            waiting(policy, exchange());
+            around.pass(Duration.ofMillis(35));
+        }
+        around.pass(Duration.ofMillis(249));
+        assertThat(ask(policy)).isInstanceOf(Decision.Reject.class);
+        around.pass(Duration.ofMillis(1));
+        waiting(policy, exchange());
+        assertThat(ask(policy)).as("beside it").isInstanceOf(Decision.Reject.class);
+        assertThat(around.redis.asked).hasSize(4);
+        around.pass(Duration.ofMillis(35)); // that one is given up
+        around.pass(Duration.ofMillis(250));
+
+        around.redis.answers(YES);
+        assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
+        assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void a_store_that_says_at_once_that_it_is_down_is_asked_by_everybody_and_back_with_its_first_answer() {
         around.redis.isDown();
         around.memory.answers(NO);
         Policy policy = policy(OnStoreDown.LOCAL_SHARE);
-        assertThat(ask(policy)).isInstanceOf(Decision.Reject.class);
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask(policy)).isInstanceOf(Decision.Reject.class);
+        }
+        assertThat(around.redis.asked).hasSize(10);
 
         around.redis.answers(YES);
-        around.pass(Duration.ofMillis(499));
-        assertThat(ask(policy)).isInstanceOf(Decision.Reject.class);
-        around.pass(Duration.ofMillis(2));
         assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
-        assertThat(ask(policy)).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void what_the_store_lets_through_counts_in_the_share_of_this_gateway_too() {
+        around.redis.answers(YES).nodes = 2;
+        around.memory.answers(NO);
+        assertThat(ask(policy(OnStoreDown.LOCAL_SHARE))).isEqualTo(Decision.CONTINUE);
+        assertThat(around.memory.asked)
+                .containsExactly(List.of(
+                        new LimitTake(new LimitRule.SlidingWindow(50, 60_000), "hundred/client_ip=192.0.2.1", 1)));
+
+        around.redis.answers(NO);
+        assertThat(ask(policy(OnStoreDown.LOCAL_SHARE))).isInstanceOf(Decision.Reject.class);
+        around.redis.answers(YES);
+        assertThat(ask(policy(OnStoreDown.CLOSED))).isEqualTo(Decision.CONTINUE);
+        assertThat(around.memory.asked).hasSize(1);
+    }
+
+    @Test
+    void a_store_is_given_the_time_its_settings_say_and_the_user_is_told_what_that_may_cost() {
+        policy(OnStoreDown.CLOSED);
+        assertThat(around.warned).isEmpty();
+        around.patience = Duration.ofMillis(200);
+        around.redis.hangs();
+        Policy policy = policy(OnStoreDown.CLOSED);
+        assertThat(around.warned)
+                .singleElement()
+                .asString()
+                .startsWith("stores.main-redis: ")
+                .contains("215 ms");
+
+        CompletableFuture<? extends Decision> waiting = waiting(policy, exchange());
+        around.pass(Duration.ofMillis(214));
+        assertThat(waiting).isNotDone();
+        around.pass(Duration.ofMillis(1));
+        assertThat(waiting.resultNow()).isInstanceOf(Decision.Reject.class);
     }
 
     @Test

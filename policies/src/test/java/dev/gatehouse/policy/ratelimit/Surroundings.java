@@ -6,6 +6,7 @@ import dev.gatehouse.api.metrics.Counter;
 import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.policy.PolicyContext;
 import dev.gatehouse.api.state.OnStoreDown;
+import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.FakeExchange;
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +26,8 @@ final class Surroundings implements TimeSource {
     final HeldStore redis = new HeldStore();
     final HeldStore memory = new HeldStore();
     final Map<String, Long> counted = new HashMap<>();
+    final List<String> warned = new ArrayList<>();
+    Duration patience = StoreFactory.USUAL_PATIENCE;
     Mode mode = Mode.LIVE;
     Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -63,6 +66,8 @@ final class Surroundings implements TimeSource {
                     case "time" -> this;
                     case "store" -> "memory".equals(arguments[0]) ? memory : redis;
                     case "onStoreDown" -> OnStoreDown.LOCAL_SHARE;
+                    case "storePatience" -> patience;
+                    case "warn" -> warned.add(arguments[0] + ": " + arguments[1]);
                     case "counter" -> family((String) arguments[0]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

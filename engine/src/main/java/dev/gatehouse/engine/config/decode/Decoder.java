@@ -1,6 +1,5 @@
 package dev.gatehouse.engine.config.decode;
 
-import dev.gatehouse.api.config.NotInThisVersion;
 import dev.gatehouse.engine.config.diagnostic.Code;
 import dev.gatehouse.engine.config.diagnostic.Diagnostic;
 import dev.gatehouse.engine.config.diagnostic.Diagnostics;
@@ -27,7 +26,7 @@ public final class Decoder {
 
     /// A record in any of its forms.
     ///
-    /// @return null when there was a mistake, which was reported, or it is of a later version and left out
+    /// @return null when there was a mistake, which was reported
     public <R extends Record> @Nullable R decode(Node node, Class<R> type, NodePath path) {
         Object value = values.read(node, Shapes.of(type, false), Shape.Bounds.NONE, path);
         return type.isInstance(value) ? type.cast(value) : null;
@@ -48,7 +47,7 @@ public final class Decoder {
     /// A record from its keys.
     ///
     /// @param others keys that are legal too, but read by the caller
-    /// @return null when there was a mistake, which was reported, or it is of a later version and left out
+    /// @return null when there was a mistake, which was reported
     public <R extends Record> @Nullable R section(
             Node.Mapping mapping, Class<R> type, NodePath path, List<String> others) {
         Object value = record(mapping, RecordShape.of(type), path, others);
@@ -58,16 +57,11 @@ public final class Decoder {
     Object record(Node.Mapping mapping, RecordShape shape, NodePath path, List<String> others) {
         @Nullable Object[] arguments = Defaults.of(shape);
         boolean good = true;
-        boolean leftOut = false;
         boolean guesses = false;
         for (Node.Entry entry : mapping.entries()) {
             RecordShape.Key key = shape.key(entry.name());
             if (key != null) {
                 Object value = value(entry, key, path.key(key.name()));
-                if (value == Values.LEFT_OUT) {
-                    leftOut |= shape.required().contains(key);
-                    continue;
-                }
                 arguments[key.position()] = value;
                 good &= value != Values.FAILED;
             } else if (!others.contains(entry.name()) && !entry.name().startsWith("x-")) {
@@ -85,10 +79,7 @@ public final class Decoder {
                 good = false;
             }
         }
-        if (!good) {
-            return Values.FAILED;
-        }
-        return leftOut ? Values.LEFT_OUT : make(mapping, shape, arguments, path);
+        return good ? make(mapping, shape, arguments, path) : Values.FAILED;
     }
 
     private @Nullable Object value(Node.Entry entry, RecordShape.Key key, NodePath path) {
@@ -130,9 +121,6 @@ public final class Decoder {
     private Object make(Node.Mapping mapping, RecordShape shape, @Nullable Object[] arguments, NodePath path) {
         try {
             return shape.make(arguments);
-        } catch (NotInThisVersion e) {
-            Place place = place(mapping, shape, String.valueOf(e.getMessage()), path);
-            return later(place.span(), e, place.path());
         } catch (IllegalArgumentException e) {
             refused(mapping, shape, String.valueOf(e.getMessage()), path);
             return Values.FAILED;
@@ -149,18 +137,9 @@ public final class Decoder {
     ///
     /// @return what stands for the value
     public Object refuse(Node node, IllegalArgumentException e, NodePath path) {
-        if (e instanceof NotInThisVersion later) {
-            return later(node.span(), later, path);
-        }
         diagnostics.add(Diagnostic.error(Code.GH1305, node.span(), values.masked(String.valueOf(e.getMessage())))
                 .path(path.toString()));
         return Values.FAILED;
-    }
-
-    /// A value of a later version: an error, or left out.
-    private Object later(Span span, NotInThisVersion e, NodePath path) {
-        boolean error = unknownKeys.notInThisVersion(span, values.masked(String.valueOf(e.getMessage())), path);
-        return error ? Values.FAILED : Values.LEFT_OUT;
     }
 
     private void refused(Node.Mapping mapping, RecordShape shape, String message, NodePath path) {

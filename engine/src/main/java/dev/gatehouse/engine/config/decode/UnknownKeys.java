@@ -52,19 +52,14 @@ public final class UnknownKeys {
     }
 
     /// For a key of a later version, called as it was written.
-    private boolean notInThisVersion(Span key, NodePath path) {
-        return notInThisVersion(
-                key, "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version", path);
-    }
-
-    /// For a value of a later version.
     ///
     /// @return whether that is an error; otherwise it is left out
-    public boolean notInThisVersion(Span span, String message, NodePath path) {
+    private boolean notInThisVersion(Span key, NodePath path) {
+        String message = "'" + key.text().replaceAll("^[\"']|[\"']$", "") + "' is not in this version";
         boolean error = later == Severity.ERROR;
         Diagnostic.Builder mistake = error
-                ? Diagnostic.error(Code.GH1004, span, message)
-                : Diagnostic.warning(Code.GH1004, span, message).label("left out");
+                ? Diagnostic.error(Code.GH1004, key, message)
+                : Diagnostic.warning(Code.GH1004, key, message).label("left out");
         diagnostics.add(mistake.path(path.toString()));
         return error;
     }

@@ -19,9 +19,6 @@ final class Values {
     /// What [#read] returns for a value with a mistake, which was reported.
     static final Object FAILED = new Object();
 
-    /// What [#read] returns for a value of a later version that is left out, as if it were not written.
-    static final Object LEFT_OUT = new Object();
-
     private final Decoder decoder;
     private final Diagnostics diagnostics;
     private final Placeholders placeholders;
@@ -124,14 +121,9 @@ final class Values {
         for (int i = 0; i < sequence.items().size(); i++) {
             Object item = read(sequence.items().get(i), entry, Shape.Bounds.NONE, path.index(i));
             good &= item != FAILED;
-            if (item != LEFT_OUT) {
-                items.add(item);
-            }
+            items.add(item);
         }
         if (good && !within(items, new Shape.ListOf(entry), bounds)) {
-            if (items.size() < sequence.items().size()) {
-                return LEFT_OUT;
-            }
             return Mistakes.count(node, bounds, path).report(diagnostics);
         }
         return good ? List.copyOf(items) : FAILED;
@@ -156,9 +148,7 @@ final class Values {
                             ? inner.called(singular(path.name()) + " '" + entry.name() + "'")
                             : inner);
             good &= one != FAILED;
-            if (one != LEFT_OUT) {
-                entries.put(entry.name(), one);
-            }
+            entries.put(entry.name(), one);
         }
         if (good && !within(entries, new Shape.MapOf(value), bounds)) {
             return Mistakes.count(node, bounds, path).report(diagnostics);
@@ -188,7 +178,7 @@ final class Values {
             };
             if (fits) {
                 Object argument = read(node, form.argument(), Shape.Bounds.NONE, path);
-                return argument == FAILED || argument == LEFT_OUT ? argument : call(form.of(), argument, node, path);
+                return argument == FAILED ? FAILED : call(form.of(), argument, node, path);
             }
         }
         return Mistakes.kind(node, made, path).report(diagnostics);

@@ -31,9 +31,14 @@ public final class LimitTable {
 
     private static final int SHARE_OF_THE_EXHAUSTED = 4;
 
-    /// Caffeine puts an expiry off only by more than a second at a time; without this a bucket would be forgotten
-    /// while it still counts.
+    /// Caffeine spares itself a write for each read: where an entry lasts longer than a second, a read that would
+    /// put its end off by a second or less does not. So it may end a second before what was asked for; the same
+    /// second is added here, or a bucket would be forgotten while it still counts.
     private static final long TOLERANCE = 1_000_000_000;
+
+    /// Who is held apart is put there again when this part of its time is over, and is kept for as much longer: what it
+    /// takes until then counts for its whole time again.
+    private static final long HELD_AGAIN = 8;
 
     private final LongSupplier clock;
     private final LongSupplier timeOfDay;
@@ -53,7 +58,10 @@ public final class LimitTable {
         long apart = maxBytes / SHARE_OF_THE_EXHAUSTED;
         this.buckets =
                 cache(maxBytes - apart, clock, Expiry.accessing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
-        this.exhausted = cache(apart, clock, Expiry.writing((_, kept) -> Duration.ofNanos(kept.lasts + TOLERANCE)));
+        this.exhausted = cache(
+                apart,
+                clock,
+                Expiry.writing((_, kept) -> Duration.ofNanos(kept.lasts + kept.lasts / HELD_AGAIN + TOLERANCE)));
     }
 
     private static Cache<String, Kept> cache(long maxBytes, LongSupplier clock, Expiry<String, Kept> expiry) {
@@ -160,7 +168,7 @@ public final class LimitTable {
         }
         if (state.remaining() < Math.max(1, wish.cost()) && (!bucket.isHeld || now - bucket.heldUntil >= 0)) {
             bucket.isHeld = hold(wish.key(), new Kept(bucket, lasts, bucket.weight()));
-            bucket.heldUntil = now + lasts / 2;
+            bucket.heldUntil = now + lasts / HELD_AGAIN;
         }
         return state;
     }

@@ -62,7 +62,7 @@ final class OutgoingRequest implements ServiceRequest {
             return true;
         }
         if (as.changesHost()) {
-            exchange.requestSlices().dropAll(KnownField.HOST);
+            exchange.requestSlices().takeOutAll(KnownField.HOST);
         }
         if (as.changesTarget()) {
             rewritten = as.target(exchange, scratch);

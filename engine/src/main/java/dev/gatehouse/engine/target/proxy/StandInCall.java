@@ -78,7 +78,7 @@ final class StandInCall implements TargetCall {
         if (host == null) {
             ForwardedFields.addHost(exchange, authority);
         } else {
-            exchange.requestSlices().dropAll(KnownField.HOST);
+            exchange.requestSlices().takeOutAll(KnownField.HOST);
             exchange.requestEdits().add("Host".getBytes(US_ASCII), host);
         }
         ForwardedFields.add(exchange, exchange.sendsForwarded());

@@ -60,6 +60,7 @@ class ExamplesTest {
         GatewayConfig config = Loading.config(load(text("shop.yaml"), LATER_LEFT_OUT));
 
         assertThat(config.name()).isEqualTo("tasty-shop");
+        assertThat(config.services().get("order-service").loadBalancer().key()).isEqualTo("{jwt.sub}");
         assertThat(config.listeners()).containsOnlyKeys("public", "redirect");
         assertThat(config.listeners().get("public").limits().body()).isEqualTo(10 << 20);
         assertThat(config.routes())

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 import dev.gatehouse.api.limit.LimitTake;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitTableTest {
     private static final LimitRule FIVE = new LimitRule.SlidingWindow(5, 60_000);
@@ -111,6 +114,45 @@ class LimitTableTest {
             now += 10_000;
         }
         assertThat(allowed(small, FIVE, "exhausted")).isFalse();
+    }
+
+    /// Caffeine does not put an end off that a read would move by a second or less.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void a_bucket_counts_as_long_in_the_table_as_by_itself(long seed) {
+        Random random = new Random(seed);
+        LimitRule.Gcra rule = new LimitRule.Gcra(10, 1_000 + random.nextInt(3_000), 10);
+        GcraBucket alone = new GcraBucket();
+        for (int i = 0; i < 5_000; i++) {
+            long pause = random.nextInt(8) == 0 ? rule.windowMillis() : 50;
+            now += random.nextLong(pause * 1_000_000);
+            // Never all of it: who is used up is held apart besides.
+            long cost = alone.has(rule, 3, now) ? 1 : 0;
+            alone.take(rule, cost, now);
+            LimitState seen =
+                    table.take(List.of(new LimitTake(rule, "a", cost))).getFirst();
+            assertThat(seen).isEqualTo(alone.state(rule, true, cost, now));
+        }
+    }
+
+    @Test
+    void what_the_exhausted_take_while_they_are_held_apart_counts_to_its_end() {
+        LimitTable small = table(64 << 10);
+        LimitRule five = new LimitRule.Gcra(10, 60_000, 5); // one in 6 s, all of them in 30 s
+        for (int i = 0; i < 5; i++) {
+            assertThat(allowed(small, five, "exhausted")).isTrue();
+        }
+        now = Duration.ofSeconds(14).toNanos();
+        assertThat(allowed(small, five, "exhausted")).isTrue();
+        assertThat(allowed(small, five, "exhausted")).isTrue();
+        for (int i = 0; i < 200_000; i++) { // by those who come so often that they push it out
+            small.take(List.of(new LimitTake(TEN, "busy/" + i % 5_000, 1)));
+        }
+        now = Duration.ofSeconds(36).toNanos();
+        // 7 times 6 s were taken, 36 s are over: one is still to be made up for.
+        assertThat(small.look(List.of(new LimitTake(five, "exhausted", 0))))
+                .extracting(LimitState::remaining)
+                .containsExactly(4L);
     }
 
     @Test

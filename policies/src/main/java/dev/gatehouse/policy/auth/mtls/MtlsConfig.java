@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Settings(
         name = "authentication.mtls",
         value = "Clients are who they proved to be by a certificate when they connected; the listener asks for it with"
-                + " client_auth.")
+                + " client_certificates.")
 public record MtlsConfig(
         @Setting(
                 value = "Which name of the certificate is the user: cn, subject, san_dns, san_uri, san_email or"

@@ -1,11 +1,12 @@
-package dev.gatehouse.redis;
+package dev.gatehouse.api.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 import dev.gatehouse.api.limit.LimitTake;
-import dev.gatehouse.api.state.Store;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// The store for somebody who only asks: what is there shines through, what is written stays here. What was taken here
-/// counts for what is asked here next. Nothing expires in the short life of it. For one thread.
-final class PeekedRedis implements Store {
+/// Any store as somebody sees it who only asks, such as `explain`: what is there shines through, what is written stays
+/// here. What was taken here counts for what is asked here next. Nothing expires in the short life of it. For one
+/// thread.
+final class PeekedStore implements Store {
     private final Store below;
 
     /// Empty for a key that was removed.
     private final Map<String, Optional<byte[]>> written = new HashMap<>();
 
+    /// By key, what was taken from its limit.
     private final Map<String, Long> taken = new HashMap<>();
 
-    PeekedRedis(Store below) {
+    PeekedStore(Store below) {
         this.below = below;
     }
 
@@ -49,6 +52,11 @@ final class PeekedRedis implements Store {
             written.put(key, Optional.of(value.clone()));
             return true;
         });
+    }
+
+    @Override
+    public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+        return get(key).thenApply(there -> there != null);
     }
 
     @Override
@@ -83,16 +91,37 @@ final class PeekedRedis implements Store {
         });
     }
 
+    /// Asks for what was taken here as well.
     @Override
     public CompletionStage<List<LimitState>> look(List<LimitTake> wishes) {
-        return below.look(wishes.stream()
+        List<LimitTake> more = wishes.stream()
                 .map(wish -> new LimitTake(wish.rule(), wish.key(), wish.cost() + taken.getOrDefault(wish.key(), 0L)))
-                .toList());
+                .toList();
+        return below.look(more).thenApply(states -> {
+            boolean all = states.stream().allMatch(LimitState::allowed);
+            return all ? states : without(states, wishes);
+        });
+    }
+
+    /// Where nothing was taken below, what was taken here is still to be left out.
+    private List<LimitState> without(List<LimitState> states, List<LimitTake> wishes) {
+        List<LimitState> own = new ArrayList<>(states.size());
+        for (int i = 0; i < states.size(); i++) {
+            LimitState state = states.get(i);
+            long mine = taken.getOrDefault(wishes.get(i).key(), 0L);
+            own.add(new LimitState(
+                    state.allowed(), Math.max(0, state.remaining() - mine), state.resetMillis(), state.retryMillis()));
+        }
+        return own;
     }
 
     @Override
-    public void giveBack(List<LimitTake> given) {
-        given.forEach(one -> taken.computeIfPresent(one.key(), (_, cost) -> Math.max(0, cost - one.cost())));
+    public void giveBack(List<LimitTake> back) {
+        for (LimitTake one : back) {
+            if (one.rule() instanceof LimitRule.Concurrency) {
+                taken.computeIfPresent(one.key(), (_, before) -> before <= one.cost() ? null : before - one.cost());
+            }
+        }
     }
 
     @Override
@@ -103,10 +132,5 @@ final class PeekedRedis implements Store {
     @Override
     public boolean isUp() {
         return below.isUp();
-    }
-
-    @Override
-    public Store peek() {
-        return new PeekedRedis(this);
     }
 }
