@@ -40,12 +40,14 @@ public record OidcConfig(
         @Setting(value = "What is asked for; openid is among it.", byDefault = "openid")
         List<String> scopes,
 
-        @Setting("Algorithms the provider's tokens may be signed with; empty: all of public keys. HS256, HS384 and HS512"
-                + " take client_secret.")
+        @Setting(
+                "Algorithms the provider's tokens may be signed with; empty: all of public keys. HS256, HS384 and HS512"
+                        + " take client_secret.")
         List<SigningAlgorithm> algorithms,
 
         @Setting(
-                value = "How the provider sends browsers back: query, or form_post, which keeps the code out of addresses.",
+                value =
+                        "How the provider sends browsers back: query, or form_post, which keeps the code out of addresses.",
                 byDefault = "query")
         ResponseMode responseMode,
 

@@ -30,8 +30,7 @@ class OidcConfigTest {
         mistakes.put("algorithms: [HS256]", "HS256 is made with client_secret, which needs at least 32 octets");
         mistakes.put("algorithms: [none]", "algorithms");
         mistakes.put("userinfo_signed: true", "only where 'userinfo' is asked for");
-        mistakes.put(
-                "response_mode: form_post\nbase_url: http://shop.example.com", "form_post needs HTTPS");
+        mistakes.put("response_mode: form_post\nbase_url: http://shop.example.com", "form_post needs HTTPS");
         mistakes.put("parameters: { response_mode: form_post }", "the gateway sets 'response_mode' itself");
         mistakes.put("session: { cache: 2m }", "cache");
         mistakes.put("session: { secret: short }", "at least 32 octets");

@@ -42,11 +42,15 @@ class ProviderChoicesTest {
             office.provider.secret = FakeProvider.SECRET + "!";
             assertThat(office.login("/admin").status()).as("another secret").isEqualTo(400);
             office.provider.secret = null;
-            assertThat(office.login("/admin").status()).as("only HS256 is named").isEqualTo(400);
+            assertThat(office.login("/admin").status())
+                    .as("only HS256 is named")
+                    .isEqualTo(400);
         }
         try (BackOffice office = BackOffice.with("algorithms: [HS256, ES256]")) {
             office.provider.secret = Tokens.jwks(FakeProvider.KEY);
-            assertThat(office.login("/admin").status()).as("a public key is no secret").isEqualTo(400);
+            assertThat(office.login("/admin").status())
+                    .as("a public key is no secret")
+                    .isEqualTo(400);
         }
     }
 
@@ -164,7 +168,8 @@ class ProviderChoicesTest {
         try (BackOffice office = BackOffice.overHttps(POSTED)) {
             String back = office.provider.login(office.open("/admin").header("Location"));
             String state = back.substring(back.indexOf("&state="));
-            assertThat(office.send(post("error=access_denied" + state)).status()).isEqualTo(403);
+            assertThat(office.send(post("error=access_denied" + state)).status())
+                    .isEqualTo(403);
         }
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param all that are taken
 /// @param secret for those that are made with it; null for none
-public record ProviderAlgorithms(Set<SigningAlgorithm> all, @Nullable VerificationKey secret) {
+public record ProviderAlgorithms(
+        Set<SigningAlgorithm> all, @Nullable VerificationKey secret) {
     public ProviderAlgorithms {
         all = Set.copyOf(all);
     }

@@ -42,44 +42,47 @@ public final class ProviderTokenCheck {
     /// @param nonce what was sent to the provider; null after a refresh, which may have none
     CompletableFuture<TokenClaims> idToken(
             Exchange exchange, Provider provider, ProviderMetadata metadata, String token, @Nullable String nonce) {
-        return verified(exchange, provider, metadata, token, "the ID token", true).thenApply(verified -> {
-            TokenClaims claims = verified.claims;
-            if (isCalled(verified.type, "at+jwt", "logout+jwt") || claims.all().containsKey("events")) {
-                throw new LoginRefused("the ID token is a token of another kind");
-            }
-            if (claims.text("sub") == null) {
-                throw new LoginRefused("the ID token has no sub");
-            }
-            String party = claims.text("azp");
-            boolean several = claims.all().get("aud") instanceof List<?> all && all.size() > 1;
-            if (party == null ? several : !party.equals(client)) {
-                throw new LoginRefused("the ID token is meant for another client (azp)");
-            }
-            if (nonce != null && !nonce.equals(claims.text("nonce"))) {
-                throw new LoginRefused("the ID token is not of this login (nonce)");
-            }
-            return claims;
-        });
+        return verified(exchange, provider, metadata, token, "the ID token", true)
+                .thenApply(verified -> {
+                    TokenClaims claims = verified.claims;
+                    if (isCalled(verified.type, "at+jwt", "logout+jwt")
+                            || claims.all().containsKey("events")) {
+                        throw new LoginRefused("the ID token is a token of another kind");
+                    }
+                    if (claims.text("sub") == null) {
+                        throw new LoginRefused("the ID token has no sub");
+                    }
+                    String party = claims.text("azp");
+                    boolean several = claims.all().get("aud") instanceof List<?> all && all.size() > 1;
+                    if (party == null ? several : !party.equals(client)) {
+                        throw new LoginRefused("the ID token is meant for another client (azp)");
+                    }
+                    if (nonce != null && !nonce.equals(claims.text("nonce"))) {
+                        throw new LoginRefused("the ID token is not of this login (nonce)");
+                    }
+                    return claims;
+                });
     }
 
     /// Fails with [LoginRefused] for one that is not to be believed.
     public CompletableFuture<TokenClaims> logoutToken(
             Exchange exchange, Provider provider, ProviderMetadata metadata, String token) {
-        return verified(exchange, provider, metadata, token, "the logout token", true).thenApply(verified -> {
-            TokenClaims claims = verified.claims;
-            boolean named = claims.all().get("events") instanceof Map<?, ?> events
-                    && events.get(LOGOUT_EVENT) instanceof Map<?, ?>;
-            if (!named || isCalled(verified.type, "at+jwt") || claims.issued() == null) {
-                throw new LoginRefused("the logout token is a token of another kind");
-            }
-            if (claims.all().containsKey("nonce")) {
-                throw new LoginRefused("the logout token has a nonce, as ID tokens have");
-            }
-            if (claims.text("sub") == null && claims.text("sid") == null) {
-                throw new LoginRefused("the logout token names neither sub nor sid");
-            }
-            return claims;
-        });
+        return verified(exchange, provider, metadata, token, "the logout token", true)
+                .thenApply(verified -> {
+                    TokenClaims claims = verified.claims;
+                    boolean named = claims.all().get("events") instanceof Map<?, ?> events
+                            && events.get(LOGOUT_EVENT) instanceof Map<?, ?>;
+                    if (!named || isCalled(verified.type, "at+jwt") || claims.issued() == null) {
+                        throw new LoginRefused("the logout token is a token of another kind");
+                    }
+                    if (claims.all().containsKey("nonce")) {
+                        throw new LoginRefused("the logout token has a nonce, as ID tokens have");
+                    }
+                    if (claims.text("sub") == null && claims.text("sid") == null) {
+                        throw new LoginRefused("the logout token names neither sub nor sid");
+                    }
+                    return claims;
+                });
     }
 
     /// Fails with [LoginRefused] for an answer that is not to be believed. Such answers need no times.
@@ -137,8 +140,7 @@ public final class ProviderTokenCheck {
 
     private TokenRules rules(String issuer, boolean needsTimes) {
         List<String> required = needsTimes ? List.of("iat") : List.of();
-        return new TokenRules(
-                algorithms.all(), issuer, Set.of(client), Set.of(), leeway, needsTimes, false, required);
+        return new TokenRules(algorithms.all(), issuer, Set.of(client), Set.of(), leeway, needsTimes, false, required);
     }
 
     /// RFC 7515 §4.1.9: in any case, with or without `application/`.

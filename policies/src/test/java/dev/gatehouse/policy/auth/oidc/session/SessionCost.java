@@ -68,7 +68,15 @@ final class SessionCost {
         Browser(Keeping in, long remember) {
             TestContext context = new TestContext();
             SessionConfig config = new SessionConfig(
-                    in, null, null, List.of(), null, Duration.ofHours(1), Duration.ofHours(12), remember, Duration.ZERO);
+                    in,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    Duration.ofHours(1),
+                    Duration.ofHours(12),
+                    remember,
+                    Duration.ZERO);
             Seal seal = Seal.of("cost", List.of("a secret of thirty-two octets !!".getBytes(StandardCharsets.UTF_8)));
             sessions = new Sessions(
                     config, new OwnCookie("gatehouse-backoffice"), seal, context.store(null), false, context);
@@ -76,8 +84,14 @@ final class SessionCost {
             claims.put("sid", "s-1");
             claims.put("groups", List.of("admin", "support", "kitchen"));
             Session session = new Session(
-                    Secrets.fresh(), TestClock.START, TestClock.START, Tokens.signed(Tokens.RSA, "RS256", claims),
-                    "r".repeat(600), null, TestClock.START.plusSeconds(300), Map.of());
+                    Secrets.fresh(),
+                    TestClock.START,
+                    TestClock.START,
+                    Tokens.signed(Tokens.RSA, "RS256", claims),
+                    "r".repeat(600),
+                    null,
+                    TestClock.START.plusSeconds(300),
+                    Map.of());
             String shown = sessions.keep(new TestExchange(), session)
                     .toCompletableFuture()
                     .resultNow()
