@@ -4,6 +4,8 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Outcome;
 import dev.gatehouse.api.Response;
+import dev.gatehouse.api.policy.Everywhere;
+import dev.gatehouse.api.policy.FileContext;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.policy.PolicyContext;
 import dev.gatehouse.api.policy.PolicyFactory;
@@ -51,8 +53,9 @@ final class HookWatch {
             }
 
             @Override
-            public List<Staged> everywhere(PolicyContext context) {
-                return watched(factory.everywhere(context));
+            public @Nullable Everywhere everywhere(FileContext file) {
+                Everywhere all = factory.everywhere(file);
+                return all == null ? null : route -> watched(all.on(route));
             }
 
             @Override

@@ -30,9 +30,13 @@ final class Reception {
         this.challenges = shared.challenges();
         this.health = listener.health() ? shared.readiness() : null;
         this.grpcHealth = health == null ? null : new GrpcHealth(health);
-        this.redirect = switch (listener.redirectTo()) {
-            case null -> null;
-            case HTTPS -> RedirectTarget.of(RedirectConfig.toHttps(listener.redirectPort()));
+        ListenerConfig.RedirectTo scheme = listener.redirectTo();
+        this.redirect = scheme == null ? null : redirect(scheme, listener.redirectPort());
+    }
+
+    private static Target redirect(ListenerConfig.RedirectTo scheme, int port) {
+        return switch (scheme) {
+            case HTTPS -> RedirectTarget.of(RedirectConfig.toHttps(port));
         };
     }
 

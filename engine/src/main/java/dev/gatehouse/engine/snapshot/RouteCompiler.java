@@ -1,6 +1,8 @@
 package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.expression.ExpressionException;
+import dev.gatehouse.api.policy.Everywhere;
+import dev.gatehouse.api.policy.FileContext;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.api.policy.Staged;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +49,7 @@ final class RouteCompiler {
     private final Plan plan;
     private final List<Policy> made = new ArrayList<>();
     private final List<RoutesRefused.Reason> refused = new ArrayList<>();
+    private @Nullable Map<String, Everywhere> everywhere;
 
     RouteCompiler(Map<String, RunningService> services, PluginReach reach, Authenticators authenticators) {
         this.services = services;
@@ -160,11 +164,10 @@ final class RouteCompiler {
         List<PlacedPolicy> policies = new ArrayList<>();
         around.everywhere().forEach(one -> policies.add(PlacedPolicy.of(one)));
         List<PlacedPolicy> own = new ArrayList<>();
-        for (PolicyFactory<?> factory : plan.extensions().factories()) {
-            List<Staged> staged =
-                    made(index, factory.name(), () -> factory.everywhere(context(route, factory.name(), null)));
-            place(staged, factory.name(), "", false, own);
-        }
+        everywhere(index).forEach((slot, all) -> {
+            List<Staged> staged = made(index, slot, () -> all.on(context(route, slot, null)));
+            place(staged, slot, "", false, own);
+        });
         for (PolicySetting setting : route.policies().values()) {
             List<Staged> staged = made(index, setting.slot(), () -> create(route, setting));
             String name = setting.name() == null ? setting.slot() : setting.slot() + " " + setting.name();
@@ -173,6 +176,24 @@ final class RouteCompiler {
         own.sort(Comparator.comparing(PlacedPolicy::stage, Comparator.nullsFirst(Comparator.naturalOrder())));
         policies.addAll(own);
         return policies;
+    }
+
+    /// By slot: what stands on every route. There are many routes and many slots, and few that have something for
+    /// all: each is asked once, for the first route.
+    private Map<String, Everywhere> everywhere(int first) {
+        Map<String, Everywhere> known = everywhere;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            FileContext file = new SnapshotContext(reach, authenticators);
+            for (PolicyFactory<?> factory : plan.extensions().factories()) {
+                Everywhere all = made(first, factory.name(), () -> factory.everywhere(file));
+                if (all != null) {
+                    known.put(factory.name(), all);
+                }
+            }
+            everywhere = known;
+        }
+        return known;
     }
 
     private void place(

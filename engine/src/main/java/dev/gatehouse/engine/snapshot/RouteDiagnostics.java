@@ -48,7 +48,7 @@ public final class RouteDiagnostics {
     }
 
     public List<Diagnostic> of(RoutesRefused refused) {
-        // A rule of the whole file is refused once for each route: nobody has to read that twice.
+        // What several routes share is refused once for each of them: nobody has to read that twice.
         Set<String> told = new HashSet<>();
         return refused.reasons().stream()
                 .map(this::of)

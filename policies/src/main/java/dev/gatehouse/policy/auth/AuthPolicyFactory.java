@@ -1,6 +1,8 @@
 package dev.gatehouse.policy.auth;
 
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.policy.Everywhere;
+import dev.gatehouse.api.policy.FileContext;
 import dev.gatehouse.api.policy.PolicyContext;
 import dev.gatehouse.api.policy.PolicyFactory;
 import dev.gatehouse.api.policy.Stage;
@@ -50,15 +52,15 @@ public final class AuthPolicyFactory implements PolicyFactory<AuthConfig> {
 
     /// Whether or not a route asks who calls: where anybody is asked at all, services believe these fields.
     @Override
-    public List<Staged> everywhere(PolicyContext context) {
-        if (!context.authenticators().isEmpty()) {
-            IdentityHeaders.of(headers(context)).reserve(context);
+    public @Nullable Everywhere everywhere(FileContext file) {
+        if (!file.authenticators().isEmpty()) {
+            IdentityHeaders.of(headers(file)).reserve(file);
         }
-        return List.of();
+        return null;
     }
 
-    private static IdentityHeadersConfig headers(PolicyContext context) {
-        @Nullable IdentityHeadersConfig written = context.section(IdentityHeadersConfig.class);
+    private static IdentityHeadersConfig headers(FileContext file) {
+        @Nullable IdentityHeadersConfig written = file.section(IdentityHeadersConfig.class);
         return written == null ? IdentityHeadersConfig.DEFAULT : written;
     }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.policy.auth;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.identity.Identity;
-import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.FileContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,8 +57,8 @@ final class IdentityHeaders {
     }
 
     /// Nobody but this gateway may set them, on no route.
-    void reserve(PolicyContext context) {
-        fields.forEach(field -> context.reserve(field.name()));
+    void reserve(FileContext file) {
+        fields.forEach(field -> file.reserve(field.name()));
     }
 
     /// Tells the service.

@@ -2,7 +2,7 @@ package dev.gatehouse.policy.authorization;
 
 import dev.gatehouse.api.PathPattern;
 import dev.gatehouse.api.expression.ExpressionException;
-import dev.gatehouse.api.policy.PolicyContext;
+import dev.gatehouse.api.policy.FileContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// All rules of a file, read once for all its routes. Immutable.
 ///
-/// @param section what they were made of
 /// @param all in the order of the file
-record Rules(AuthorizationConfig section, List<Rule> all) {
+record Rules(List<Rule> all) {
+    static final Rules NONE = new Rules(List.of());
+
     private static final String POLICIES = "security.authorization.policies[";
 
     /// @throws ExpressionException for a condition that makes no sense
     /// @throws IllegalArgumentException for a path that is none; begins with the setting
-    static Rules of(AuthorizationConfig section, PolicyContext context) {
+    static Rules of(AuthorizationConfig section, FileContext file) {
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < section.policies().size(); i++) {
             RuleConfig config = section.policies().get(i);
@@ -28,37 +29,37 @@ record Rules(AuthorizationConfig section, List<Rule> all) {
                     && config.require() == null;
             boolean off = !section.rbacEnabled() && !config.roles().isEmpty();
             if (!off || !onlyRoles) {
-                rules.add(rule(i, config, off ? List.of() : config.roles(), context));
+                rules.add(rule(i, config, off ? List.of() : config.roles(), file));
             }
         }
-        return new Rules(section, List.copyOf(rules));
+        return new Rules(List.copyOf(rules));
     }
 
-    private static Rule rule(int index, RuleConfig config, List<String> roles, PolicyContext context) {
-        PathPattern path = path(index, config, context);
+    private static Rule rule(int index, RuleConfig config, List<String> roles, FileContext file) {
+        PathPattern path = path(index, config, file);
         String name =
                 config.name() == null ? "authorization.policies[" + index + "]" : "authorization." + config.name();
         Set<String> methods = new LinkedHashSet<>(config.methods());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        Requirement requirement = requirement(index, config.require(), path, context);
+        Requirement requirement = requirement(index, config.require(), path, file);
         return new Rule(
-                name, context.place(POLICIES + index + "]"), config, path, Set.copyOf(methods), roles, requirement);
+                name, file.place(POLICIES + index + "]"), config, path, Set.copyOf(methods), roles, requirement);
     }
 
-    private static PathPattern path(int index, RuleConfig config, PolicyContext context) {
+    private static PathPattern path(int index, RuleConfig config, FileContext file) {
         try {
-            return context.pathPattern(config.path());
+            return file.pathPattern(config.path());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(POLICIES + index + "].path: " + e.getMessage(), e);
         }
     }
 
     private static @Nullable Requirement requirement(
-            int index, @Nullable RequireConfig config, PathPattern path, PolicyContext context) {
+            int index, @Nullable RequireConfig config, PathPattern path, FileContext file) {
         try {
-            return config == null ? null : Requirement.of(config, text -> context.expression(text, path));
+            return config == null ? null : Requirement.of(config, text -> file.expression(text, path));
         } catch (ExpressionException e) {
             throw e.in(POLICIES + index + "].require");
         }

@@ -12,8 +12,6 @@ import java.util.List;
 public final class CsrfPolicyFactory implements PolicyFactory<CsrfConfig> {
     private static final int TOKEN_OCTETS = 16;
 
-    private final SecureRandom chance = new SecureRandom();
-
     @Override
     public String name() {
         return "csrf";
@@ -26,10 +24,11 @@ public final class CsrfPolicyFactory implements PolicyFactory<CsrfConfig> {
 
     @Override
     public List<Staged> create(CsrfConfig config, PolicyContext context) {
-        return List.of(new Staged(Stage.CSRF, new CsrfPolicy(config, this::token)));
+        SecureRandom chance = new SecureRandom();
+        return List.of(new Staged(Stage.CSRF, new CsrfPolicy(config, () -> token(chance))));
     }
 
-    private String token() {
+    private static String token(SecureRandom chance) {
         byte[] octets = new byte[TOKEN_OCTETS];
         chance.nextBytes(octets);
         return HexFormat.of().formatHex(octets);

@@ -2,7 +2,6 @@ package dev.gatehouse.engine.config.decode;
 
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a `@Settings` record says of itself: its keys, in order, and how it is made. Read once per record.
@@ -21,6 +21,8 @@ public final class RecordShape {
             return new RecordShape(type.asSubclass(Record.class));
         }
     };
+
+    private static final Pattern NEW_WORD = Pattern.compile("[A-Z]|(?<=[a-z])[0-9](?=xx)");
 
     private final String name;
     private final Map<String, Key> keys = new LinkedHashMap<>();
@@ -140,16 +142,8 @@ public final class RecordShape {
     }
 
     private static boolean isNullable(RecordComponent component) {
-        for (AnnotatedElement place : List.of(
-                component,
-                component.getAccessor(),
-                component.getAnnotatedType(),
-                component.getAccessor().getAnnotatedReturnType())) {
-            if (place.isAnnotationPresent(Nullable.class)) {
-                return true;
-            }
-        }
-        return false;
+        return !component.getType().isPrimitive()
+                && component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static Constructor<?> constructor(Class<? extends Record> type, RecordComponent[] components) {
@@ -164,6 +158,6 @@ public final class RecordShape {
 
     /// `firstByte` → `first_byte`, `consecutive5xx` → `consecutive_5xx`.
     static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("([A-Z]|(?<=[a-z])[0-9](?=xx))", "_$1").toLowerCase(Locale.ROOT);
+        return NEW_WORD.matcher(camelCase).replaceAll("_$0").toLowerCase(Locale.ROOT);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Numbers with units as people write them.
 public final class Units {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
+    private static final Pattern SIZE = Pattern.compile("[0-9]+(B|KiB|MiB|GiB)");
 
     private Units() {}
 
@@ -60,7 +61,7 @@ public final class Units {
     }
 
     static boolean isSize(String text) {
-        return text.matches("[0-9]+(B|KiB|MiB|GiB)");
+        return SIZE.matcher(text).matches();
     }
 
     private static @Nullable Long product(long number, @Nullable Long factor) {

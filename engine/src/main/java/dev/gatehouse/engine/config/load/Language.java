@@ -192,18 +192,11 @@ public final class Language implements Vocabulary {
             PrometheusConfig.class);
 
     private final Extensions extensions;
-    private final Map<String, String> homes = new LinkedHashMap<>();
+    private @Nullable Map<String, String> homes;
     private Node.@Nullable Sequence routes;
 
     public Language(Extensions extensions) {
         this.extensions = extensions;
-        for (Class<? extends Record> type : RECORDS) {
-            RecordShape shape = RecordShape.of(type);
-            shape.keyNames().forEach(key -> homes.putIfAbsent(key, noun(shape.name())));
-        }
-        LATER.forEach((section, keys) -> keys.forEach(key -> homes.putIfAbsent(key, noun(section))));
-        LATER_SLOTS.forEach(slot -> homes.put(slot, "a route"));
-        extensions.slots().forEach(slot -> homes.put(slot, "a route"));
     }
 
     /// The records of the language, for documents and tests.
@@ -246,8 +239,36 @@ public final class Language implements Vocabulary {
 
     @Override
     public @Nullable String home(String key) {
-        String noun = homes.get(key);
+        String noun = homes().get(key);
         return noun == null ? null : noun.equals("the file") ? "at the top of the file" : "in " + noun;
+    }
+
+    /// What each key belongs to. Only mistakes are answered with it: a file without any does not wait for all the
+    /// records of the language to be read.
+    private Map<String, String> homes() {
+        Map<String, String> known = homes;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (Class<? extends Record> type : RECORDS) {
+                RecordShape shape = RecordShape.of(type);
+                for (String key : shape.keyNames()) {
+                    known.putIfAbsent(key, noun(shape.name()));
+                }
+            }
+            for (Map.Entry<String, Set<String>> section : LATER.entrySet()) {
+                for (String key : section.getValue()) {
+                    known.putIfAbsent(key, noun(section.getKey()));
+                }
+            }
+            for (String slot : LATER_SLOTS) {
+                known.put(slot, "a route");
+            }
+            for (String slot : extensions.slots()) {
+                known.put(slot, "a route");
+            }
+            homes = known;
+        }
+        return known;
     }
 
     /// For advice about keys in the wrong place.
@@ -257,7 +278,7 @@ public final class Language implements Vocabulary {
 
     @Override
     public @Nullable String destination(String section, String key, NodePath path) {
-        boolean toRoute = section.equals("service") && "a route".equals(homes.get(key));
+        boolean toRoute = section.equals("service") && "a route".equals(homes().get(key));
         return toRoute && routes != null ? RouteUses.of(path.last(), routes) : null;
     }
 

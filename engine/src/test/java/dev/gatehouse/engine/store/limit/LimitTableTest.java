@@ -129,7 +129,8 @@ class LimitTableTest {
             // Never all of it: who is used up is held apart besides.
             long cost = alone.has(rule, 3, now) ? 1 : 0;
             alone.take(rule, cost, now);
-            LimitState seen = table.take(List.of(new LimitTake(rule, "a", cost))).getFirst();
+            LimitState seen =
+                    table.take(List.of(new LimitTake(rule, "a", cost))).getFirst();
             assertThat(seen).isEqualTo(alone.state(rule, true, cost, now));
         }
     }

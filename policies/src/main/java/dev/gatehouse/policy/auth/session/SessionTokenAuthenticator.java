@@ -101,9 +101,13 @@ final class SessionTokenAuthenticator implements Authenticator {
         }
         Authentication identified = new Authentication.Identified(identity(entry, hash));
         Duration lasts = prolonged(entry, now);
-        return lasts == null
-                ? CompletableFuture.completedFuture(identified)
-                : where.put(key, value, lasts).thenApply(_ -> identified).toCompletableFuture();
+        if (lasts == null) {
+            return CompletableFuture.completedFuture(identified);
+        }
+        // Whoever ended it since it was read has ended it: it is not written again.
+        return where.prolong(key, lasts)
+                .thenApply(there -> there ? identified : refused())
+                .toCompletableFuture();
     }
 
     /// How long it is kept from now on; null when it is not prolonged.
