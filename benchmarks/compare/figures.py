@@ -21,6 +21,9 @@ class Slice:
     load_core: float  # percent the load generator was busy; near 100 it, not the proxy, is what limits rps
     steal: float      # percent of the machine's time that its host took
     others: float     # percent used by processes that are neither the proxy nor the load generator
+    calls: float = 0.0     # of its Redis, per second
+    per_read: float = 0.0  # calls its Redis took from the connection with one system call
+    redis_us: float = 0.0  # CPU time of Redis for a call
 
     @staticmethod
     def of(raw, rss_mb, others, cpus):

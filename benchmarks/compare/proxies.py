@@ -38,6 +38,7 @@ class Proxy:
     transport: str = None  # of a Gatehouse, '' if its command leaves no choice; None for a peer
     access_log: Path = None
     header: str = None  # what clients send besides, with its name
+    redis: object = None  # where it counts its limit; None for its own memory
 
     process: subprocess.Popen = None
     pids: list = field(default_factory=list)
@@ -89,11 +90,12 @@ class Proxy:
 # --------------------------------------------------------------------------------------------- what can be compared
 
 
-def gatehouse(command, transport, routes=0, log=False, who=None):
+def gatehouse(command, transport, routes=0, log=False, who=None, redis=None):
     """`command` is a launcher, to which `proxy …` is appended, or a whole command line with {port} and {service}.
 
     With `routes` the launcher gets `run` and a file with so many, of which one is asked; with `log` the file wants an
-    access log as well; with `who`, a Credential, it asks for its token, wants a role, and counts a limit of the user's.
+    access log as well; with `who`, a Credential, it asks for its token, wants a role, and counts a limit of the user's,
+    with `redis` in that one.
     """
 
     def make(name, loops, port, service, work):
@@ -101,18 +103,18 @@ def gatehouse(command, transport, routes=0, log=False, who=None):
         if routes:
             file = work / f'{name}-{routes}.yaml'
             lines = work / f'{name}.access.log' if log else None
-            file.write_text(configuration(routes, loops, port, service, transport, lines, who))
+            file.write_text(configuration(routes, loops, port, service, transport, lines, who, redis))
             arguments = f' run -q -f {file}'
         line = command if '{port}' in command else command + arguments
         for key, value in {'port': port, 'service': service, 'loops': loops, 'transport': transport}.items():
             line = line.replace('{' + key + '}', str(value))
-        return Proxy(name, shlex.split(line), port, transport, header=who.header if who else None,
+        return Proxy(name, shlex.split(line), port, transport, header=who.header if who else None, redis=redis,
                      access_log=work / f'{name}.access.log' if routes and log else None)
 
     return make
 
 
-def configuration(routes, loops, port, service, transport, log=None, who=None):
+def configuration(routes, loops, port, service, transport, log=None, who=None, redis=None):
     """A file as a shop might have it: a collection and an item of each kind of thing, the measured kind among them.
 
     The admin API is on, and with it whatever remembers and counts requests.
@@ -128,6 +130,8 @@ def configuration(routes, loops, port, service, transport, log=None, who=None):
                   f'    customer: {{ type: jwt, public_key: {who.public_key}, algorithms: [RS256], issuer: shop }}',
                   '  authorization: { policies: [ { path: "/api/**", roles: [customer] } ] }',
                   'defaults: { auth: customer, rate_limit: { per: user, limit: 100_000_000/min } }']
+    if redis:
+        lines.append(f'stores: {{ shared: {{ type: redis, url: "redis://127.0.0.1:{redis.port}" }} }}')
     if log:
         lines.append(f'telemetry: {{ access_log: {{ to: {{ file: {log} }} }} }}')
     return '\n'.join(lines) + '\n'

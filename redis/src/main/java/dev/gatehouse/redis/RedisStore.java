@@ -82,6 +82,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+        return wiring().calls.ask(commands -> commands.pexpire(prefix + key, millis(lasts)));
+    }
+
+    @Override
     public CompletionStage<Long> add(String key, long amount, Duration lasts) {
         String[] keys = {prefix + key};
         byte[] added = Long.toString(amount).getBytes(US_ASCII);

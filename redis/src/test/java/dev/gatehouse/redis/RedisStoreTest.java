@@ -38,6 +38,20 @@ class RedisStoreTest {
     }
 
     @Test
+    void keeps_what_is_there_for_longer_and_brings_nothing_back() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                Store store = Stores.asking(Stores.at(redis.url()))) {
+            Stores.now(store.put("session/a", "one".getBytes(UTF_8), MINUTE));
+            assertThat(Stores.now(store.prolong("session/a", Duration.ofHours(1))))
+                    .isTrue();
+            assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:session/a"))).isBetween(60_001L, 3_600_000L);
+            Stores.now(store.remove("session/a"));
+            assertThat(Stores.now(store.prolong("session/a", MINUTE))).isFalse();
+            assertThat(redis.ask("dbsize")).isEqualTo("0");
+        }
+    }
+
+    @Test
     void adds_to_a_number_whose_time_runs_from_the_first_addition() throws Exception {
         try (RedisServer redis = RedisServer.start();
                 Store store = Stores.asking(Stores.at(redis.url()))) {

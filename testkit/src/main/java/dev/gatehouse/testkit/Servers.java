@@ -16,6 +16,7 @@ public final class Servers {
     private static final Map<String, String> PACKAGES = Map.of(
             "nginx", "nginx-light",
             "ab", "apache2-utils",
+            "htpasswd", "apache2-utils",
             "h2load", "nghttp2-client",
             "nghttp", "nghttp2-client",
             "etcd", "etcd-server",

@@ -37,6 +37,12 @@ public interface AuthenticatorContext {
     /// take for the same, is dropped on every route.
     void reserve(HeaderName name);
 
+    /// Tells the user, when the configuration is loaded, something about a setting that is no mistake.
+    ///
+    /// @param key of the settings: `client_secret`, `session.secret`
+    /// @param sentence without a full stop
+    void warn(String key, String sentence);
+
     /// A metric.
     ///
     /// @param name as Prometheus wants it, without `_total`

@@ -55,6 +55,11 @@ final class PeekedStore implements Store {
     }
 
     @Override
+    public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+        return get(key).thenApply(there -> there != null);
+    }
+
+    @Override
     public CompletionStage<Long> add(String key, long amount, Duration lasts) {
         return get(key).thenApply(there -> {
             long sum = (there == null ? 0 : Long.parseLong(new String(there, US_ASCII))) + amount;

@@ -25,6 +25,12 @@ public interface Store extends SharedState<Store>, AutoCloseable {
     /// @return whether it was kept
     CompletionStage<Boolean> putIfAbsent(String key, byte[] value, Duration lasts);
 
+    /// Keeps a value for longer, or less long; one that was removed meanwhile stays removed.
+    ///
+    /// @param lasts from now on; at least 1 ms
+    /// @return whether there was one
+    CompletionStage<Boolean> prolong(String key, Duration lasts);
+
     /// Adds to a number, which begins at 0.
     ///
     /// @param lasts from the first addition on; later ones do not prolong it

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TailCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            HashPasswordCommand.class,
             HelpCommand.class,
             CompletionCommand.class,
             AotCommand.class,

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gatehouse keys create acme-delivery --expires 90d",
-            "  gatehouse keys create city-guide --plan free        makes the consumer too, beside those of the file",
+            "  gatehouse keys create city-guide --plan free        makes the consumer too",
             "  gatehouse keys create acme-delivery --print         the lines for the file; asks no gateway",
         })
 final class KeysCreateCommand implements Callable<Integer> {

@@ -50,6 +50,20 @@ class DemoTrustTest {
     }
 
     @Test
+    void what_comes_from_the_environment_is_looked_at_as_well() {
+        LoadOptions environment = LoadOptions.standard().withEnvironment(Map.of("ISSUER", "gatehouse-demo"));
+        List<Diagnostic> said = check("""
+                security: { authentication: { a.b: { type: jwt, issuer: "${env:ISSUER}", jwks_url: "http://127.0.0.1:1/j" } } }
+                routes: [ { path: /**, respond: { body: hi }, auth: a.b } ]
+                """, environment);
+
+        assertThat(said)
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message())
+                        .startsWith("security.authentication.a.b believes the demo's tokens"));
+    }
+
+    @Test
     void whoever_trusts_their_own_issuer_may_listen_to_everybody() {
         assertThat(check("""
                 security: { authentication: { a: { type: jwt, issuer: "https://id.example", jwks_url: "https://id.example/j" } } }
@@ -58,8 +72,12 @@ class DemoTrustTest {
     }
 
     private static List<Diagnostic> check(String text) {
+        return check(text, OPTIONS);
+    }
+
+    private static List<Diagnostic> check(String text, LoadOptions options) {
         Loaded loaded = ConfigLoader.load(
-                new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), text), OPTIONS);
+                new SourceFile("gateway.yaml", Path.of("gateway.yaml").toAbsolutePath(), text), options);
         assertThat(loaded.hasErrors()).as(loaded.diagnostics().toString()).isFalse();
         return DemoTrust.check(loaded);
     }

@@ -112,6 +112,11 @@ final class Authenticators {
         }
 
         @Override
+        public void warn(String key, String sentence) {
+            reach.warn(new SettingWarning("security.authentication." + name + "." + key, sentence));
+        }
+
+        @Override
         public CounterFamily counter(String metric, String help, String... labels) {
             return reach.around().counters().counter(metric, help, labels);
         }

@@ -104,8 +104,7 @@ final class PluginReach {
     /// Nobody waits for memory.
     Duration storePatience(@Nullable String name) {
         StoreSetting setting = setting(name);
-        StoreFactory<?> factory =
-                setting == null ? null : plan.extensions().store(setting.type());
+        StoreFactory<?> factory = setting == null ? null : plan.extensions().store(setting.type());
         return setting == null || factory == null ? Duration.ZERO : patience(factory, setting);
     }
 

@@ -145,17 +145,18 @@ public final class RouteDiagnostics {
                 .build();
     }
 
-    /// A condition, found by what was written: in the slot, or in a rule of the whole file.
+    /// A condition, found by what was written: in the slot, or in the setting of the whole file that holds it.
     private Diagnostic condition(ExpressionException mistake, @Nullable Node settings, String path) {
-        Node.Scalar here = settings == null ? null : scalar(settings, mistake.expression());
-        Node security = here == null ? loaded.node("security") : null;
-        Node.Scalar written = security == null ? here : scalar(security, mistake.expression());
-        Span whole = written == null ? loaded.document().span() : written.span();
+        boolean ofFile = !mistake.setting().isEmpty();
+        Node holder = ofFile ? loaded.node(mistake.setting()) : settings;
+        Node.Scalar written = holder == null ? null : scalar(holder, mistake.expression());
+        Node nearest = written == null ? holder : written;
+        Span whole = nearest == null ? loaded.document().span() : nearest.span();
         return Diagnostic.error(
                         Code.GH1306,
                         whole.within(mistake.expression(), mistake.offset(), mistake.length()),
                         "this condition makes no sense")
-                .path(here == null ? "security" : path)
+                .path(ofFile ? mistake.setting() : path)
                 .label(shown(String.valueOf(mistake.getMessage())))
                 .build();
     }

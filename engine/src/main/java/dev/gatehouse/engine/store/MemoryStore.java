@@ -86,6 +86,13 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+        boolean there = entries.getIfPresent(key) != null;
+        entries.policy().expireVariably().orElseThrow().setExpiresAfter(key, lasts);
+        return CompletableFuture.completedStage(there);
+    }
+
+    @Override
     public CompletionStage<Long> add(String key, long amount, Duration lasts) {
         Entry after = entries.asMap()
                 .compute(

@@ -49,6 +49,11 @@ final class WatchedStore implements Store {
     }
 
     @Override
+    public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+        return memory.prolong(key, lasts);
+    }
+
+    @Override
     public CompletionStage<Long> add(String key, long amount, Duration lasts) {
         return memory.add(key, amount, lasts);
     }

@@ -45,6 +45,23 @@ class MemoryStoreTest {
     }
 
     @Test
+    void what_is_there_is_kept_for_longer_and_what_was_removed_does_not_come_back() {
+        store.put("k", "v".getBytes(UTF_8), MINUTE);
+        pass(Duration.ofSeconds(50));
+        assertThat(now(store.prolong("k", MINUTE))).isTrue();
+        pass(Duration.ofSeconds(50));
+        assertThat(text("k")).isEqualTo("v");
+        assertThat(now(store.prolong("k", Duration.ofSeconds(5))))
+                .as("and shorter")
+                .isTrue();
+        pass(Duration.ofSeconds(5));
+        assertThat(text("k")).isNull();
+
+        assertThat(now(store.prolong("k", MINUTE))).isFalse();
+        assertThat(text("k")).isNull();
+    }
+
+    @Test
     void a_number_grows_from_0_and_ends_when_its_first_addition_said() {
         assertThat(now(store.add("n", 2, MINUTE))).isEqualTo(2);
         pass(Duration.ofSeconds(40));
@@ -81,6 +98,8 @@ class MemoryStoreTest {
         assertThat(now(peeked.remove("k"))).isTrue();
         assertThat(now(peeked.putIfAbsent("k", "w".getBytes(UTF_8), MINUTE))).isTrue();
         assertThat(new String(now(peeked.get("k")), UTF_8)).isEqualTo("w");
+        assertThat(now(peeked.prolong("k", MINUTE))).isTrue();
+        assertThat(now(peeked.prolong("nothing", MINUTE))).isFalse();
         peeked.put("other", "x".getBytes(UTF_8), MINUTE);
 
         assertThat(text("k")).isEqualTo("v");

@@ -198,7 +198,8 @@ class ArchitectureTest {
     void only_what_talks_to_issuers_or_hashes_passwords_sees_bouncy_castle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.gatehouse.acme..", "dev.gatehouse.policy.auth.basic")
+                .resideOutsideOfPackages(
+                        "dev.gatehouse.acme..", "dev.gatehouse.policy.auth.basic", "dev.gatehouse.app.password")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")

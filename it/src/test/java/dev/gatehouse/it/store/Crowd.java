@@ -3,7 +3,9 @@ package dev.gatehouse.it.store;
 import dev.gatehouse.testkit.RawAnswer;
 import dev.gatehouse.testkit.RawClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -77,6 +79,22 @@ final class Crowd {
             most = Math.max(most, count);
         }
         return most;
+    }
+
+    /// What a limit that knows the moment of each request lets through of the same requests.
+    static int perfect(int limit, Duration window, List<Seen> seen) {
+        Deque<Long> counted = new ArrayDeque<>();
+        int allowed = 0;
+        for (Seen one : seen) {
+            while (!counted.isEmpty() && one.answered - counted.getFirst() >= window.toNanos()) {
+                counted.removeFirst();
+            }
+            if (counted.size() < limit) {
+                counted.addLast(one.answered);
+                allowed++;
+            }
+        }
+        return allowed;
     }
 
     static long slowerThan(Duration time, List<Seen> seen) {

@@ -43,10 +43,7 @@ record Rules(List<Rule> all) {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        RequireConfig require = config.require();
-        @Nullable
-        Requirement requirement =
-                require == null ? null : Requirement.of(require, text -> file.expression(text, path));
+        Requirement requirement = requirement(index, config.require(), path, file);
         return new Rule(
                 name, file.place(POLICIES + index + "]"), config, path, Set.copyOf(methods), roles, requirement);
     }
@@ -56,6 +53,15 @@ record Rules(List<Rule> all) {
             return file.pathPattern(config.path());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(POLICIES + index + "].path: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Requirement requirement(
+            int index, @Nullable RequireConfig config, PathPattern path, FileContext file) {
+        try {
+            return config == null ? null : Requirement.of(config, text -> file.expression(text, path));
+        } catch (ExpressionException e) {
+            throw e.in(POLICIES + index + "].require");
         }
     }
 

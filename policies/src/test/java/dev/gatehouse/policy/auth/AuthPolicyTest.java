@@ -167,7 +167,11 @@ class AuthPolicyTest {
 
     @Test
     void several_that_browsers_send_by_themselves_are_so_together() {
-        policy(true, false, saying(known("u1", "a")).ambient(), saying(known("u1", "b")).ambient())
+        policy(
+                        true,
+                        false,
+                        saying(known("u1", "a")).ambient(),
+                        saying(known("u1", "b")).ambient())
                 .onRequest(exchange);
         assertThat(exchange.get(Identity.AMBIENT)).isTrue();
     }

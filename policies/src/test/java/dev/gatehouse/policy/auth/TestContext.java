@@ -13,7 +13,9 @@ import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.store.MemoryStore;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,7 @@ public final class TestContext implements AuthenticatorContext {
     public final TestClock clock = new TestClock();
     public final Map<String, Consumer> consumers = new HashMap<>();
     public final Map<String, AtomicLong> counters = new HashMap<>();
+    public final List<String> warnings = new ArrayList<>();
     private final Map<String, SharedState<?>> states = new HashMap<>();
     private Store store = new MemoryStore(clock::nanos);
 
@@ -98,6 +101,11 @@ public final class TestContext implements AuthenticatorContext {
 
     @Override
     public void reserve(HeaderName name) {}
+
+    @Override
+    public void warn(String key, String sentence) {
+        warnings.add(key + ": " + sentence);
+    }
 
     @Override
     public CounterFamily counter(String name, String help, String... labels) {

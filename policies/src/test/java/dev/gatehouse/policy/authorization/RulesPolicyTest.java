@@ -4,7 +4,9 @@ import static dev.gatehouse.testkit.PolicyRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.engine.telemetry.PolicyStep;
 import dev.gatehouse.testkit.PolicyHarness;
+import dev.gatehouse.testkit.PolicyRequest;
 import dev.gatehouse.testkit.PolicyResult;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -184,6 +186,43 @@ class RulesPolicyTest {
         assertThatThrownBy(() -> harness("- { path: /a }")).hasMessageContaining("asks for nothing");
         assertThatThrownBy(() -> harness("- { path: /a, methods: [ get ], roles: [ a ] }"))
                 .hasMessageContaining("capitals");
+    }
+
+    @Test
+    void of_two_rules_with_the_same_condition_the_one_that_makes_no_sense_is_shown() {
+        assertThatThrownBy(() -> harness("""
+                - { path: "/users/{userId}", name: "jwt.sub == path.userId", require: "jwt.sub == path.userId" }
+                - { path: "/orders/{id}", name: "jwt.sub == path.userId", require: { any: [ "role:a", "jwt.sub == path.userId" ] } }
+                """))
+                .hasMessageContaining("gateway.yaml:7:105")
+                .message()
+                .containsOnlyOnce("error[GH1306]");
+    }
+
+    @Test
+    void of_two_rules_with_the_same_condition_the_one_that_refused_is_named_with_its_place() {
+        try (PolicyHarness harness = harness("""
+                - { path: "/users/{userId}", require: "jwt.sub == path.userId" }
+                - { path: "/users/{id}/orders/{userId}", require: "jwt.sub == path.userId" }
+                - { path: "/users/**", require: "jwt.sub == 'u1'" }
+                - { path: "/users/**", require: "jwt.sub == 'u1'", deny: true }
+                """)) {
+            PolicyRequest asked = request("GET /users/u1/orders/u2").header("X-Who", "sub=u1");
+            assertThat(refusing(harness.send(asked))).isEqualTo("authorization.policies[1] gateway.yaml:7:9");
+            assertThat(refusing(harness.explain(asked))).isEqualTo("authorization.policies[1] gateway.yaml:7:9");
+            assertThat(refusing(send(harness, "GET /users/u2/x", "sub=u2")))
+                    .isEqualTo("authorization.policies[2] gateway.yaml:8:9");
+            assertThat(refusing(send(harness, "GET /users/u1/x", "sub=u1")))
+                    .isEqualTo("authorization.policies[3] gateway.yaml:9:9");
+        }
+    }
+
+    private static String refusing(PolicyResult result) {
+        PolicyStep step = result.steps().stream()
+                .filter(one -> one.verdict() == PolicyStep.Verdict.DENY)
+                .findFirst()
+                .orElseThrow();
+        return step.policy() + " " + step.place();
     }
 
     private static PolicyHarness harness(String rules) {

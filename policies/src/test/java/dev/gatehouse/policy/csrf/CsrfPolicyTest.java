@@ -58,8 +58,8 @@ class CsrfPolicyTest {
                             .status())
                     .isEqualTo(200);
             // The token's cookie comes in one field with the credential, which the service is not sent.
-            PolicyResult repeated = harness.send(post().header("Cookie", "key=secret-key; __Host-csrf=t")
-                    .header("X-CSRF-Token", "t"));
+            PolicyResult repeated = harness.send(
+                    post().header("Cookie", "key=secret-key; __Host-csrf=t").header("X-CSRF-Token", "t"));
             assertThat(repeated.status()).isEqualTo(200);
             assertThat(repeated.sent().header("Cookie")).isEqualTo("sid=1; __Host-csrf=t");
         }

@@ -82,6 +82,11 @@ final class HeldStore implements Store, StateRef<Store> {
     }
 
     @Override
+    public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+        throw new UnsupportedOperationException("limits only");
+    }
+
+    @Override
     public CompletionStage<Long> add(String key, long amount, Duration lasts) {
         throw new UnsupportedOperationException("limits only");
     }

@@ -144,8 +144,8 @@ class LimitStoreTest {
         around.memory.answers(NO);
         assertThat(ask(policy(OnStoreDown.LOCAL_SHARE))).isEqualTo(Decision.CONTINUE);
         assertThat(around.memory.asked)
-                .containsExactly(
-                        List.of(new LimitTake(new LimitRule.SlidingWindow(50, 60_000), "hundred/client_ip=192.0.2.1", 1)));
+                .containsExactly(List.of(
+                        new LimitTake(new LimitRule.SlidingWindow(50, 60_000), "hundred/client_ip=192.0.2.1", 1)));
 
         around.redis.answers(NO);
         assertThat(ask(policy(OnStoreDown.LOCAL_SHARE))).isInstanceOf(Decision.Reject.class);
@@ -161,7 +161,11 @@ class LimitStoreTest {
         around.patience = Duration.ofMillis(200);
         around.redis.hangs();
         Policy policy = policy(OnStoreDown.CLOSED);
-        assertThat(around.warned).singleElement().asString().startsWith("stores.main-redis: ").contains("215 ms");
+        assertThat(around.warned)
+                .singleElement()
+                .asString()
+                .startsWith("stores.main-redis: ")
+                .contains("215 ms");
 
         CompletableFuture<? extends Decision> waiting = waiting(policy, exchange());
         around.pass(Duration.ofMillis(214));

@@ -130,7 +130,8 @@ public enum Code {
         says 'auth'. 'auth: none' says that everybody may use it."""),
     GH2102("defined but never used", """
         No route uses it, no tcp listener, and no consumer in the file. That is either left over or a misspelt reference
-        elsewhere. A plan that only consumers made by 'gatehouse keys create --plan' have is silenced with that reason."""),
+        elsewhere. Of plans nothing is said where there is a store: consumers made by 'gatehouse keys create --plan' may have
+        them."""),
     GH2103("an included pattern matches no file", """
         The folder may be empty on purpose; but if settings were expected there, they are not in force."""),
     GH2203("one backup has to carry everything", """

@@ -154,7 +154,10 @@ public final class ConfigLoader {
         if (!diagnostics.hasErrors()) {
             consumers.routes(routes.routes()); // one that is missing may be where the mistake is
         }
-        warn(document, services, policies, consumers);
+        warn(document, services, policies);
+        if (!diagnostics.hasErrors() && stores.isEmpty()) {
+            consumers.warnOfUnused();
+        }
         origins.addAll(routes.origins());
         return file == null ? null : together(file, services, routes, stores, authenticators, sections);
     }
@@ -266,7 +269,7 @@ public final class ConfigLoader {
         policies.read(new Node.Mapping(section.span(), known));
     }
 
-    private void warn(Node.Mapping document, ServiceReader services, PolicyReader policies, ConsumerCheck consumers) {
+    private void warn(Node.Mapping document, ServiceReader services, PolicyReader policies) {
         services.warnOfLonelyBackups();
         if (diagnostics.hasErrors()) {
             return; // what is unused may be used where the mistake is
@@ -275,7 +278,6 @@ public final class ConfigLoader {
             services.warnOfUnused();
         }
         policies.warnOfUnused();
-        consumers.warnOfUnused();
     }
 
     private Node.@Nullable Mapping mapping(Node.Mapping document, String name) {

@@ -175,15 +175,16 @@ final class ConsumerCheck {
                                 : Suggestions.question(nearest)));
     }
 
-    /// A plan nobody has is left over, or a reference to it is misspelt. Consumers that are made while the gateway
-    /// runs may have it: then that is the reason to silence this.
+    /// A plan nobody has is left over. Only for files without a store: consumers of a store may have it, and
+    /// nobody can tell from the file. Without one, those made at run time end with the process, which is no reason
+    /// for a plan.
     void warnOfUnused() {
         plans.forEach((name, entry) -> {
             if (!used.contains(name)) {
                 diagnostics.add(Diagnostic.warning(
                                 Code.GH2102, entry.key().span(), "plan '" + name + "' is defined but never used")
                         .path("plans." + name)
-                        .label("no consumer in the file has it"));
+                        .label("no consumer in the file has it, and no store has others"));
             }
         });
     }

@@ -31,13 +31,13 @@ public final class LimitTable {
 
     private static final int SHARE_OF_THE_EXHAUSTED = 4;
 
-    /// Caffeine spares itself a write for each read: where an entry lasts longer than a second, a read that would put
-    /// its end off by a second or less does not. So it may end a second before what was asked for; the same second is
-    /// added here, or a bucket would be forgotten while it still counts.
+    /// Caffeine spares itself a write for each read: where an entry lasts longer than a second, a read that would
+    /// put its end off by a second or less does not. So it may end a second before what was asked for; the same
+    /// second is added here, or a bucket would be forgotten while it still counts.
     private static final long TOLERANCE = 1_000_000_000;
 
-    /// Who is held apart is put there again when this part of its time is over, and is kept for as much longer: what it
-    /// takes until then counts for its whole time again.
+    /// Who is held apart is put there again when this part of its time is over, and is kept for as much longer:
+    /// what it takes until then counts for its whole time again.
     private static final long HELD_AGAIN = 8;
 
     private final LongSupplier clock;

@@ -18,7 +18,8 @@ public record Discovery(String issuer, List<URI> locations) {
 
     /// By what the user wrote, at least one of the two.
     ///
-    /// @throws IllegalArgumentException when it leads nowhere, or the way there is not protected; with the key first
+    /// @throws IllegalArgumentException when it leads nowhere, or the way there is not protected; with the
+    ///     key first
     public static Discovery of(@Nullable ProviderUrl url, @Nullable String issuer) {
         if (url == null) {
             return byIssuer(issuer == null ? "" : issuer);

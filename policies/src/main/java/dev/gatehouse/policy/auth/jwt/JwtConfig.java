@@ -35,7 +35,8 @@ public record JwtConfig(
         @Setting("URL where the provider publishes its keys as a JSON Web Key Set.") @Nullable
         ProviderUrl jwksUrl,
 
-        @Setting("URL of the provider's metadata, which say where its keys are. Without any key, they are found by issuer.")
+        @Setting(
+                "URL of the provider's metadata, which say where its keys are. Without any key, they are found by issuer.")
         @Nullable
         ProviderUrl discoveryUrl,
 
@@ -46,7 +47,8 @@ public record JwtConfig(
                 max = "24h")
         Duration jwksRefresh,
 
-        @Setting("Who issues the tokens: iss is exactly this. Left out: whom discovery_url names, or whoever has the key.")
+        @Setting(
+                "Who issues the tokens: iss is exactly this. Left out: whom discovery_url names, or whoever has the key.")
         @Nullable
         String issuer,
 

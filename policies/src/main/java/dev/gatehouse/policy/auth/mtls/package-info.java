@@ -1,5 +1,6 @@
 /// The authenticator `mtls`: who calls is who the client proved to be in its TLS handshake. The listener verifies the
-/// certificate (`client_certificates`: chain, dates, purpose, revocation); here it becomes a user, a consumer and roles.
+/// certificate (`client_certificates`: chain, dates, purpose, revocation); here it becomes a user, a consumer and
+/// roles.
 /// Fields in which proxies pass certificates on are never believed.
 ///
 /// ```

@@ -46,7 +46,8 @@ public record OAuth2Config(
         @Nullable
         ProviderUrl jwksUrl,
 
-        @Setting("URL of the server's metadata, which say where its keys are. Without any of the three, found by issuer.")
+        @Setting(
+                "URL of the server's metadata, which say where its keys are. Without any of the three, found by issuer.")
         @Nullable
         ProviderUrl discoveryUrl,
 
@@ -60,7 +61,8 @@ public record OAuth2Config(
         @Setting("With keys, algorithms a token may be signed with, such as RS256; empty: all of public keys.")
         List<SigningAlgorithm> algorithms,
 
-        @Setting("Who issues the tokens: iss is exactly this. Left out: whom discovery_url names, or anybody.") @Nullable
+        @Setting("Who issues the tokens: iss is exactly this. Left out: whom discovery_url names, or anybody.")
+        @Nullable
         String issuer,
 
         @Setting("For whom tokens are meant: one of these is in aud. Left out: aud is not looked at.") @Nullable

@@ -51,9 +51,10 @@ record Logout(
                     new Failure(FailureKind.FORBIDDEN, "Only pages of this site may log you out."));
         }
         CompletableFuture<Authentication> end = exchange.onLoop(sessions.find(exchange))
-                .thenCompose(session -> session == null
+                .thenCompose(known -> known == null
                         ? CompletableFuture.completedFuture(null)
-                        : exchange.onLoop(sessions.end(exchange, session)).thenApply(_ -> session))
+                        : exchange.onLoop(sessions.end(exchange, known.session()))
+                                .thenApply(_ -> known.session()))
                 .thenCompose(session -> exchange.onLoop(exchange.state(provider).metadata(exchange))
                         .handle((metadata, _) -> left(exchange, metadata, session)));
         return end.state() == CompletableFuture.State.SUCCESS ? end.resultNow() : new Authentication.Awaited(end);

@@ -7,17 +7,20 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.oidc.OidcConfig.Forward;
 import dev.gatehouse.policy.auth.oidc.Renewals.Renewal;
+import dev.gatehouse.policy.auth.oidc.session.KnownSession;
 import dev.gatehouse.policy.auth.oidc.session.Session;
 import dev.gatehouse.policy.auth.oidc.session.Sessions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +91,7 @@ final class OidcAuthenticator implements Authenticator {
         if (path.equals(address.backchannel())) {
             return logout.hear(exchange);
         }
-        sessions.hide(exchange);
-        logins.shown(exchange).forEach(exchange::removeRequestCookie);
+        carriers(exchange).forEach(carrier -> carrier.removeFrom(exchange));
         if (!sessions.isShown(exchange)) {
             return Authentication.ABSENT;
         }
@@ -98,19 +100,27 @@ final class OidcAuthenticator implements Authenticator {
         return said.state() == CompletableFuture.State.SUCCESS ? said.resultNow() : new Authentication.Awaited(said);
     }
 
-    private CompletableFuture<Authentication> judged(Exchange exchange, @Nullable Session session) {
-        if (session == null) {
+    @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return Stream.concat(sessions.shown(exchange).stream(), logins.shown(exchange).stream())
+                .<CredentialCarrier>map(CredentialCarrier.Cookie::new)
+                .toList();
+    }
+
+    private CompletableFuture<Authentication> judged(Exchange exchange, @Nullable KnownSession known) {
+        if (known == null) {
             exchange.note("the session is over, or none of ours");
             return CompletableFuture.completedFuture(Authentication.ABSENT);
         }
+        Session session = known.session();
         Instant expires = session.accessExpires();
         if (expires == null || time.now().plusSeconds(AHEAD).isBefore(expires)) {
-            return used(exchange, session);
+            return used(exchange, known);
         }
         if (session.refresh() == null) {
             return forward == Forward.ACCESS_TOKEN && !time.now().isBefore(expires)
                     ? over(exchange, session)
-                    : used(exchange, session);
+                    : used(exchange, known);
         }
         return exchange.onLoop(refresh.of(exchange, session)).thenCompose(renewal -> switch (renewal) {
             case Renewal.Renewed(Session fresh) -> kept(exchange, fresh);
@@ -119,7 +129,7 @@ final class OidcAuthenticator implements Authenticator {
                 forward == Forward.ACCESS_TOKEN && !time.now().isBefore(expires)
                         ? CompletableFuture.completedFuture(
                                 LoginFailures.notNow("the access token ran out and cannot be refreshed"))
-                        : used(exchange, session);
+                        : used(exchange, known);
         });
     }
 
@@ -128,35 +138,36 @@ final class OidcAuthenticator implements Authenticator {
         return exchange.onLoop(sessions.end(exchange, session)).thenApply(_ -> Authentication.ABSENT);
     }
 
-    private CompletableFuture<Authentication> used(Exchange exchange, Session session) {
-        return sessions.isToBeProlonged(session)
-                ? kept(exchange, session.seenAt(time.now()))
-                : CompletableFuture.completedFuture(identified(exchange, session));
+    private CompletableFuture<Authentication> used(Exchange exchange, KnownSession known) {
+        return sessions.isToBeProlonged(known.session())
+                ? kept(exchange, known.session().seenAt(time.now()))
+                : CompletableFuture.completedFuture(identified(exchange, known));
     }
 
     private CompletableFuture<Authentication> kept(Exchange exchange, Session session) {
+        KnownSession known = new KnownSession(session);
         try {
             return exchange.onLoop(sessions.keep(exchange, session)).thenApply(cookies -> {
                 exchange.set(renewed, cookies);
-                return identified(exchange, session);
+                return identified(exchange, known);
             });
         } catch (IllegalStateException e) {
             LOG.error("a session could not be kept: {}", e.getMessage());
-            return CompletableFuture.completedFuture(identified(exchange, session));
+            return CompletableFuture.completedFuture(identified(exchange, known));
         }
     }
 
-    private Authentication identified(Exchange exchange, Session session) {
+    private Authentication identified(Exchange exchange, KnownSession known) {
         exchange.set(Identity.AMBIENT, true);
         String token = switch (forward) {
             case NOTHING -> null;
-            case ACCESS_TOKEN -> session.access();
-            case ID_TOKEN -> session.idToken();
+            case ACCESS_TOKEN -> known.session().access();
+            case ID_TOKEN -> known.session().idToken();
         };
         if (token != null) {
             exchange.setRequestHeader(AUTHORIZATION, "Bearer " + token);
         }
-        return new Authentication.Identified(identities.of(session));
+        return new Authentication.Identified(identities.of(known));
     }
 
     @Override

@@ -35,6 +35,12 @@ public final class OidcAuthenticatorFactory implements AuthenticatorFactory<Oidc
         OwnCookie logins = new OwnCookie(cookie.name() + "-login");
         List<byte[]> secrets = Sessions.secrets(session, config.clientSecret() == null ? "" : config.clientSecret());
         StateRef<Store> store = store(session, context);
+        if (config.hasGuessableSecret()) {
+            context.warn(
+                    "client_secret",
+                    "is all that seals the cookies, and short enough to be guessed from one: write 'session.secret', of"
+                            + " at least 32 octets of chance (such as 'openssl rand -base64 32' makes)");
+        }
         boolean keepsAccess = config.forward() == Forward.ACCESS_TOKEN;
 
         OwnAddress address = OwnAddress.of(config, name);
@@ -66,7 +72,12 @@ public final class OidcAuthenticatorFactory implements AuthenticatorFactory<Oidc
                 new SessionIdentity(
                         new IdentityMapping(name, config.rolesFrom(), config.consumerFrom()), context.consumers()),
                 new SessionRefresh(
-                        provider, endpoint, context.state("renewals", Renewals::new), keepsAccess, context.time()),
+                        provider,
+                        endpoint,
+                        context.state("renewals", Renewals::new),
+                        new SharedRenewals(name, store, config.timeout()),
+                        keepsAccess,
+                        context.time()),
                 config.forward(),
                 context.time());
     }

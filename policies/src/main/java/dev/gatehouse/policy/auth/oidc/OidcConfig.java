@@ -175,6 +175,11 @@ public record OidcConfig(
         return Objects.requireNonNull(whose, "checked when it was made");
     }
 
+    /// Whether cookies are sealed with a secret that whoever has one of them could find by trying (RFC 5869 §4).
+    boolean hasGuessableSecret() {
+        return session.secret() == null && clientSecret != null && !SessionConfig.isStrong(clientSecret);
+    }
+
     /// Without the secrets.
     @Override
     public String toString() {

@@ -52,9 +52,7 @@ public final class SignedToken {
         }
         Map<String, Object> head = json(octets, 0, headEnd);
         Map<String, Object> claims = head == null ? null : json(octets, headEnd + 1, payloadEnd);
-        return head == null || claims == null || isOdd(head)
-                ? null
-                : new SignedToken(octets, payloadEnd, head, claims);
+        return head == null || claims == null || isOdd(head) ? null : new SignedToken(octets, payloadEnd, head, claims);
     }
 
     private static boolean isOdd(Map<String, Object> head) {

@@ -91,7 +91,9 @@ class DiscoveredKeysTest {
         assertThat(keys.newer(request()).exceptionNow()).hasRootCauseInstanceOf(Exception.class);
 
         assertThat(asked()).containsExactly(METADATA);
-        assertThat(context.counters.get("gatehouse_oidc_discovery_fetchesfailure").get())
+        assertThat(context.counters
+                        .get("gatehouse_oidc_discovery_fetchesfailure")
+                        .get())
                 .isEqualTo(1);
     }
 
@@ -156,8 +158,8 @@ class DiscoveredKeysTest {
     void many_wait_for_one_fetch() {
         publishes(ISSUER, ISSUER + "/keys", jwks(RSA));
         CompletableFuture<HttpResponse<byte[]>> slow = new CompletableFuture<>();
-        network.answer = request ->
-                request.uri().getPath().equals("/keys") ? TestAnswer.now(request, 200, jwks(RSA)) : slow;
+        network.answer =
+                request -> request.uri().getPath().equals("/keys") ? TestAnswer.now(request, 200, jwks(RSA)) : slow;
         List<CompletableFuture<KeySet>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             waiting.add(keys.newer(request()));
@@ -165,8 +167,7 @@ class DiscoveredKeysTest {
         slow.complete(TestAnswer.now(network.calls.getFirst(), 200, pages.get(METADATA))
                 .resultNow());
 
-        assertThat(waiting)
-                .allSatisfy(one -> assertThat(one.resultNow().keys()).hasSize(1));
+        assertThat(waiting).allSatisfy(one -> assertThat(one.resultNow().keys()).hasSize(1));
         assertThat(asked()).containsExactly(METADATA, ISSUER + "/keys");
     }
 
@@ -194,7 +195,8 @@ class DiscoveredKeysTest {
 
     @Test
     void an_issuer_that_leads_nowhere_or_over_an_open_wire_is_told() {
-        assertThatThrownBy(() -> Discovery.of(null, "gatehouse")).hasMessageStartingWith("issuer: keys are found by it");
+        assertThatThrownBy(() -> Discovery.of(null, "gatehouse"))
+                .hasMessageStartingWith("issuer: keys are found by it");
         assertThatThrownBy(() -> Discovery.of(null, "https://id.example/?a=b")).hasMessageContaining("has no query");
         for (String open : List.of("http://id.example", "http://10.0.0.1", "http://127.0.0.1.evil.example")) {
             assertThatThrownBy(() -> Discovery.of(null, open)).hasMessageStartingWith("issuer: keys are found over");

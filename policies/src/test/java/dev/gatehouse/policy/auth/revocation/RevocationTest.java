@@ -114,6 +114,11 @@ class RevocationTest {
         }
 
         @Override
+        public CompletionStage<Boolean> prolong(String key, Duration lasts) {
+            return down();
+        }
+
+        @Override
         public CompletionStage<Long> add(String key, long amount, Duration lasts) {
             return down();
         }

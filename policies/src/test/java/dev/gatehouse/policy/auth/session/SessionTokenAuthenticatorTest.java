@@ -7,9 +7,11 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.api.state.Store;
 import dev.gatehouse.policy.auth.TestContext;
 import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
+import java.lang.reflect.Proxy;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -98,6 +100,26 @@ class SessionTokenAuthenticatorTest {
         assertThat(refused(authenticator.authenticate(TestExchange.bearing(TOKEN))))
                 .as("an hour is over")
                 .isEqualTo(FailureKind.INVALID_TOKEN);
+    }
+
+    @Test
+    void a_session_that_is_ended_while_it_is_read_does_not_come_back() throws Exception {
+        put("session/" + sha256(TOKEN), "{\"sub\":\"u1\"}");
+        Store store = context.store();
+        context.with((Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (_, method, arguments) -> {
+                    Object said = method.invoke(store, arguments);
+                    if (method.getName().equals("get")) {
+                        store.remove((String) arguments[0]);
+                    }
+                    return said;
+                }));
+
+        assertThat(refused(authenticator(TokenPlaceConfig.AUTHORIZATION, Duration.ofMinutes(25))
+                        .authenticate(TestExchange.bearing(TOKEN))))
+                .isEqualTo(FailureKind.INVALID_TOKEN);
+        assertThat(store.get("session/" + sha256(TOKEN)).toCompletableFuture().join())
+                .isNull();
     }
 
     private SessionTokenAuthenticator authenticator(TokenPlaceConfig in, @Nullable Duration extend) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy.auth.oidc.session;
 
 import dev.gatehouse.api.Exchange;
+import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
 import java.time.Duration;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///   gatehouse-backoffice.1   EfGh…
 ///   gatehouse-backoffice.2   IjKl…
 /// ```
-record CookiePlace(OwnCookie cookie, Seal seal) implements SessionPlace {
+///
+/// @param opened the sessions that need not be opened again
+record CookiePlace(OwnCookie cookie, Seal seal, StateRef<OpenedSessions> opened) implements SessionPlace {
     /// Characters of one cookie's value: with name and attributes, browsers take 4096.
     private static final int PART = 3800;
 
@@ -28,11 +31,25 @@ record CookiePlace(OwnCookie cookie, Seal seal) implements SessionPlace {
     private static final int MOST_PARTS = 4;
 
     @Override
-    public CompletionStage<@Nullable Session> find(Exchange exchange) {
-        return CompletableFuture.completedFuture(read(exchange));
+    public CompletionStage<@Nullable KnownSession> find(Exchange exchange) {
+        String text = shown(exchange);
+        return CompletableFuture.completedFuture(text == null ? null : read(exchange.state(opened), text));
     }
 
-    private @Nullable Session read(Exchange exchange) {
+    private @Nullable KnownSession read(OpenedSessions memory, String text) {
+        String hash = Secrets.hash(text);
+        KnownSession known = memory.find(hash, seal);
+        if (known != null) {
+            return known;
+        }
+        byte[] sealed = Secrets.octets(text);
+        byte[] open = sealed == null ? null : seal.open(sealed, cookie.name());
+        Session session = open == null ? null : SessionText.read(open);
+        return session == null ? null : memory.remember(hash, seal, open, session);
+    }
+
+    /// All parts together; null when one is missing.
+    private @Nullable String shown(Exchange exchange) {
         String first = cookie.value(exchange);
         if (first == null || first.length() < 2 || first.charAt(1) != '.') {
             return null;
@@ -49,9 +66,7 @@ record CookiePlace(OwnCookie cookie, Seal seal) implements SessionPlace {
             }
             text.append(part);
         }
-        byte[] sealed = Secrets.octets(text.toString());
-        byte[] open = sealed == null ? null : seal.open(sealed, cookie.name());
-        return open == null ? null : SessionText.read(open);
+        return text.toString();
     }
 
     private OwnCookie part(int index) {

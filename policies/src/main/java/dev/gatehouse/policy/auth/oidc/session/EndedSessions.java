@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 ///   oidc/<name>/ended/id/<hash>    one session of ours
 ///   oidc/<name>/ended/sid/<hash>   all that came of one login at the provider
 ///   oidc/<name>/ended/sub/<hash>   all of a user that began until then: milliseconds since 1970
+///   oidc/<name>/ended/mark         another text after each of these was written
 /// ```
+///
+/// As long as the mark is the same as when a session was last looked up, nothing ended since: so a request asks for
+/// the mark and the revoked subject, and only after an ending, or for a session nobody knows yet, for the other three.
+/// They are asked for when the mark was read, never before or with it: an ending between would be missed.
 ///
 /// @param name of the authentication
 /// @param lasts at least as long as a session may
@@ -41,12 +46,31 @@ public record EndedSessions(String name, Duration lasts) {
     }
 
     private CompletionStage<Void> put(Store store, String kind, String whose, Instant now) {
-        return store.put(key(kind, whose), Long.toString(now.toEpochMilli()).getBytes(US_ASCII), lasts);
+        byte[] moment = Long.toString(now.toEpochMilli()).getBytes(US_ASCII);
+        byte[] mark = Secrets.fresh().getBytes(US_ASCII);
+        return store.put(key(kind, whose), moment, lasts).thenCompose(_ -> store.put(mark(), mark, lasts));
+    }
+
+    /// The mark, and whether the session's subject was revoked since it began.
+    record Glance(@Nullable String mark, boolean revoked) {}
+
+    /// What every request asks. Fails with an [java.io.IOException] when the store cannot be reached.
+    CompletionStage<Glance> glance(Store store, KnownSession known) {
+        CompletionStage<@Nullable String> mark = store.get(mark())
+                .thenApply((byte @Nullable [] value) -> value == null ? null : new String(value, US_ASCII));
+        if (!(known.claims().get("sub") instanceof String sub)) {
+            return mark.thenApply(text -> new Glance(text, false));
+        }
+        Instant began = Instant.ofEpochSecond(known.session().began().getEpochSecond());
+        CompletableFuture<Boolean> revoked =
+                asked(store, Revocation.subjectKey(sub), until -> !began.isAfter(Revocation.moment(until)));
+        return mark.thenCombine(revoked, (text, is) -> new Glance(text, is));
     }
 
     /// Whether it ended. Fails with an [java.io.IOException] when the store cannot be reached.
-    CompletionStage<Boolean> has(Store store, Session session) {
-        Map<String, Object> claims = session.claims();
+    CompletionStage<Boolean> has(Store store, KnownSession known) {
+        Session session = known.session();
+        Map<String, Object> claims = known.claims();
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
         answers.add(asked(store, key("id", session.id()), _ -> true));
         if (claims.get("sid") instanceof String sid) {
@@ -54,8 +78,6 @@ public record EndedSessions(String name, Duration lasts) {
         }
         if (claims.get("sub") instanceof String sub) {
             answers.add(asked(store, key("sub", sub), until -> !session.began().isAfter(millis(until))));
-            Instant began = Instant.ofEpochSecond(session.began().getEpochSecond());
-            answers.add(asked(store, Revocation.subjectKey(sub), until -> !began.isAfter(Revocation.moment(until))));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> answers.stream().anyMatch(CompletableFuture::resultNow));
@@ -78,6 +100,10 @@ public record EndedSessions(String name, Duration lasts) {
         } catch (NumberFormatException e) {
             return Instant.MAX;
         }
+    }
+
+    private String mark() {
+        return "oidc/" + name + "/ended/mark";
     }
 
     private String key(String kind, String whose) {

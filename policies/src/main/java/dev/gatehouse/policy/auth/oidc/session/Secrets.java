@@ -24,8 +24,15 @@ public final class Secrets {
 
     /// The SHA-256, as 43 such characters.
     public static String hash(String text) {
+        return hash(text, new byte[0]);
+    }
+
+    /// The same of a text and what follows it.
+    static String hash(String text, byte[] octets) {
         try {
-            return text(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(text.getBytes(UTF_8));
+            return text(digest.digest(octets));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

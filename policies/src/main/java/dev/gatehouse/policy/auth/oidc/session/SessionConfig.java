@@ -48,8 +48,23 @@ public record SessionConfig(
                 byDefault = "12h",
                 min = "1m",
                 max = "90d")
-        Duration lasts) {
+        Duration lasts,
+
+        @Setting(
+                value = "Memory for sessions that were opened, so that each is opened once; 0B opens them every time.",
+                byDefault = "16MiB",
+                max = "1GiB")
+        long remember,
+
+        @Setting(
+                value = "Time a gateway takes a session for good without asking the store; 0s asks at every request.",
+                byDefault = "0s",
+                max = "1m")
+        Duration cache) {
     private static final int LEAST_SECRET = 32;
+
+    /// Characters: of 32 hexadecimal ones that chance made, fewer than that are never different.
+    private static final int LEAST_DIFFERENT = 8;
 
     /// Where a session is kept.
     public enum Keeping {
@@ -74,6 +89,13 @@ public record SessionConfig(
         if (idle.compareTo(lasts) > 0) {
             throw new IllegalArgumentException("idle: is longer than 'lasts', after which a session ends anyway");
         }
+    }
+
+    /// Whether nobody finds it by trying: as long as a secret of its own has to be, and not of a few characters
+    /// over and over.
+    public static boolean isStrong(String secret) {
+        return secret.getBytes(StandardCharsets.UTF_8).length >= LEAST_SECRET
+                && secret.chars().distinct().count() >= LEAST_DIFFERENT;
     }
 
     private static void check(String key, @Nullable String secret) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface SessionPlace permits CookiePlace, StorePlace {
     /// The session of the browser; null when it shows none, or one nobody can open. Whether it is over is not
     /// looked at.
-    CompletionStage<@Nullable Session> find(Exchange exchange);
+    CompletionStage<@Nullable KnownSession> find(Exchange exchange);
 
     /// Keeps it.
     ///

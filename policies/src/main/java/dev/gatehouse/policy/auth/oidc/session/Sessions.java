@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class Sessions {
     private final StateRef<Store> store;
     private final SessionPlace place;
     private final EndedSessions ended;
+    private final EndingCheck check;
+    private final StateRef<OpenedSessions> opened;
     private final boolean keepsAccess;
     private final TimeSource time;
 
@@ -46,11 +49,13 @@ public final class Sessions {
         this.config = config;
         this.cookie = cookie;
         this.store = store;
+        this.opened = context.state("sessions/" + config.remember(), () -> new OpenedSessions(config.remember()));
         this.place = switch (config.in()) {
-            case COOKIE -> new CookiePlace(cookie, seal);
-            case STORE -> new StorePlace(context.name(), cookie, store);
+            case COOKIE -> new CookiePlace(cookie, seal, opened);
+            case STORE -> new StorePlace(context.name(), cookie, store, opened);
         };
         this.ended = new EndedSessions(context.name(), config.lasts());
+        this.check = new EndingCheck(ended, config.cache(), context.time());
         this.keepsAccess = keepsAccess;
         this.time = context.time();
     }
@@ -82,13 +87,14 @@ public final class Sessions {
     }
 
     /// The session of the browser, if it is good still; null for none.
-    public CompletionStage<@Nullable Session> find(Exchange exchange) {
+    public CompletionStage<@Nullable KnownSession> find(Exchange exchange) {
         Store where = exchange.state(store);
+        OpenedSessions here = exchange.state(opened);
         return place.find(exchange).thenCompose(found -> {
-            if (found == null || found.isOver(time.now(), config)) {
+            if (found == null || found.session().isOver(time.now(), config)) {
                 return CompletableFuture.completedFuture(null);
             }
-            return ended.has(where, found).thenApply(is -> is ? null : found);
+            return check.isEnded(where, here, found).thenApply(is -> is ? null : found);
         });
     }
 
@@ -108,8 +114,10 @@ public final class Sessions {
 
     /// Ends it, for every copy of its cookie.
     public CompletionStage<Void> end(Exchange exchange, Session session) {
+        OpenedSessions here = exchange.state(opened);
         return place.forget(exchange, session)
-                .thenCombine(ended.end(exchange.state(store), session, time.now()), (_, _) -> null);
+                .thenCombine(ended.end(exchange.state(store), session, time.now()), (_, _) -> null)
+                .thenRun(here::ending);
     }
 
     /// Ends sessions because the provider says so.
@@ -117,10 +125,13 @@ public final class Sessions {
     /// @param sid of one login; null for all of `subject`
     public CompletionStage<Void> endFor(Exchange exchange, @Nullable String sid, @Nullable String subject) {
         Store where = exchange.state(store);
+        OpenedSessions here = exchange.state(opened);
         if (sid != null) {
-            return ended.endLogin(where, sid, time.now());
+            return ended.endLogin(where, sid, time.now()).thenRun(here::ending);
         }
-        return subject == null ? CompletableFuture.completedFuture(null) : ended.endUser(where, subject, time.now());
+        return subject == null
+                ? CompletableFuture.completedFuture(null)
+                : ended.endUser(where, subject, time.now()).thenRun(here::ending);
     }
 
     /// Whether the browser shows anything like a session.
@@ -135,8 +146,8 @@ public final class Sessions {
                 .toList();
     }
 
-    /// Takes it out of what the service is sent.
-    public void hide(Exchange exchange) {
-        cookie.shown(exchange).forEach(exchange::removeRequestCookie);
+    /// The names of the cookies in which the browser shows it.
+    public Set<String> shown(Exchange exchange) {
+        return cookie.shown(exchange);
     }
 }
