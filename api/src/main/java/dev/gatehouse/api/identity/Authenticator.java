@@ -16,16 +16,6 @@ public interface Authenticator extends AutoCloseable {
     /// Looks for a credential of its kind and judges it.
     Authentication authenticate(Exchange exchange);
 
-    /// Takes its credential, if one is shown, out of what the service is sent, without judging it, unless the user wants
-    /// it kept: called where another one has identified the client.
-    default void withhold(Exchange exchange) {}
-
-    /// Whether this gateway makes its credential itself, such as the cookie of a login: nobody else is sent one, on
-    /// no route ([#withhold] is called on all of them).
-    default boolean isOwn() {
-        return false;
-    }
-
     /// What a client without a credential is told in `WWW-Authenticate` (RFC 9110 §11.6.1); null for methods that
     /// clients cannot be asked for.
     ///
@@ -45,6 +35,19 @@ public interface Authenticator extends AutoCloseable {
     /// Where clients put its credential; null when that is not one text in one place.
     default @Nullable CredentialPlace place() {
         return null;
+    }
+
+    /// Where in this request its credential stands, if it is shown. When another method of the route said who
+    /// calls, nobody has looked at what stands there: it is taken out of what the service is sent, whatever the
+    /// user wants kept, or the service would take for proved what anybody can write.
+    default List<CredentialCarrier> carriers(Exchange exchange) {
+        return List.of();
+    }
+
+    /// Whether this gateway makes its credential itself, such as the cookie of a login: then no service is sent it, on
+    /// whatever route it is shown, and [#carriers] is asked on all of them.
+    default boolean isOwn() {
+        return false;
     }
 
     /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a

@@ -11,7 +11,7 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
-import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.time.TimeSource;
@@ -69,9 +69,6 @@ final class AuthPolicy implements Policy {
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
 
-    /// By method, the others, whose credentials end here too where it alone has identified the client.
-    private final List<List<Authenticator>> others;
-
     /// @param all whether every one has to be met
     /// @param orNobody whether requests without credentials pass
     AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers, TimeSource time) {
@@ -81,15 +78,6 @@ final class AuthPolicy implements Policy {
         this.headers = headers;
         this.time = time;
         this.alone = methods.stream().map(List::of).toList();
-        this.others = methods.stream().map(this::others).toList();
-    }
-
-    /// Those that look elsewhere: what stands in its place is the one's that identified the client.
-    private List<Authenticator> others(Method one) {
-        return methods.stream()
-                .filter(other -> other != one && !other.looksWhere(one))
-                .map(Method::authenticator)
-                .toList();
     }
 
     @Override
@@ -145,7 +133,6 @@ final class AuthPolicy implements Policy {
             case Authentication.Absent _ -> all ? missing(exchange, method) : null;
             case Authentication.Identified(Identity identity) -> {
                 if (!all) {
-                    others.get(index).forEach(other -> other.withhold(exchange));
                     yield pass(exchange, identity, alone.get(index));
                 }
                 if (exchange.get(Identity.AMBIENT) == null) {
@@ -186,11 +173,37 @@ final class AuthPolicy implements Policy {
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
         exchange.set(Identity.OF_EXCHANGE, identity);
         exchange.set(ASKED, asked);
+        withhold(exchange, asked);
         headers.set(exchange, identity);
         if (exchange.isRecorded()) {
             exchange.note(identity.summary());
         }
         return Decision.CONTINUE;
+    }
+
+    /// Credentials of methods that were not needed go nowhere: nobody has looked at them.
+    private void withhold(Exchange exchange, List<Method> asked) {
+        if (asked.isEmpty() || asked.size() == methods.size()) {
+            return;
+        }
+        for (Method method : methods) {
+            if (!asked.contains(method)) {
+                for (CredentialCarrier carrier : method.authenticator().carriers(exchange)) {
+                    if (!carries(exchange, asked, carrier)) {
+                        carrier.removeFrom(exchange);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean carries(Exchange exchange, List<Method> asked, CredentialCarrier carrier) {
+        for (Method method : asked) {
+            if (method.authenticator().carriers(exchange).contains(carrier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Somebody who is taken for granted, where the methods of this route would know them.

@@ -19,7 +19,7 @@ final class OwnCredentials implements Policy {
     @Override
     public Decision onRequest(Exchange exchange) {
         for (Authenticator one : made) {
-            one.withhold(exchange);
+            one.carriers(exchange).forEach(carrier -> carrier.removeFrom(exchange));
         }
         return Decision.CONTINUE;
     }

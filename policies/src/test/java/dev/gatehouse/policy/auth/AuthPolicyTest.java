@@ -12,7 +12,6 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
-import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,30 +32,12 @@ class AuthPolicyTest {
         private final Authentication said;
         private final @Nullable String challenge;
         private boolean ambient;
-        private @Nullable CredentialPlace place;
-        private int withheld;
         private int asked;
         private int shown;
 
         private Fixed(Authentication said, @Nullable String challenge) {
             this.said = said;
             this.challenge = challenge;
-        }
-
-        /// Finds it in this cookie.
-        Fixed inCookie(String name) {
-            place = new CredentialPlace(CredentialPlace.Form.TOKEN, CredentialPlace.In.COOKIE, name, null);
-            return this;
-        }
-
-        @Override
-        public @Nullable CredentialPlace place() {
-            return place;
-        }
-
-        @Override
-        public void withhold(Exchange exchange) {
-            withheld++;
         }
 
         /// Finds it where browsers send it by themselves.
@@ -170,19 +151,6 @@ class AuthPolicyTest {
             assertThat(one.get(Identity.OF_EXCHANGE)).isNull();
             assertThat(one.set).isEmpty();
         }
-    }
-
-    @Test
-    void credentials_nobody_needs_any_more_end_here_but_not_what_stands_in_place_of_the_one_that_counts() {
-        Fixed before = saying(Authentication.ABSENT).inCookie("a");
-        Fixed one = saying(known("u1", "b")).inCookie("b");
-        Fixed same = saying(known("u2", "c")).inCookie("b");
-        Fixed after = saying(known("u3", "d"));
-
-        any(before, one, same, after).onRequest(exchange);
-
-        assertThat(List.of(before.withheld, one.withheld, same.withheld, after.withheld))
-                .containsExactly(1, 0, 0, 1);
     }
 
     @Test

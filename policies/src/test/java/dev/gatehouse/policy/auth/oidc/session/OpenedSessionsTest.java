@@ -47,7 +47,8 @@ class OpenedSessionsTest {
         assertThat(find(place, shown)).isNotNull();
         int at = shown.indexOf(';') - 10;
         char changed = shown.charAt(at) == 'A' ? 'B' : 'A';
-        assertThat(find(place, shown.substring(0, at) + changed + shown.substring(at + 1))).isNull();
+        assertThat(find(place, shown.substring(0, at) + changed + shown.substring(at + 1)))
+                .isNull();
     }
 
     @Test
@@ -110,7 +111,9 @@ class OpenedSessionsTest {
     private static @Nullable KnownSession find(SessionPlace place, String shown) {
         String pair = shown.substring(0, shown.indexOf(';'));
         String sent = pair.startsWith("__Host-") ? pair : "__Host-" + pair;
-        return place.find(new TestExchange().header("Cookie", sent)).toCompletableFuture().resultNow();
+        return place.find(new TestExchange().header("Cookie", sent))
+                .toCompletableFuture()
+                .resultNow();
     }
 
     private static Session session() {
