@@ -50,6 +50,12 @@ public interface Authenticator extends AutoCloseable {
         return List.of();
     }
 
+    /// Whether this gateway makes its credential itself, such as the cookie of a login: then no service is sent it, on
+    /// whatever route it is shown, and [#carriers] is asked on all of them.
+    default boolean isOwn() {
+        return false;
+    }
+
     /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a
     /// login page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask
     /// somebody first. [Authentication#ABSENT] lets the client be refused.

@@ -136,13 +136,32 @@ class HostCookieTest {
             String cookies = "lang=en; " + alice.cookies();
 
             for (String path : new String[] {"/open/1", "/either/1"}) {
-                assertThat(gateway.ask(client, "GET", path, "Cookie", cookies, "X-API-Key", "one")
+                assertThat(gateway.ask(client, "GET", path, "Cookie", cookies, "Authorization", "ApiKey one")
                                 .statusCode())
                         .isEqualTo(200);
             }
             assertThat(service.requests()).allMatch(sent -> sent.headers("Cookie").stream()
                     .noneMatch(cookie -> cookie.contains(NAME)));
             assertThat(service.requests().getLast().headers("Cookie")).containsExactly("lang=en");
+        }
+    }
+
+    @Test
+    void a_service_that_is_sent_the_token_of_the_login_is_sent_that_one() throws Exception {
+        try (service;
+                var gateway = gateway("cookie");
+                var client = gateway.client(Version.HTTP_2)) {
+            Visitor alice = new Visitor(client);
+            assertThat(alice.open(gateway.origin() + "/lab/1").statusCode()).isEqualTo(200);
+            // Her own key is not needed, and its place is taken.
+            HttpResponse<String> both = gateway.ask(
+                    client, "GET", "/lab/2", "Cookie", alice.cookies(), "Authorization", "ApiKey one");
+            assertThat(both.statusCode()).isEqualTo(200);
+            assertThat(service.requests()).hasSize(2).allSatisfy(sent -> assertThat(sent.headers("Authorization"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("Bearer ey"));
         }
     }
 
@@ -162,7 +181,7 @@ class HostCookieTest {
             assertThat(status(gateway, client, "__host-" + NAME + "=" + value)).isEqualTo(401);
             assertThat(status(gateway, client, "__Secure-" + NAME + "=" + value)).isEqualTo(401);
             // Of another authentication with the very same secret.
-            assertThat(gateway.ask(client, "GET", "/lab", "Cookie", "__Host-gatehouse-lab=" + value)
+            assertThat(gateway.ask(client, "GET", "/lab/1", "Cookie", "__Host-gatehouse-lab=" + value)
                             .statusCode())
                     .isEqualTo(401);
             // Somebody slipped in a second one.
@@ -257,7 +276,8 @@ class HostCookieTest {
                   authentication:
                     backoffice:
                 %s    lab:
-                %s    partner: { type: api_key }
+                %s      forward: access_token
+                    partner: { type: api_key, in: { header: Authorization, scheme: ApiKey } }
                 plans: { free: { rate_limit: 1000/min } }
                 consumers:
                   acme:
@@ -266,7 +286,7 @@ class HostCookieTest {
                 services: { office: { instances: [ "%s" ] } }
                 routes:
                   - { path: /admin/**, service: office, auth: backoffice }
-                  - { path: /lab, service: office, auth: lab }
+                  - { path: /lab/**, service: office, auth: [ lab, partner ] }
                   - { path: /open/**, service: office, auth: none }
                   - { path: /either/**, service: office, auth: [ partner, backoffice ] }
                   - { path: /hello, auth: none, respond: { body: hello } }
