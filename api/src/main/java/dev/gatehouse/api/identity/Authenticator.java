@@ -37,6 +37,13 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
+    /// Where in this request its credential stands, if it is shown. When another method of the route said who
+    /// calls, nobody has looked at what stands there: it is taken out of what the service is sent, whatever the
+    /// user wants kept, or the service would take for proved what anybody can write.
+    default List<CredentialCarrier> carriers(Exchange exchange) {
+        return List.of();
+    }
+
     /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a
     /// login page, [Authentication.Refused] tells it why that cannot be, [Authentication.Awaited] has to ask
     /// somebody first. [Authentication#ABSENT] lets the client be refused.

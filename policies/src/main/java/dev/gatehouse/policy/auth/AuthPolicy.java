@@ -11,6 +11,7 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.time.TimeSource;
@@ -172,11 +173,37 @@ final class AuthPolicy implements Policy {
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
         exchange.set(Identity.OF_EXCHANGE, identity);
         exchange.set(ASKED, asked);
+        withhold(exchange, asked);
         headers.set(exchange, identity);
         if (exchange.isRecorded()) {
             exchange.note(identity.summary());
         }
         return Decision.CONTINUE;
+    }
+
+    /// Credentials of methods that were not needed go nowhere: nobody has looked at them.
+    private void withhold(Exchange exchange, List<Method> asked) {
+        if (asked.isEmpty() || asked.size() == methods.size()) {
+            return;
+        }
+        for (Method method : methods) {
+            if (!asked.contains(method)) {
+                for (CredentialCarrier carrier : method.authenticator().carriers(exchange)) {
+                    if (!carries(exchange, asked, carrier)) {
+                        carrier.removeFrom(exchange);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean carries(Exchange exchange, List<Method> asked, CredentialCarrier carrier) {
+        for (Method method : asked) {
+            if (method.authenticator().carriers(exchange).contains(carrier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Somebody who is taken for granted, where the methods of this route would know them.

@@ -4,20 +4,24 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.CredentialPlace;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import dev.gatehouse.policy.auth.token.SignedTokens;
+import java.util.List;
 
 /// Identifies clients by a signed bearer token.
 final class JwtAuthenticator implements Authenticator {
     private static final String CHALLENGE = "Bearer";
 
-    private final TokenPlace place;
+    private final Place place;
+    private final List<CredentialCarrier> carriers;
     private final boolean keep;
     private final SignedTokens tokens;
 
-    JwtAuthenticator(TokenPlace place, boolean keep, SignedTokens tokens) {
+    JwtAuthenticator(Place place, boolean keep, SignedTokens tokens) {
         this.place = place;
+        this.carriers = List.of(place.carrier());
         this.keep = keep;
         this.tokens = tokens;
     }
@@ -42,7 +46,12 @@ final class JwtAuthenticator implements Authenticator {
     }
 
     @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return carriers;
+    }
+
+    @Override
     public CredentialPlace place() {
-        return place.described();
+        return place.described(CredentialPlace.Form.TOKEN);
     }
 }

@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Gets new tokens for a session (OpenID Connect Core 1.0 §12), once for all requests that come at the same
-/// time, and for all gateways that share the store. So the provider's no ends a session within the life of its access
-/// tokens; a provider that is down
-/// ends none.
+/// time, and for all gateways that share the store. So the provider's no ends a session within the life of its
+/// access tokens; a provider that is down ends none.
 ///
 /// @param keepsAccess whether somebody needs the access token
 record SessionRefresh(
