@@ -105,10 +105,7 @@ final class NewPassword {
 
     private static boolean isText(byte[] octets) {
         try {
-            return UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .chars()
-                    .noneMatch(Character::isISOControl);
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).chars().noneMatch(Character::isISOControl);
         } catch (CharacterCodingException e) {
             return false;
         }

@@ -38,7 +38,8 @@ public final class DemoTrust {
                 mistakes.add(mistake(place(loaded, path, "issuer"), path + " believes the demo's tokens"));
             }
             if (texts(one.config(), "clientId").stream().anyMatch(id -> id.startsWith(ApiKey.DEMO_PREFIX))) {
-                mistakes.add(mistake(place(loaded, path, "client_id"), path + " seals sessions with the demo's secret"));
+                mistakes.add(
+                        mistake(place(loaded, path, "client_id"), path + " seals sessions with the demo's secret"));
             }
         }
         for (Map.Entry<String, ConsumerConfig> consumer : config.consumers().entrySet()) {
