@@ -2,8 +2,6 @@ package dev.gatehouse.policy;
 
 import dev.gatehouse.api.Attribute;
 import dev.gatehouse.api.Body;
-import dev.gatehouse.api.ChunkTransform;
-import dev.gatehouse.api.ClientTls;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
@@ -19,6 +17,7 @@ import dev.gatehouse.api.template.Reference;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,94 +27,168 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// One request as a test writes it, and what a policy made of it. Without state, metrics and network.
+/// One request as a test writes it, what a policy made of it, and whom it made the gateway call.
 public final class FakeExchange implements Exchange {
     private record Field(HeaderName name, String value) {}
 
-    private final List<Field> received = new ArrayList<>();
+    private final FakeNetwork network;
+    private final FakeHead head = new FakeHead();
     private final List<Field> sent = new ArrayList<>();
+    private final Map<HeaderName, String> added = new HashMap<>();
+    private final List<String> removed = new ArrayList<>();
     private final Map<String, String> parameters = new HashMap<>();
-    private final Map<String, String> query = new HashMap<>();
+    private final Map<String, String> queryFacts = new HashMap<>();
     private final Map<Attribute<?>, @Nullable Object> attributes = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
-    private final LimitedBody body = new LimitedBody();
-    private String scheme = "http";
-    private String rule = "";
-    private String method = "GET";
-    private InetAddress client = InetAddress.ofLiteral("192.0.2.1");
+    private final List<String> rules = new ArrayList<>();
+    private Body body = new UnreadBody(0);
+    private Mode mode = Mode.LIVE;
+
+    /// To somebody who calls others.
+    public FakeExchange(FakeNetwork network) {
+        this.network = network;
+    }
+
+    public FakeExchange() {
+        this(new FakeNetwork());
+    }
 
     /// A request without fields and body, from 192.0.2.1.
     public static FakeExchange get() {
         return new FakeExchange();
     }
 
+    /// With `Authorization: Bearer …`.
+    public static FakeExchange bearing(String token) {
+        return get().header("Authorization", "Bearer " + token);
+    }
+
+    // ── what is asked
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// @param line method and path
+    public FakeExchange line(String line) {
+        head.method = line.substring(0, line.indexOf(' '));
+        head.path = line.substring(line.indexOf(' ') + 1);
+        return this;
+    }
+
+    public FakeExchange method(String name) {
+        head.method = name;
+        return this;
+    }
+
+    public FakeExchange https() {
+        head.scheme = "https";
+        return this;
+    }
+
+    public FakeExchange host(String name) {
+        head.host = name;
+        return this;
+    }
+
     public FakeExchange header(String name, String value) {
-        received.add(new Field(HeaderName.of(name), value));
+        head.fields
+                .computeIfAbsent(HeaderName.of(name), _ -> new ArrayList<>())
+                .add(Text.of(value));
         sent.add(new Field(HeaderName.of(name), value));
         return this;
     }
 
+    /// Of the route's path.
     public FakeExchange parameter(String name, String value) {
         parameters.put(name, value);
         return this;
     }
 
+    /// As it is sent.
+    public FakeExchange query(String text) {
+        head.query = text;
+        return this;
+    }
+
+    /// As facts know it.
+    ///
     /// @param value decoded
     public FakeExchange query(String name, String value) {
-        query.put(name, value);
+        queryFacts.put(name, value);
         return this;
+    }
+
+    public FakeExchange from(String address) {
+        return from(InetAddress.ofLiteral(address));
     }
 
     public FakeExchange from(InetAddress address) {
-        client = address;
+        head.client = address;
         return this;
     }
 
-    public FakeExchange method(String name) {
-        method = name;
+    /// Over a connection whose client has shown this.
+    public FakeExchange certificate(X509Certificate shown) {
+        head.certificate = shown;
         return this;
     }
 
-    public FakeExchange https() {
-        scheme = "https";
+    public FakeExchange body(String text) {
+        body = Body.of(text);
         return this;
     }
 
+    /// One that nobody reads.
+    ///
     /// @param length in octets, -1 for one that is not declared
     public FakeExchange body(long length) {
-        body.length = length;
+        body = new UnreadBody(length);
         return this;
     }
+
+    /// Of `explain`.
+    public FakeExchange asksOnly() {
+        mode = Mode.EXPLAIN;
+        return this;
+    }
+
+    // ── what became of it
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
     /// The fields the service would be sent: `Name: value`.
     public List<String> sent() {
         return sent.stream().map(field -> field.name() + ": " + field.value()).toList();
     }
 
+    /// The fields that were set or added and are still there.
+    public Map<HeaderName, String> added() {
+        return added;
+    }
+
+    /// What was taken out, in order: `header X-Key`, `cookie sid`, `parameter key`.
+    public List<String> removed() {
+        return removed;
+    }
+
     public List<String> notes() {
         return notes;
     }
 
-    /// The rule that decided, as the policy told it; empty when it told none.
-    public String rule() {
-        return rule;
+    /// The rules that decided, each with its place, as policies told them.
+    public List<String> rules() {
+        return rules;
     }
 
     /// The least limit of the body, or -1.
     public long bodyLimit() {
-        return body.limit;
+        return ((UnreadBody) body).limit();
     }
 
-    private static List<Text> texts(List<Field> fields, HeaderName name) {
-        return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .map(field -> Text.of(field.value()))
-                .toList();
-    }
+    // ── for policies
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public RequestHead request() {
-        return new Head();
+        head.length = body.length();
+        return head;
     }
 
     @Override
@@ -141,9 +214,9 @@ public final class FakeExchange implements Exchange {
     private @Nullable CharSequence fact(Reference reference) {
         return switch (reference.group()) {
             case Reference.PARAMETER -> parameters.get(reference.name());
-            case "query" -> query.get(reference.name());
-            case "header" -> request().header(HeaderName.of(reference.name()));
-            case "client" -> client.getHostAddress();
+            case "query" -> queryFacts.get(reference.name());
+            case "header" -> head.header(HeaderName.of(reference.name()));
+            case "client" -> head.client.getHostAddress();
             case "request" -> reference.name().equals("id") ? requestId() : null;
             default -> null;
         };
@@ -151,43 +224,53 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public Mode mode() {
-        return Mode.LIVE;
+        return mode;
     }
 
     @Override
     public List<Text> requestHeaders(HeaderName name) {
-        return texts(sent, name);
+        return sent.stream()
+                .filter(field -> field.name().equals(name))
+                .map(field -> Text.of(field.value()))
+                .toList();
     }
 
     @Override
     public void setRequestHeader(HeaderName name, String value) {
-        removeRequestHeader(name);
+        takeOut(name);
         addRequestHeader(name, value);
     }
 
     @Override
     public void addRequestHeader(HeaderName name, String value) {
         sent.add(new Field(FieldValues.editable(name), FieldValues.checked(value)));
+        added.put(name, value);
     }
 
     @Override
     public void removeRequestHeader(HeaderName name) {
+        takeOut(name);
+        removed.add("header " + name);
+    }
+
+    private void takeOut(HeaderName name) {
         sent.removeIf(field -> field.name().equals(FieldValues.editable(name)));
+        added.remove(name);
     }
 
     @Override
     public void removeRequestCookie(String name) {
-        throw new UnsupportedOperationException("no cookies here");
+        removed.add("cookie " + name);
     }
 
     @Override
     public void removeRequestParameter(String name) {
-        throw new UnsupportedOperationException("no query here");
+        removed.add("parameter " + name);
     }
 
     @Override
     public void rule(String name, String place) {
-        rule = name;
+        rules.add(name + " " + place);
     }
 
     @Override
@@ -213,17 +296,20 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public <S extends SharedState<S>> S state(StateRef<S> ref) {
-        throw new UnsupportedOperationException("no state here");
+        S state = ((FakeState<S>) ref).state().get();
+        return mode == Mode.EXPLAIN ? state.peek() : state;
     }
 
     @Override
     public void count(Counter counter) {
-        throw new UnsupportedOperationException("no metrics here");
+        counter.add(1);
     }
 
     @Override
     public CompletableFuture<Void> after(Duration delay) {
-        return CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        network.timers.add(timer);
+        return timer;
     }
 
     @Override
@@ -233,90 +319,10 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public CompletableFuture<HttpResponse<byte[]>> call(HttpRequest request, int limit) {
-        return CompletableFuture.failedFuture(new NeedsNetworkException());
-    }
-
-    private final class Head implements RequestHead {
-        @Override
-        public String method() {
-            return method;
+        if (mode == Mode.EXPLAIN) {
+            return CompletableFuture.failedFuture(new NeedsNetworkException());
         }
-
-        @Override
-        public String scheme() {
-            return scheme;
-        }
-
-        @Override
-        public String host() {
-            return "api.example.com";
-        }
-
-        @Override
-        public String path() {
-            return "/menus/r42";
-        }
-
-        @Override
-        public @Nullable String query() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Text header(HeaderName name) {
-            List<Text> values = headers(name);
-            return values.isEmpty() ? null : values.getFirst();
-        }
-
-        @Override
-        public List<Text> headers(HeaderName name) {
-            return texts(received, name);
-        }
-
-        @Override
-        public InetAddress clientAddress() {
-            return client;
-        }
-
-        @Override
-        public @Nullable ClientTls tls() {
-            return null;
-        }
-
-        @Override
-        public long bodyLength() {
-            return body.length;
-        }
-    }
-
-    /// Knows only how long it is, and how long it may be.
-    private static final class LimitedBody implements Body {
-        private long length;
-        private long limit = -1;
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public void map(ChunkTransform transform) {
-            throw new UnsupportedOperationException("no octets here");
-        }
-
-        @Override
-        public CompletionStage<byte[]> collect(int octets) {
-            throw new UnsupportedOperationException("no octets here");
-        }
-
-        @Override
-        public void limit(long octets) {
-            limit = limit < 0 ? octets : Math.min(limit, octets);
-        }
-
-        @Override
-        public void replace(byte[] octets) {
-            throw new UnsupportedOperationException("no octets here");
-        }
+        network.calls.add(request);
+        return network.answer.apply(request);
     }
 }

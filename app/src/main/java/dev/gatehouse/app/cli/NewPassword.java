@@ -13,8 +13,8 @@ import java.nio.charset.CoderResult;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a password that somebody chooses: typed twice without being shown, or the first line of standard input. Blanks
-/// are part of it. What no request could show afterwards (RFC 7617) is refused.
+/// Reads a password that somebody chooses: typed twice without being shown, or the first line of standard input.
+/// Blanks are part of it. What no request could show afterwards (RFC 7617) is refused.
 final class NewPassword {
     /// `basic` reads 1,024 octets of a request: user name and password.
     private static final int MOST_OCTETS = 512;

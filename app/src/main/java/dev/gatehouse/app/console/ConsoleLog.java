@@ -2,11 +2,11 @@ package dev.gatehouse.app.console;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 /// Java and not XML, because every command waits for it: reading ten lines of XML took a tenth of the start.
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class ConsoleLog extends ContextAwareBase implements Configurator {
-    private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{20}  %msg%n";
     private static final String FILE_OF_THE_USER = "logback.configurationFile";
 
     @Override
@@ -35,9 +34,12 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
     }
 
     private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext log) {
-        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        LogLine line = new LogLine();
+        line.setContext(log);
+        line.start();
+        LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
         lines.setContext(log);
-        lines.setPattern(LINE);
+        lines.setLayout(line);
         lines.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(log);

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.ConsoleAppender;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -37,17 +38,40 @@ class ConsoleLogTest {
 
     @Test
     void an_event_is_a_line_on_standard_error() {
-        new ConsoleLog().configure(log);
-        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>)
-                log.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("err");
+        LoggingEvent event = event("the file {} is back", "a");
+
+        assertThat(console().getTarget()).isEqualTo("System.err");
+        assertThat(written(event))
+                .isEqualTo("21:05:07.045 INFO  d.g.a.r.ConfigWatch  the file a is back" + System.lineSeparator());
+    }
+
+    @Test
+    void what_was_thrown_stands_below_it_with_its_stack() {
+        LoggingEvent event = event("the file is gone");
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("no file")));
+
+        assertThat(written(event).lines())
+                .startsWith("21:05:07.045 INFO  d.g.a.r.ConfigWatch  the file is gone")
+                .contains("java.lang.IllegalStateException: no file")
+                .anyMatch(line -> line.startsWith("\tat " + ConsoleLogTest.class.getName()));
+    }
+
+    private LoggingEvent event(String message, Object... arguments) {
         Logger reload = log.getLogger("dev.gatehouse.app.reload.ConfigWatch");
-        LoggingEvent event = new LoggingEvent("", reload, Level.INFO, "the file {} is back", null, new Object[] {"a"});
+        LoggingEvent event = new LoggingEvent("", reload, Level.INFO, message, null, arguments);
         event.setInstant(LocalDateTime.of(2026, 11, 22, 21, 5, 7, 45_000_000)
                 .atZone(ZoneId.systemDefault())
                 .toInstant());
+        return event;
+    }
 
-        assertThat(console.getTarget()).isEqualTo("System.err");
-        assertThat(new String(console.getEncoder().encode(event), StandardCharsets.UTF_8))
-                .isEqualTo("21:05:07.045 INFO  d.g.a.r.ConfigWatch  the file a is back" + System.lineSeparator());
+    private String written(LoggingEvent event) {
+        return new String(console().getEncoder().encode(event), StandardCharsets.UTF_8);
+    }
+
+    private ConsoleAppender<ILoggingEvent> console() {
+        new ConsoleLog().configure(log);
+        return (ConsoleAppender<ILoggingEvent>)
+                log.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("err");
     }
 }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class States {
     private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
-    private final String node = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     private final Map<String, Kept> kept = new HashMap<>();
+    private @Nullable String node;
 
     private static final class Kept {
         private final NamedState<?> state;
@@ -38,9 +38,15 @@ public final class States {
         return new Lease();
     }
 
-    /// What this process is called among those that share a store with it.
-    public String node() {
-        return node;
+    /// What this process is called among those that share a store with it. Drawn when the first store asks: one that
+    /// only looks at a configuration need not start the JVM's chance.
+    public synchronized String node() {
+        String known = node;
+        if (known == null) {
+            known = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+            node = known;
+        }
+        return known;
     }
 
     /// How many states there are.

@@ -12,7 +12,9 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.policy.FakeExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +27,31 @@ class AuthPolicyTest {
     private static final Authentication.Refused BAD =
             new Authentication.Refused(new Failure(FailureKind.INVALID_TOKEN, "no good"));
 
-    private final TestExchange exchange = new TestExchange();
+    private final FakeExchange exchange = new FakeExchange();
 
     /// Says always the same.
     private static final class Fixed implements Authenticator {
         private final Authentication said;
         private final @Nullable String challenge;
         private boolean ambient;
+        private List<CredentialCarrier> carriers = List.of();
         private int asked;
         private int shown;
 
         private Fixed(Authentication said, @Nullable String challenge) {
             this.said = said;
             this.challenge = challenge;
+        }
+
+        /// Finds it in this cookie.
+        Fixed inCookie(String name) {
+            carriers = List.of(new CredentialCarrier.Cookie(name));
+            return this;
+        }
+
+        @Override
+        public List<CredentialCarrier> carriers(Exchange exchange) {
+            return carriers;
         }
 
         /// Finds it where browsers send it by themselves.
@@ -76,8 +90,8 @@ class AuthPolicyTest {
 
         assertThat(subject()).isEqualTo("u2");
         assertThat(third.asked).isZero();
-        assertThat(exchange.rules).last().isEqualTo("auth.m1 gateway.yaml:2");
-        assertThat(exchange.set).containsEntry(HeaderName.of("X-User-Id"), "u2");
+        assertThat(exchange.rules()).last().isEqualTo("auth.m1 gateway.yaml:2");
+        assertThat(exchange.added()).containsEntry(HeaderName.of("X-User-Id"), "u2");
     }
 
     @Test
@@ -109,9 +123,9 @@ class AuthPolicyTest {
         AuthPolicy policy = policy(false, true, saying(Authentication.ABSENT));
         assertThat(policy.onRequest(exchange)).isEqualTo(Decision.CONTINUE);
         assertThat(exchange.get(Identity.OF_EXCHANGE)).isNull();
-        assertThat(exchange.rules).last().isEqualTo("auth.none ");
+        assertThat(exchange.rules()).last().isEqualTo("auth.none ");
 
-        TestExchange other = new TestExchange();
+        FakeExchange other = new FakeExchange();
         assertThat(kind(policy(false, true, saying(new Authentication.Foreign(BAD)))
                         .onRequest(other)))
                 .isEqualTo(FailureKind.INVALID_TOKEN);
@@ -120,12 +134,12 @@ class AuthPolicyTest {
     @Test
     void a_foreign_credential_is_shown_to_the_next_and_refused_by_the_first_when_nobody_knows_it() {
         Fixed foreign = saying(new Authentication.Foreign(BAD));
-        assertThat(any(foreign, saying(known("u2", "b"))).onRequest(new TestExchange()))
+        assertThat(any(foreign, saying(known("u2", "b"))).onRequest(new FakeExchange()))
                 .isEqualTo(Decision.CONTINUE);
 
         AuthPolicy policy = any(foreign, new Fixed(Authentication.ABSENT, "Other"));
         assertThat(kind(policy.onRequest(exchange))).isEqualTo(FailureKind.INVALID_TOKEN);
-        assertThat(exchange.rules).last().isEqualTo("auth.m0 gateway.yaml:1");
+        assertThat(exchange.rules()).last().isEqualTo("auth.m0 gateway.yaml:1");
         assertThat(challenges(policy, 401)).containsExactly("Method0");
     }
 
@@ -145,12 +159,24 @@ class AuthPolicyTest {
     @Test
     void all_of_them_are_not_met_by_some() {
         for (Authentication second : List.of(Authentication.ABSENT, BAD, new Authentication.Foreign(BAD))) {
-            TestExchange one = new TestExchange();
+            FakeExchange one = new FakeExchange();
             AuthPolicy policy = policy(true, false, saying(known("u1", "a")), saying(second));
             assertThat(policy.onRequest(one)).isInstanceOf(Decision.Reject.class);
             assertThat(one.get(Identity.OF_EXCHANGE)).isNull();
-            assertThat(one.set).isEmpty();
+            assertThat(one.added()).isEmpty();
         }
+    }
+
+    @Test
+    void credentials_nobody_needs_any_more_end_here_but_not_what_stands_in_place_of_the_one_that_counts() {
+        Fixed before = saying(Authentication.ABSENT).inCookie("a");
+        Fixed one = saying(known("u1", "b")).inCookie("b");
+        Fixed same = saying(known("u2", "c")).inCookie("b");
+        Fixed after = saying(known("u3", "d")).inCookie("d");
+
+        any(before, one, same, after).onRequest(exchange);
+
+        assertThat(exchange.removed).containsExactly("cookie a", "cookie d");
     }
 
     @Test
@@ -192,7 +218,7 @@ class AuthPolicyTest {
         assertThat(end(decision)).isEqualTo(Decision.CONTINUE);
         assertThat(subject()).isEqualTo("u1");
 
-        TestExchange absent = new TestExchange();
+        FakeExchange absent = new FakeExchange();
         Decision next = any(saying(awaited(Authentication.ABSENT)), saying(awaited(known("u3", "c"))))
                 .onRequest(absent);
         assertThat(end(next)).isEqualTo(Decision.CONTINUE);
@@ -263,7 +289,7 @@ class AuthPolicyTest {
         assertThat(subject()).isEqualTo("u9");
         assertThat(never.asked).isZero();
 
-        TestExchange other = new TestExchange();
+        FakeExchange other = new FakeExchange();
         other.set(Identity.ASSUMED, new AssumedIdentity(Set.of("m8"), identity("m8", "u9", Set.of())));
         assertThat(kind(any(never).onRequest(other))).isEqualTo(FailureKind.UNAUTHENTICATED);
     }

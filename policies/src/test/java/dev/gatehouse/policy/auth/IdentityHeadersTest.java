@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.policy.FakeExchange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +93,8 @@ class IdentityHeadersTest {
     }
 
     private static Map<HeaderName, String> set(IdentityHeadersConfig config, Identity identity) {
-        TestExchange exchange = new TestExchange();
+        FakeExchange exchange = new FakeExchange();
         IdentityHeaders.of(config).set(exchange, identity);
-        return exchange.set;
+        return exchange.added();
     }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.engine.store.MemoryStore;
+import dev.gatehouse.policy.FakeState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +34,6 @@ public final class TestContext implements AuthenticatorContext {
     public final List<String> warnings = new ArrayList<>();
     private final Map<String, SharedState<?>> states = new HashMap<>();
     private Store store = new MemoryStore(clock::nanos);
-
-    /// A state, and how it is found.
-    record Ref<S extends SharedState<S>>(String name, Supplier<S> state) implements StateRef<S> {}
 
     public Store store() {
         return store;
@@ -91,12 +89,12 @@ public final class TestContext implements AuthenticatorContext {
     public <S extends SharedState<S>> StateRef<S> state(String name, Supplier<S> fresh) {
         @SuppressWarnings("unchecked") // the same name is always the same kind of state
         Supplier<S> found = () -> (S) states.computeIfAbsent(name, _ -> fresh.get());
-        return new Ref<>(name, found);
+        return new FakeState<>(name, found);
     }
 
     @Override
     public StateRef<Store> store(@Nullable String name) {
-        return new Ref<>("store", () -> store);
+        return new FakeState<>("store", () -> store);
     }
 
     @Override

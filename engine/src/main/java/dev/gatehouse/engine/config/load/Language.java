@@ -59,23 +59,8 @@ import org.jspecify.annotations.Nullable;
 /// other gateways. A feature that arrives takes its words out of the lists here.
 public final class Language implements Vocabulary {
     /// Slots of policies that come later.
-    private static final Set<String> LATER_SLOTS = Set.of(
-            "auth",
-            "require",
-            "when",
-            "rate_limit",
-            "quota",
-            "cache",
-            "cors",
-            "compression",
-            "csrf",
-            "ip_rules",
-            "body_limit",
-            "validate",
-            "transform",
-            "headers",
-            "retry",
-            "circuit_breaker");
+    private static final Set<String> LATER_SLOTS =
+            Set.of("when", "cache", "compression", "validate", "transform", "retry", "circuit_breaker");
 
     private static final Map<String, Set<String>> LATER = Map.of(
             "file",

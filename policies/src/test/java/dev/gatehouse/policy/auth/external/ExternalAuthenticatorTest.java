@@ -8,9 +8,10 @@ import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Consumer;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestAnswer;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExternalAuthenticatorTest {
     private final TestContext context = new TestContext();
-    private final TestExchange.Network network = new TestExchange.Network();
+    private final FakeNetwork network = new FakeNetwork();
 
     private List<String> credentials = List.of("header.Authorization");
     private List<String> responseHeaders = List.of();
@@ -45,13 +46,13 @@ class ExternalAuthenticatorTest {
     @Test
     void the_auth_service_says_who_it_is_and_the_credential_goes_no_further() {
         says(200, "", "X-User-Id: 12345", "X-Roles: customer, vip");
-        TestExchange exchange = bearing("abc").line("POST /orders").query("a=1").header("Cookie", "s=1");
+        FakeExchange exchange = bearing("abc").https().line("POST /orders").query("a=1").header("Cookie", "s=1");
 
         Authentication.Identified known = identified(ask(exchange));
 
         assertThat(known.identity().subject()).isEqualTo("12345");
         assertThat(known.identity().roles()).containsExactly("customer", "vip");
-        assertThat(exchange.removed).containsExactly("header Authorization");
+        assertThat(exchange.removed()).containsExactly("header Authorization");
         HttpRequest sent = network.calls.getFirst();
         assertThat(sent.method()).isEqualTo("GET");
         assertThat(sent.headers().firstValue("Authorization")).hasValue("Bearer abc");
@@ -79,7 +80,7 @@ class ExternalAuthenticatorTest {
 
     @Test
     void who_shows_no_credential_is_somebody_elses() {
-        assertThat(ask(new TestExchange(network))).isSameAs(Authentication.ABSENT);
+        assertThat(ask(new FakeExchange(network))).isSameAs(Authentication.ABSENT);
         assertThat(network.calls).isEmpty();
     }
 
@@ -182,7 +183,7 @@ class ExternalAuthenticatorTest {
 
         credentials = List.of();
         says(401, "", "WWW-Authenticate: Negotiate");
-        Authentication.Refused missing = refused(ask(new TestExchange(network)));
+        Authentication.Refused missing = refused(ask(new FakeExchange(network)));
         assertThat(missing.failure().kind()).isEqualTo(FailureKind.UNAUTHENTICATED);
         assertThat(missing.challenge()).isEqualTo("Negotiate");
     }
@@ -193,7 +194,7 @@ class ExternalAuthenticatorTest {
         credentials = List.of();
         says(302, "", "Location: https://id.example/login", "Set-Cookie: state=1", "X-User-Id: 1");
 
-        assertThat(ask(new TestExchange(network))).isInstanceOfSatisfying(Authentication.Answered.class, answer -> {
+        assertThat(ask(new FakeExchange(network))).isInstanceOfSatisfying(Authentication.Answered.class, answer -> {
             assertThat(answer.response().status()).isEqualTo(302);
             assertThat(String.valueOf(answer.response().header(HeaderName.LOCATION)))
                     .isEqualTo("https://id.example/login");
@@ -206,19 +207,19 @@ class ExternalAuthenticatorTest {
     void fields_of_the_answer_reach_the_service_as_they_are() {
         responseHeaders = List.of("X-Tenant", "X-Plan");
         says(200, "", "X-User-Id: #{T(java.lang.Runtime)}", "X-Tenant: ${env:SECRET}", "X-Other: 1");
-        TestExchange exchange = bearing("abc");
+        FakeExchange exchange = bearing("abc");
 
         assertThat(identified(ask(exchange)).identity().subject()).isEqualTo("#{T(java.lang.Runtime)}");
-        assertThat(exchange.set).containsOnly(Map.entry(HeaderName.of("X-Tenant"), "${env:SECRET}"));
+        assertThat(exchange.added()).containsOnly(Map.entry(HeaderName.of("X-Tenant"), "${env:SECRET}"));
     }
 
     @Test
     void credentials_are_kept_where_that_is_wanted() {
         keep = true;
         says(200, "", "X-User-Id: 1");
-        TestExchange exchange = bearing("abc");
+        FakeExchange exchange = bearing("abc");
         ask(exchange);
-        assertThat(exchange.removed).isEmpty();
+        assertThat(exchange.removed()).isEmpty();
     }
 
     @Test
@@ -289,8 +290,8 @@ class ExternalAuthenticatorTest {
         credentials = List.of();
         network.answer = _ -> new CompletableFuture<>();
         ExternalAuthenticator authenticator = authenticator();
-        authenticator.authenticate(new TestExchange(network));
-        authenticator.authenticate(new TestExchange(network));
+        authenticator.authenticate(new FakeExchange(network));
+        authenticator.authenticate(new FakeExchange(network));
         assertThat(network.calls).hasSize(2);
     }
 
@@ -327,8 +328,8 @@ class ExternalAuthenticatorTest {
         assertThatThrownBy(this::authenticator).hasMessageStartingWith("response_headers: ");
     }
 
-    private TestExchange bearing(String token) {
-        return new TestExchange(network).header("Authorization", "Bearer " + token);
+    private FakeExchange bearing(String token) {
+        return new FakeExchange(network).header("Authorization", "Bearer " + token);
     }
 
     private void says(int status, String body, String... fields) {
@@ -362,7 +363,7 @@ class ExternalAuthenticatorTest {
                 .create(config(List.of("Authorization", "Cookie", "X-API-Key")), context);
     }
 
-    private Authentication ask(TestExchange exchange) {
+    private Authentication ask(FakeExchange exchange) {
         return finish(authenticator().authenticate(exchange));
     }
 

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.api.NeedsNetworkException;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestAnswer;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
@@ -31,7 +32,7 @@ class DiscoveredKeysTest {
     private static final Duration REFRESH = Duration.ofMinutes(10);
 
     private final TestContext context = new TestContext();
-    private final TestExchange.Network network = new TestExchange.Network();
+    private final FakeNetwork network = new FakeNetwork();
     private final Map<String, String> pages = new HashMap<>();
     private final KeySource keys = DiscoveredKeys.source(Discovery.of(null, ISSUER), REFRESH, context);
 
@@ -219,7 +220,7 @@ class DiscoveredKeysTest {
         return network.calls.stream().map(call -> call.uri().toString()).toList();
     }
 
-    private TestExchange request() {
-        return new TestExchange(network);
+    private FakeExchange request() {
+        return new FakeExchange(network);
     }
 }

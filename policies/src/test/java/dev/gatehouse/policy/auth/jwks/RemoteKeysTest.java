@@ -6,9 +6,10 @@ import static dev.gatehouse.policy.auth.Tokens.jwks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.NeedsNetworkException;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestAnswer;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
@@ -25,7 +26,7 @@ class RemoteKeysTest {
     private static final Duration REFRESH = Duration.ofMinutes(10);
 
     private final TestContext context = new TestContext();
-    private final TestExchange.Network network = new TestExchange.Network();
+    private final FakeNetwork network = new FakeNetwork();
     private final KeySource keys = RemoteKeys.source(ProviderUrl.of("https://id.tasty.example/jwks"), REFRESH, context);
 
     @Test
@@ -187,8 +188,8 @@ class RemoteKeysTest {
         assertThat(network.calls).hasSize(1);
     }
 
-    private TestExchange request() {
-        return new TestExchange(network);
+    private FakeExchange request() {
+        return new FakeExchange(network);
     }
 
     private void provides(String body) {

@@ -7,9 +7,10 @@ import static dev.gatehouse.policy.auth.Tokens.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestAnswer;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import java.io.IOException;
 import java.util.Map;
@@ -21,7 +22,7 @@ class IssuerDiscoveryTest {
     private static final String ISSUER = "https://id.tasty.example";
 
     private final TestContext context = new TestContext();
-    private final TestExchange.Network network = new TestExchange.Network();
+    private final FakeNetwork network = new FakeNetwork();
     private final JwtAuthenticator authenticator = authenticator();
 
     private JwtAuthenticator authenticator() {
@@ -86,7 +87,7 @@ class IssuerDiscoveryTest {
     }
 
     private Authentication ask(String token) {
-        return authenticator.authenticate(new TestExchange(network).header("Authorization", "Bearer " + token));
+        return authenticator.authenticate(new FakeExchange(network).header("Authorization", "Bearer " + token));
     }
 
     private static Authentication now(Authentication said) {

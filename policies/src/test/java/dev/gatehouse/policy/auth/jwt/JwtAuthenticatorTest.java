@@ -1,6 +1,6 @@
 package dev.gatehouse.policy.auth.jwt;
 
-import static dev.gatehouse.policy.auth.TestExchange.bearing;
+import static dev.gatehouse.policy.FakeExchange.bearing;
 import static dev.gatehouse.policy.auth.Tokens.EC;
 import static dev.gatehouse.policy.auth.Tokens.ED;
 import static dev.gatehouse.policy.auth.Tokens.RSA;
@@ -14,8 +14,8 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class JwtAuthenticatorTest {
         for (Map.Entry<PublicJsonWebKey, String> key : Map.<PublicJsonWebKey, String>of(
                         RSA, "RS256", EC, "ES256", ED, "EdDSA")
                 .entrySet()) {
-            TestExchange exchange = bearing(signed(key.getKey(), key.getValue(), claims));
+            FakeExchange exchange = bearing(signed(key.getKey(), key.getValue(), claims));
 
             Identity identity = identified(ask(settings, exchange));
 
@@ -49,7 +49,7 @@ class JwtAuthenticatorTest {
             assertThat(identity.roles()).containsExactly("customer", "support");
             assertThat(identity.scopes()).containsExactly("orders:read", "orders:write");
             assertThat(identity.claim("aud")).isEqualTo("shop-api");
-            assertThat(exchange.removed).containsExactly("header Authorization");
+            assertThat(exchange.removed()).containsExactly("header Authorization");
         }
     }
 
@@ -132,10 +132,10 @@ class JwtAuthenticatorTest {
         JwtSettings settings = JwtSettings.secret(SECRET);
         JwtAuthenticator authenticator = new JwtAuthenticatorFactory().create(settings.config(), context);
 
-        assertThat(authenticator.authenticate(new TestExchange())).isSameAs(Authentication.ABSENT);
-        TestExchange basic = new TestExchange().header("Authorization", "Basic dTpw");
+        assertThat(authenticator.authenticate(new FakeExchange())).isSameAs(Authentication.ABSENT);
+        FakeExchange basic = new FakeExchange().header("Authorization", "Basic dTpw");
         assertThat(authenticator.authenticate(basic)).isSameAs(Authentication.ABSENT);
-        assertThat(basic.removed).isEmpty();
+        assertThat(basic.removed()).isEmpty();
         assertThat(authenticator.challenge(basic)).isEqualTo("Bearer");
     }
 
@@ -144,22 +144,22 @@ class JwtAuthenticatorTest {
         String token = signed(SECRET, "HS256", claims());
         JwtSettings cookie = JwtSettings.secret(SECRET);
         cookie.in = new TokenPlaceConfig(null, null, "session", null);
-        TestExchange withCookie = new TestExchange().header("Cookie", "theme=dark; session=" + token);
+        FakeExchange withCookie = new FakeExchange().header("Cookie", "theme=dark; session=" + token);
         identified(ask(cookie, withCookie));
-        assertThat(withCookie.removed).containsExactly("cookie session");
+        assertThat(withCookie.removed()).containsExactly("cookie session");
 
         JwtSettings query = JwtSettings.secret(SECRET);
         query.in = new TokenPlaceConfig(null, null, null, "access_token");
         query.keep = true;
-        TestExchange withQuery = new TestExchange().query("a=1&access_token=" + token);
+        FakeExchange withQuery = new FakeExchange().query("a=1&access_token=" + token);
         identified(ask(query, withQuery));
-        assertThat(withQuery.removed).isEmpty();
+        assertThat(withQuery.removed()).isEmpty();
     }
 
     @Test
     void two_tokens_at_once_are_none() {
         String token = signed(SECRET, "HS256", claims());
-        TestExchange twice = bearing(token).header("Authorization", "Bearer other");
+        FakeExchange twice = bearing(token).header("Authorization", "Bearer other");
 
         assertThat(ask(JwtSettings.secret(SECRET), twice)).isInstanceOf(Authentication.Foreign.class);
     }
@@ -169,13 +169,13 @@ class JwtAuthenticatorTest {
         JwtSettings settings = JwtSettings.jwks(jwks(RSA)).shop();
         Map<String, Object> claims = claims();
         claims.put("iss", "https://partner.example");
-        TestExchange exchange = bearing(signed(RSA, "RS256", claims));
+        FakeExchange exchange = bearing(signed(RSA, "RS256", claims));
 
         assertThat(ask(settings, exchange)).isInstanceOf(Authentication.Foreign.class);
-        assertThat(exchange.removed).as("others have to find it").isEmpty();
+        assertThat(exchange.removed()).as("others have to find it").isEmpty();
     }
 
-    private Authentication ask(JwtSettings settings, TestExchange exchange) {
+    private Authentication ask(JwtSettings settings, FakeExchange exchange) {
         return new JwtAuthenticatorFactory().create(settings.config(), context).authenticate(exchange);
     }
 

@@ -10,10 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestAnswer;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.bearer.Words;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ class JwtHardCasesTest {
 
     @Test
     void e3_with_keys_by_url_only_that_url_is_asked() {
-        TestExchange.Network network = new TestExchange.Network();
+        FakeNetwork network = new FakeNetwork();
         network.answer = request -> TestAnswer.now(request, 200, jwks(RSA));
         var attacker = Tokens.rsa("attacker");
         Map<String, Object> head = Map.of("kid", "rsa-1", "jku", "https://evil.example/jwks.json");
@@ -106,7 +107,7 @@ class JwtHardCasesTest {
                 .create(JwtSettings.url("https://id.tasty.example/jwks").config(), context);
 
         Authentication said =
-                authenticator.authenticate(new TestExchange(network).header("Authorization", "Bearer " + token));
+                authenticator.authenticate(new FakeExchange(network).header("Authorization", "Bearer " + token));
 
         assertThat(((Authentication.Awaited) said).stage().toCompletableFuture().resultNow())
                 .isInstanceOf(Authentication.Refused.class);
@@ -283,8 +284,8 @@ class JwtHardCasesTest {
     }
 
     private Authentication ask(JwtSettings settings, String token) {
-        TestExchange.Network nobody = new TestExchange.Network();
-        TestExchange exchange = new TestExchange(nobody).header("Authorization", "Bearer " + token);
+        FakeNetwork nobody = new FakeNetwork();
+        FakeExchange exchange = new FakeExchange(nobody).header("Authorization", "Bearer " + token);
         Authentication said =
                 new JwtAuthenticatorFactory().create(settings.config(), context).authenticate(exchange);
         assertThat(nobody.calls).as("nobody is called").isEmpty();

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -156,8 +157,8 @@ class JwtOddFormsTest {
     }
 
     private static Authentication ask(String token) {
-        TestExchange.Network nobody = new TestExchange.Network();
-        TestExchange exchange = new TestExchange(nobody).header("Authorization", "Bearer " + token);
+        FakeNetwork nobody = new FakeNetwork();
+        FakeExchange exchange = new FakeExchange(nobody).header("Authorization", "Bearer " + token);
         JwtConfig config = JwtSettings.secret(SECRET).config();
         Authentication said =
                 new JwtAuthenticatorFactory().create(config, new TestContext()).authenticate(exchange);

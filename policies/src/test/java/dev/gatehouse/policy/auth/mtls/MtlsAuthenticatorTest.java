@@ -8,9 +8,9 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.testkit.tls.TestAuthority;
 import dev.gatehouse.testkit.tls.WantedCertificate;
 import java.security.MessageDigest;
@@ -147,7 +147,7 @@ class MtlsAuthenticatorTest {
 
     @Test // page 6, E15
     void a_field_with_a_certificate_is_no_certificate() {
-        TestExchange exchange = new TestExchange()
+        FakeExchange exchange = new FakeExchange()
                 .header("X-Forwarded-Client-Cert", "Subject=\"CN=shop\"")
                 .header("Client-Cert", ":MII=:");
 
@@ -166,7 +166,7 @@ class MtlsAuthenticatorTest {
 
     @Test
     void a_client_without_a_certificate_is_told_so() {
-        Failure missing = asking(NameKind.CN, null, Map.of()).missing(new TestExchange());
+        Failure missing = asking(NameKind.CN, null, Map.of()).missing(new FakeExchange());
         assertThat(missing.kind()).isEqualTo(FailureKind.CLIENT_CERTIFICATE_REQUIRED);
         assertThat(missing.kind().status()).isEqualTo(403);
     }
@@ -204,13 +204,13 @@ class MtlsAuthenticatorTest {
     }
 
     private static Identity identified(MtlsAuthenticator authenticator, X509Certificate certificate) {
-        Authentication said = authenticator.authenticate(new TestExchange().certificate(certificate));
+        Authentication said = authenticator.authenticate(new FakeExchange().certificate(certificate));
         assertThat(said).isInstanceOf(Authentication.Identified.class);
         return ((Authentication.Identified) said).identity();
     }
 
     private static Authentication.Refused refused(MtlsAuthenticator authenticator, X509Certificate certificate) {
-        Authentication said = authenticator.authenticate(new TestExchange().certificate(certificate));
+        Authentication said = authenticator.authenticate(new FakeExchange().certificate(certificate));
         assertThat(said).isInstanceOf(Authentication.Refused.class);
         return (Authentication.Refused) said;
     }

@@ -7,10 +7,11 @@ import dev.gatehouse.api.FailureKind;
 import dev.gatehouse.api.NeedsNetworkException;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Consumer;
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestAnswer;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
 import dev.gatehouse.policy.auth.bearer.Words;
@@ -32,7 +33,7 @@ class OAuth2AuthenticatorTest {
     private static final long NOW = TestClock.START.getEpochSecond();
 
     private final TestContext context = new TestContext();
-    private final TestExchange.Network network = new TestExchange.Network();
+    private final FakeNetwork network = new FakeNetwork();
     private List<String> scopes = List.of();
     private @Nullable String issuer;
     private @Nullable Words audience;
@@ -45,7 +46,7 @@ class OAuth2AuthenticatorTest {
         OAuth2Authenticator authenticator = introspecting();
 
         for (int i = 0; i < 3; i++) {
-            TestExchange exchange = request("opaque-1");
+            FakeExchange exchange = request("opaque-1");
             Authentication said = authenticator.authenticate(exchange);
             assertThat(said).isInstanceOfSatisfying(Authentication.Identified.class, known -> {
                 assertThat(known.identity().subject()).isEqualTo("u1");
@@ -53,7 +54,7 @@ class OAuth2AuthenticatorTest {
                 assertThat(known.identity().consumer()).isSameAs(acme);
                 assertThat(known.identity().roles()).containsExactly("customer");
             });
-            assertThat(exchange.removed).containsExactly("header Authorization");
+            assertThat(exchange.removed()).containsExactly("header Authorization");
         }
         assertThat(network.calls).hasSize(1);
         assertThat(network.calls.getFirst().headers().firstValue("Authorization"))
@@ -258,8 +259,8 @@ class OAuth2AuthenticatorTest {
                 null);
     }
 
-    private TestExchange request(String token) {
-        return new TestExchange(network).header("Authorization", "Bearer " + token);
+    private FakeExchange request(String token) {
+        return new FakeExchange(network).header("Authorization", "Bearer " + token);
     }
 
     private void says(String body) {

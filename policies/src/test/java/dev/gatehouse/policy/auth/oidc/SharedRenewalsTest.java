@@ -2,9 +2,10 @@ package dev.gatehouse.policy.auth.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.policy.FakeExchange;
+import dev.gatehouse.policy.FakeNetwork;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.oidc.Renewals.Renewal;
 import dev.gatehouse.policy.auth.oidc.session.AskedStore;
@@ -148,13 +149,19 @@ class SharedRenewalsTest {
     private static Session session(String refresh) {
         String idToken = Tokens.signed(Tokens.EC, "ES256", Tokens.claims());
         return new Session(
-                "the-id-of-this-session-43-characters-at-all", TestClock.START, TestClock.START, idToken, refresh, null,
-                TestClock.START.plusSeconds(300), Map.of());
+                "the-id-of-this-session-43-characters-at-all",
+                TestClock.START,
+                TestClock.START,
+                idToken,
+                refresh,
+                null,
+                TestClock.START.plusSeconds(300),
+                Map.of());
     }
 
     /// A gateway, as far as refreshes go.
     private final class Gateway {
-        private final TestExchange.Network network = new TestExchange.Network();
+        private final FakeNetwork network = new FakeNetwork();
         private final TestContext context = new TestContext().with(store.store());
         private final Renewals own = new Renewals();
         private final SharedRenewals shared = new SharedRenewals("backoffice", context.store(null), PATIENCE);
@@ -163,17 +170,17 @@ class SharedRenewalsTest {
             return own.renew(
                     Secrets.hash(session.id() + session.refresh()),
                     clock.nanos(),
-                    () -> asked(new TestExchange(network), session));
+                    () -> asked(new FakeExchange(network), session));
         }
 
-        private CompletableFuture<Renewal> asked(TestExchange exchange, Session session) {
+        private CompletableFuture<Renewal> asked(FakeExchange exchange, Session session) {
             String token = String.valueOf(session.refresh());
             return shared.renew(exchange, session, token, () -> provider.ask(token));
         }
 
         /// By `explain`.
         CompletableFuture<Renewal> asks(Session session) {
-            TestExchange exchange = new TestExchange(network).asksOnly();
+            FakeExchange exchange = new FakeExchange(network).asksOnly();
             CompletableFuture<Renewal> said = asked(exchange, session);
             while (!said.isDone()) {
                 wakes();
@@ -203,8 +210,7 @@ class SharedRenewalsTest {
             waiting = said;
             answer = () -> {
                 ended |= !token.equals("refresh-" + given);
-                said.complete(
-                        ended ? new Renewal.Over() : new Renewal.Renewed(session("refresh-" + ++given)));
+                said.complete(ended ? new Renewal.Over() : new Renewal.Renewed(session("refresh-" + ++given)));
             };
             return said;
         }

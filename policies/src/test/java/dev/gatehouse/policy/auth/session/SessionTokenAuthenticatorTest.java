@@ -8,8 +8,8 @@ import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.state.Store;
+import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.bearer.TokenPlaceConfig;
 import java.lang.reflect.Proxy;
 import java.security.MessageDigest;
@@ -30,7 +30,7 @@ class SessionTokenAuthenticatorTest {
         context.consumer(new Consumer("acme", null, Set.of(), Set.of("partner")));
         put("session/" + sha256(TOKEN), """
                 {"sub":"u1","roles":["customer"],"scopes":["orders:read"],"consumer":"acme","claims":{"email":"u1@x"}}""");
-        TestExchange exchange = new TestExchange().header("Cookie", "a=b; session=" + TOKEN);
+        FakeExchange exchange = new FakeExchange().header("Cookie", "a=b; session=" + TOKEN);
 
         Identity identity = identified(authenticator(IN_COOKIE, null).authenticate(exchange));
 
@@ -40,7 +40,7 @@ class SessionTokenAuthenticatorTest {
         assertThat(identity.claim("email")).isEqualTo("u1@x");
         assertThat(identity.consumer()).isNotNull();
         assertThat(identity.credential()).isEqualTo(sha256(TOKEN).substring(0, 12));
-        assertThat(exchange.removed).containsExactly("cookie session");
+        assertThat(exchange.removed()).containsExactly("cookie session");
         assertThat(exchange.get(Identity.AMBIENT)).isTrue();
     }
 
@@ -48,11 +48,11 @@ class SessionTokenAuthenticatorTest {
     void a_token_the_store_does_not_know_is_refused_and_none_is_absent() {
         SessionTokenAuthenticator authenticator = authenticator(TokenPlaceConfig.AUTHORIZATION, null);
 
-        assertThat(authenticator.authenticate(new TestExchange())).isEqualTo(Authentication.ABSENT);
-        assertThat(refused(authenticator.authenticate(TestExchange.bearing(TOKEN))))
+        assertThat(authenticator.authenticate(new FakeExchange())).isEqualTo(Authentication.ABSENT);
+        assertThat(refused(authenticator.authenticate(FakeExchange.bearing(TOKEN))))
                 .isEqualTo(FailureKind.INVALID_TOKEN);
         for (String bad : List.of("short", "a".repeat(600), "../../../quota/acme/2026", "session/*session/*")) {
-            assertThat(refused(authenticator.authenticate(TestExchange.bearing(bad))))
+            assertThat(refused(authenticator.authenticate(FakeExchange.bearing(bad))))
                     .as(bad)
                     .isEqualTo(FailureKind.INVALID_TOKEN);
         }
@@ -75,7 +75,7 @@ class SessionTokenAuthenticatorTest {
                 "{\"sub\":\"u1\",\"expires\":-1}")) {
             put("session/" + sha256(TOKEN), json);
             assertThat(refused(authenticator(TokenPlaceConfig.AUTHORIZATION, null)
-                            .authenticate(TestExchange.bearing(TOKEN))))
+                            .authenticate(FakeExchange.bearing(TOKEN))))
                     .as(json)
                     .isEqualTo(FailureKind.INVALID_TOKEN);
         }
@@ -88,16 +88,16 @@ class SessionTokenAuthenticatorTest {
         SessionTokenAuthenticator authenticator = authenticator(TokenPlaceConfig.AUTHORIZATION, Duration.ofMinutes(25));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(identified(authenticator.authenticate(TestExchange.bearing(TOKEN)))
+            assertThat(identified(authenticator.authenticate(FakeExchange.bearing(TOKEN)))
                             .subject())
                     .isEqualTo("u1");
             context.clock.advance(Duration.ofMinutes(20));
         }
         context.clock.advance(Duration.ofMinutes(4));
-        assertThat(authenticator.authenticate(TestExchange.bearing(TOKEN)))
+        assertThat(authenticator.authenticate(FakeExchange.bearing(TOKEN)))
                 .isInstanceOf(Authentication.Identified.class);
         context.clock.advance(Duration.ofMinutes(16));
-        assertThat(refused(authenticator.authenticate(TestExchange.bearing(TOKEN))))
+        assertThat(refused(authenticator.authenticate(FakeExchange.bearing(TOKEN))))
                 .as("an hour is over")
                 .isEqualTo(FailureKind.INVALID_TOKEN);
     }
@@ -116,7 +116,7 @@ class SessionTokenAuthenticatorTest {
                 }));
 
         assertThat(refused(authenticator(TokenPlaceConfig.AUTHORIZATION, Duration.ofMinutes(25))
-                        .authenticate(TestExchange.bearing(TOKEN))))
+                        .authenticate(FakeExchange.bearing(TOKEN))))
                 .isEqualTo(FailureKind.INVALID_TOKEN);
         assertThat(store.get("session/" + sha256(TOKEN)).toCompletableFuture().join())
                 .isNull();

@@ -2,9 +2,9 @@ package dev.gatehouse.policy.auth.oidc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.auth.TestExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
@@ -24,7 +24,7 @@ class OpenedSessionsTest {
     @Test
     void a_cookie_is_opened_once_and_by_nobody_with_other_secrets() {
         CookiePlace place = place("a secret of thirty-two octets !!");
-        String shown = place.keep(new TestExchange(), session(), Duration.ofHours(1))
+        String shown = place.keep(new FakeExchange().https(), session(), Duration.ofHours(1))
                 .toCompletableFuture()
                 .resultNow()
                 .getFirst();
@@ -40,21 +40,22 @@ class OpenedSessionsTest {
     @Test
     void a_cookie_that_differs_in_an_octet_is_not_one_that_is_known() {
         CookiePlace place = place("a secret of thirty-two octets !!");
-        String shown = place.keep(new TestExchange(), session(), Duration.ofHours(1))
+        String shown = place.keep(new FakeExchange().https(), session(), Duration.ofHours(1))
                 .toCompletableFuture()
                 .resultNow()
                 .getFirst();
         assertThat(find(place, shown)).isNotNull();
         int at = shown.indexOf(';') - 10;
         char changed = shown.charAt(at) == 'A' ? 'B' : 'A';
-        assertThat(find(place, shown.substring(0, at) + changed + shown.substring(at + 1))).isNull();
+        assertThat(find(place, shown.substring(0, at) + changed + shown.substring(at + 1)))
+                .isNull();
     }
 
     @Test
     void what_one_id_sealed_is_nobody_elses_though_it_is_known_and_stands_under_his_key() {
         StorePlace place = new StorePlace("backoffice", COOKIE, context.store(null), memory(1 << 20));
         Session victim = session();
-        var _ = place.keep(new TestExchange(), victim, Duration.ofHours(1));
+        var _ = place.keep(new FakeExchange().https(), victim, Duration.ofHours(1));
         assertThat(find(place, "gatehouse-backoffice=" + victim.id() + ";")).isNotNull();
         byte[] sealed = context.store()
                 .get("oidc/backoffice/session/" + Secrets.hash(victim.id()))
@@ -110,7 +111,7 @@ class OpenedSessionsTest {
     private static @Nullable KnownSession find(SessionPlace place, String shown) {
         String pair = shown.substring(0, shown.indexOf(';'));
         String sent = pair.startsWith("__Host-") ? pair : "__Host-" + pair;
-        return place.find(new TestExchange().header("Cookie", sent)).toCompletableFuture().resultNow();
+        return place.find(new FakeExchange().https().header("Cookie", sent)).toCompletableFuture().resultNow();
     }
 
     private static Session session() {
