@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class NewPassword {
 
     /// @return in UTF-8, for the caller to overwrite
     /// @throws IllegalArgumentException when there is none, two, or one that nobody could log in with
+    @SuppressWarnings("SystemConsoleNull") // from JDK 25 on it is null again where there is no terminal
     static byte[] read() throws IOException {
         Console console = System.console();
         byte[] password;
@@ -64,8 +66,9 @@ final class NewPassword {
     }
 
     private static byte[] octets(char[] text) {
-        ByteBuffer encoded = UTF_8.encode(CharBuffer.wrap(text));
-        byte[] octets = new byte[encoded.remaining()];
+        ByteBuffer encoded = ByteBuffer.allocate(3 * text.length);
+        CoderResult result = UTF_8.newEncoder().encode(CharBuffer.wrap(text), encoded, true);
+        byte[] octets = new byte[result.isError() ? 0 : encoded.flip().remaining()];
         encoded.get(octets);
         Arrays.fill(encoded.array(), (byte) 0);
         return octets;

@@ -79,7 +79,8 @@ public final class DemoTrust {
 
     /// Where it was written, or what it belongs to: by a name with a dot in it places are not found.
     private static Span place(Loaded loaded, String path, String key) {
-        if (loaded.node(path + "." + key) instanceof Node written) {
+        Node written = loaded.node(path + "." + key);
+        if (written != null) {
             return written.span();
         }
         Span nearest = loaded.place(path);
