@@ -43,8 +43,8 @@ public interface Exchange {
 
     // ── what the service is sent
 
-    /// All values of this field in what the service would be sent by now, in order: the client's that nobody took out,
-    /// then what was added. Void after the next edit.
+    /// All values of this field in what the service would be sent by now, in order: the client's that nobody took
+    /// out, then what was added. Void after the next edit.
     List<Text> requestHeaders(HeaderName name);
 
     /// Replaces every field of this name in what is sent to the service.

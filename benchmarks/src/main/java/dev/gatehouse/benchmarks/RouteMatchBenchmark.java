@@ -42,8 +42,8 @@ public class RouteMatchBenchmark {
     private final SampleRequest[] nothing = new SampleRequest[REQUESTS];
     private int next;
 
-    /// Of five routes one is a plain path, one has a parameter, one stands under a wildcard of hosts, and two share a
-    /// path and differ by a header.
+    /// Of five routes one is a plain path, one has a parameter, one stands under a wildcard of hosts, and two
+    /// share a path and differ by a header.
     @Setup
     public void fill() {
         table = build(routes);

@@ -99,8 +99,8 @@ public class FieldBlock {
         fate[field] = TAKEN_OUT;
     }
 
-    /// Leaves every field recognised as `name`, in any spelling, out of what is written. Whoever asks what was received
-    /// still sees it.
+    /// Leaves every field recognised as `name`, in any spelling, out of what is written. Whoever asks what was
+    /// received still sees it.
     public final void takeOutAll(KnownField name) {
         for (int i = 0; i < count; i++) {
             if (known[i] == name && fate[i] == WRITTEN) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - escapes of unreserved characters are decoded, the others get upper-case digits;
 /// - `.` and `..` segments are resolved, `//` becomes `/`; a path that climbs above its root is refused;
-/// - escapes of `/` and `\` stay and part nothing here, but are remembered: whether they may be there at all is for the
-///   route to say. A `.` or `..` beside one is refused: a service that decodes it would climb;
+/// - escapes of `/` and `\` stay and part nothing here, but are remembered: whether they may be there at all is
+/// for the route to say. A `.` or `..` beside one is refused: a service that decodes it would climb;
 /// - escapes of control characters, escapes that are not UTF-8 (over-long ones included) and `..;` are refused;
 /// - `;` stays where it is, letters keep their case, and a final `/` means what it says.
 ///

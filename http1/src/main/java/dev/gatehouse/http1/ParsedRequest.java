@@ -299,7 +299,8 @@ public final class ParsedRequest extends ParsedHead {
         return target.hasQuery;
     }
 
-    /// Where the query starts that is written on and logged: the one that was asked without what was taken out of it.
+    /// Where the query starts that is written on and logged: the one that was asked without what was taken out of
+    /// it.
     public int queryStart() {
         return target.queryStart;
     }
@@ -340,8 +341,8 @@ public final class ParsedRequest extends ParsedHead {
         target.hasQuery = any;
     }
 
-    /// Puts the query a second time behind the head, where it can be changed. Slices handed out before keep the array
-    /// they have.
+    /// Puts the query a second time behind the head, where it can be changed. Slices handed out before keep the
+    /// array they have.
     private void copyQuery() {
         int length = target.queryEnd - target.queryStart;
         if (bytes.length - filled < length) {

@@ -132,8 +132,8 @@ final class RequestTarget {
         return parseQuery(bytes, question, end);
     }
 
-    /// Reads the query `[question + 1, end)`; there is none when `question` is the end. It is forwarded as it came, so
-    /// it may hold visible ASCII only, no `#`, no `\`, no escaped NUL, and two digits behind every `%`.
+    /// Reads the query `[question + 1, end)`; there is none when `question` is the end. It is forwarded as it
+    /// came, so it may hold visible ASCII only, no `#`, no `\`, no escaped NUL, and two digits behind every `%`.
     private @Nullable HeadFault parseQuery(byte[] bytes, int question, int end) {
         boolean any = question < end;
         setQuery(any ? question + 1 : end, end, any);

@@ -42,7 +42,8 @@ class RedisStoreTest {
         try (RedisServer redis = RedisServer.start();
                 Store store = Stores.asking(Stores.at(redis.url()))) {
             Stores.now(store.put("session/a", "one".getBytes(UTF_8), MINUTE));
-            assertThat(Stores.now(store.prolong("session/a", Duration.ofHours(1)))).isTrue();
+            assertThat(Stores.now(store.prolong("session/a", Duration.ofHours(1))))
+                    .isTrue();
             assertThat(Long.parseLong(redis.ask("pttl", "gatehouse:session/a"))).isBetween(60_001L, 3_600_000L);
             Stores.now(store.remove("session/a"));
             assertThat(Stores.now(store.prolong("session/a", MINUTE))).isFalse();

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /// `30s`, `100`, `true`. A number with a bound or default in bytes is a size.
 ///
 /// For a number, size or time that is `@Nullable` the default may be a word instead, such as `auto`, which gives null;
-/// for a list `none`, which gives an empty one. The user may then write that word too. Only 0 needs no unit; but a size
-/// with no other bound or default says `0B`, to be known as one.
+/// for a list `none`, which gives an empty one. The user may then write that word too. Only 0 needs no unit; but a
+/// size with no other bound or default says `0B`, to be known as one.
 ///
 /// A key with neither a default nor `@Nullable` must be written, except a list or map (empty unless `min` says
 /// otherwise) and a section that can do without all its keys.

@@ -16,6 +16,12 @@ public interface Authenticator extends AutoCloseable {
     /// Looks for a credential of its kind and judges it.
     Authentication authenticate(Exchange exchange);
 
+    /// Whether this gateway makes its credential itself, such as the cookie of a login: nobody else is sent one, on
+    /// no route.
+    default boolean isOwn() {
+        return false;
+    }
+
     /// What a client without a credential is told in `WWW-Authenticate` (RFC 9110 §11.6.1); null for methods that
     /// clients cannot be asked for.
     ///
@@ -35,6 +41,13 @@ public interface Authenticator extends AutoCloseable {
     /// Where clients put its credential; null when that is not one text in one place.
     default @Nullable CredentialPlace place() {
         return null;
+    }
+
+    /// Where in this request its credential stands; empty when none is shown, as far as that can be seen at once. When another method of the route said who
+    /// calls, nobody has looked at what stands there: it is taken out of what the service is sent, whatever the
+    /// user wants kept, or the service would take for proved what anybody can write.
+    default List<CredentialCarrier> carriers(Exchange exchange) {
+        return List.of();
     }
 
     /// Asked in place of a refusal when no credential was shown: [Authentication.Answered] sends the client to a

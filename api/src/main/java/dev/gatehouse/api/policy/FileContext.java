@@ -10,7 +10,6 @@ import dev.gatehouse.api.metrics.CounterFamily;
 import dev.gatehouse.api.state.OnStoreDown;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
-import dev.gatehouse.api.state.StoreFactory;
 import dev.gatehouse.api.time.TimeSource;
 import java.time.Duration;
 import java.util.List;

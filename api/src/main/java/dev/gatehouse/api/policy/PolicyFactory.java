@@ -25,12 +25,12 @@ public interface PolicyFactory<C extends Record> {
     ///     begins with `key: ` is shown at that key
     List<Staged> create(C config, PolicyContext context);
 
-    /// Policies that stand on every route, whether it uses the slot or not. Asked once for each configuration that has
-    /// routes, before the first of them is compiled: what is the same for all is found out here.
+    /// Policies that stand on every route, whether it uses the slot or not. Asked once for each configuration that
+    /// has routes, before the first of them is compiled: what is the same for all is found out here.
     ///
     /// @return null when there is nothing to stand there
-    /// @throws IllegalArgumentException when a section of the file makes no sense, with a sentence for the user; one
-    ///     that begins with a path (`security.authorization…: `) is shown there
+    /// @throws IllegalArgumentException when a section of the file makes no sense, with a sentence for the
+    ///     user; one that begins with a path (`security.authorization…: `) is shown there
     default @Nullable Everywhere everywhere(FileContext file) {
         return null;
     }

@@ -89,8 +89,7 @@ final class AdminExchanges {
 
     /// Asks whether the caller may, and writes down what they did.
     private static AdminAnswer answer(
-            Operation operation, Router.Match match, Admission.Entry entry, HttpExchange exchange)
-            throws IOException {
+            Operation operation, Router.Match match, Admission.Entry entry, HttpExchange exchange) throws IOException {
         if (!(entry instanceof Admission.Entry.Caller(AdminCaller caller))) {
             return call(operation, match.names(), false, exchange);
         }
@@ -133,8 +132,8 @@ final class AdminExchanges {
         return String.join(between, words(scopes));
     }
 
-    private static AdminAnswer call(Operation operation, Map<String, String> names, boolean trusted, HttpExchange exchange)
-            throws IOException {
+    private static AdminAnswer call(
+            Operation operation, Map<String, String> names, boolean trusted, HttpExchange exchange) throws IOException {
         Map<String, String> query = new LinkedHashMap<>();
         AdminAnswer refusal = readQuery(exchange.getRequestURI().getRawQuery(), operation, query);
         if (refusal != null) {
@@ -159,11 +158,7 @@ final class AdminExchanges {
         return operation
                 .call()
                 .answer(new AdminRequest(
-                        names,
-                        query,
-                        body,
-                        String.join(",", fields.getOrDefault("Accept", List.of())),
-                        trusted));
+                        names, query, body, String.join(",", fields.getOrDefault("Accept", List.of())), trusted));
     }
 
     private static @Nullable AdminAnswer readQuery(

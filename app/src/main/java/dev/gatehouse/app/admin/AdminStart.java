@@ -30,11 +30,7 @@ public final class AdminStart implements AutoCloseable {
     /// @param takeover whether the port may be another gateway's for a while
     /// @throws IOException when the port cannot be had
     public static AdminStart start(
-            InetSocketAddress bind,
-            AdminTokens tokens,
-            RunningGateway gateway,
-            AdminPages pages,
-            boolean takeover)
+            InetSocketAddress bind, AdminTokens tokens, RunningGateway gateway, AdminPages pages, boolean takeover)
             throws IOException {
         AdminStart start = new AdminStart(bind, tokens, gateway, pages);
         try {

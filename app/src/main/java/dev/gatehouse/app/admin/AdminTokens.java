@@ -34,8 +34,7 @@ public final class AdminTokens {
         record Unknown() implements Holder {}
     }
 
-    private AdminTokens(
-            @Nullable AdminToken all, Supplier<Map<String, AdminTokenConfig>> named, InstantSource clock) {
+    private AdminTokens(@Nullable AdminToken all, Supplier<Map<String, AdminTokenConfig>> named, InstantSource clock) {
         this.all = all;
         this.named = named;
         this.clock = clock;

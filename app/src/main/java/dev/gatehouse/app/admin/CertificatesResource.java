@@ -20,7 +20,9 @@ final class CertificatesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.READ, "The certificates that clients are shown and how long they hold; of those that the gateway gets by"
+        return List.of(Operation.get(
+                AdminScope.READ,
+                "The certificates that clients are shown and how long they hold; of those that the gateway gets by"
                         + " itself, what became of the last order.",
                 CertificateList.class,
                 request ->

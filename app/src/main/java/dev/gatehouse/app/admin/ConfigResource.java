@@ -19,8 +19,8 @@ final class ConfigResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(
-                Operation.getText(AdminScope.CONFIG, "The configuration that runs, secrets masked.", AdminAnswer.YAML, this::config));
+        return List.of(Operation.getText(
+                AdminScope.CONFIG, "The configuration that runs, secrets masked.", AdminAnswer.YAML, this::config));
     }
 
     private AdminAnswer config(AdminRequest request) {

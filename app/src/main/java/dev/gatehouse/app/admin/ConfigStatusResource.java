@@ -19,7 +19,9 @@ final class ConfigStatusResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.CONFIG, "Which configuration runs, and is it stale?",
+        return List.of(Operation.get(
+                AdminScope.CONFIG,
+                "Which configuration runs, and is it stale?",
                 ConfigStatus.class,
                 request -> AdminAnswer.of(gateway.config())));
     }

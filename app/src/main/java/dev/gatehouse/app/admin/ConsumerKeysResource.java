@@ -27,7 +27,9 @@ final class ConsumerKeysResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(AdminScope.KEYS, "A new key for a consumer. It is told only here.",
+        return List.of(Operation.post(
+                AdminScope.KEYS,
+                "A new key for a consumer. It is told only here.",
                 Wanted.class,
                 NewKey.class,
                 CustomerCall.of(this::create)));

@@ -22,11 +22,15 @@ final class ConsumerResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.get(AdminScope.KEYS, "One consumer and its keys.",
+                Operation.get(
+                        AdminScope.KEYS,
+                        "One consumer and its keys.",
                         ConsumerStatus.class,
                         CustomerCall.of(request ->
                                 of(request.name("consumer"), gateway.customers().consumers()))),
-                Operation.delete(AdminScope.KEYS, "Forget a consumer that stands in no file, and take its keys back.",
+                Operation.delete(
+                        AdminScope.KEYS,
+                        "Forget a consumer that stands in no file, and take its keys back.",
                         ConsumerStatus.class,
                         CustomerCall.of(this::remove)));
     }

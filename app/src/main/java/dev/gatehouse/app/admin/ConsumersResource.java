@@ -34,11 +34,15 @@ final class ConsumersResource implements Resource {
     @Override
     public List<Operation> operations() {
         return List.of(
-                Operation.get(AdminScope.KEYS, "All consumers and their keys.",
+                Operation.get(
+                        AdminScope.KEYS,
+                        "All consumers and their keys.",
                         ConsumerList.class,
                         CustomerCall.of(_ -> AdminAnswer.of(
                                 new ConsumerList(gateway.customers().consumers())))),
-                Operation.post(AdminScope.KEYS, "Make a consumer that stands in no file.",
+                Operation.post(
+                        AdminScope.KEYS,
+                        "Make a consumer that stands in no file.",
                         Wanted.class,
                         ConsumerStatus.class,
                         CustomerCall.of(this::add)));

@@ -82,12 +82,8 @@ public final class Customers {
 
     NewKey roll(String id, Duration overlap, @Nullable Instant expires) throws KeyRefused, IOException {
         IssuedKey made = keys.roll(id, overlap, expires);
-        Instant until = keys.keys().stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .map(KeyEntry::expires)
-                .orElse(null);
-        return told(made, id, until);
+        KeyEntry replaced = entry(id);
+        return told(made, id, replaced == null ? null : replaced.expires());
     }
 
     KeyStatus revoke(String id) throws KeyRefused, IOException {
@@ -101,9 +97,21 @@ public final class Customers {
                 Plan plan = consumer.plan();
                 yield new KeyVerdict(true, id, consumer.name(), plan == null ? null : plan.name(), expires, null);
             }
-            case KeyOwner.Lapsed(String id, String why) -> new KeyVerdict(false, id, null, null, null, why);
+            case KeyOwner.Lapsed(String id, String why) -> {
+                KeyEntry lapsed = entry(id);
+                yield lapsed == null
+                        ? new KeyVerdict(false, id, null, null, null, why)
+                        : new KeyVerdict(false, id, lapsed.consumer(), null, lapsed.expires(), why);
+            }
             case KeyOwner.Unknown _ -> new KeyVerdict(false, null, null, null, null, "nobody has this key");
         };
+    }
+
+    private @Nullable KeyEntry entry(String id) throws IOException {
+        return keys.keys().stream()
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     Instant now() {

@@ -19,7 +19,9 @@ final class ExplainResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.ask(AdminScope.READ, "What would be done with a request; nobody is called.",
+        return List.of(Operation.ask(
+                AdminScope.READ,
+                "What would be done with a request; nobody is called.",
                 ExplainQuestion.Wanted.class,
                 Explanation.class,
                 this::explain));

@@ -23,7 +23,9 @@ final class InstanceResource implements Resource {
     public List<Operation> operations() {
         return List.of(
                 Operation.get(AdminScope.OPERATE, "One instance.", InstanceStatus.class, this::instance),
-                Operation.patch(AdminScope.OPERATE, "Drain an instance, for a while or until it is made active again.",
+                Operation.patch(
+                        AdminScope.OPERATE,
+                        "Drain an instance, for a while or until it is made active again.",
                         InstanceChange.Wanted.class,
                         InstanceStatus.class,
                         this::change));

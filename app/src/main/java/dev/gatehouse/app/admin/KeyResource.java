@@ -23,7 +23,8 @@ final class KeyResource implements Resource {
     public List<Operation> operations() {
         return List.of(
                 Operation.get(AdminScope.KEYS, "One API key.", KeyStatus.class, CustomerCall.of(this::key)),
-                Operation.delete(AdminScope.KEYS, "Take a key back, at once.", KeyStatus.class, CustomerCall.of(this::revoke)));
+                Operation.delete(
+                        AdminScope.KEYS, "Take a key back, at once.", KeyStatus.class, CustomerCall.of(this::revoke)));
     }
 
     private AdminAnswer key(AdminRequest request) throws IOException {

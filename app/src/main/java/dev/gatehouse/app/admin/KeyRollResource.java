@@ -29,7 +29,9 @@ final class KeyRollResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(AdminScope.KEYS, "A new key in place of another; both are taken for a while. It is told only here.",
+        return List.of(Operation.post(
+                AdminScope.KEYS,
+                "A new key in place of another; both are taken for a while. It is told only here.",
                 Wanted.class,
                 NewKey.class,
                 CustomerCall.of(this::roll)));

@@ -22,7 +22,9 @@ final class KeyVerifyResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.ask(AdminScope.KEYS, "Whose a key is, and whether it is taken.",
+        return List.of(Operation.ask(
+                AdminScope.KEYS,
+                "Whose a key is, and whether it is taken.",
                 Wanted.class,
                 KeyVerdict.class,
                 CustomerCall.of(request -> AdminAnswer.of(gateway.customers()

@@ -19,7 +19,9 @@ final class KeysResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.KEYS, "All API keys, by their ids.",
+        return List.of(Operation.get(
+                AdminScope.KEYS,
+                "All API keys, by their ids.",
                 KeyList.class,
                 CustomerCall.of(
                         _ -> AdminAnswer.of(new KeyList(gateway.customers().keys())))));

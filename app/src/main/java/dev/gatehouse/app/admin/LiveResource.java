@@ -13,7 +13,8 @@ final class LiveResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.READ, "Does the process answer?", Probe.class, request -> AdminAnswer.of(Probe.UP)));
+        return List.of(Operation.get(
+                AdminScope.READ, "Does the process answer?", Probe.class, request -> AdminAnswer.of(Probe.UP)));
     }
 
     @Override

@@ -21,7 +21,8 @@ final class MetricsResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.getText(AdminScope.READ, "The figures, for Prometheus.", PrometheusText.CONTENT_TYPE, this::metrics));
+        return List.of(Operation.getText(
+                AdminScope.READ, "The figures, for Prometheus.", PrometheusText.CONTENT_TYPE, this::metrics));
     }
 
     private AdminAnswer metrics(AdminRequest request) {

@@ -19,7 +19,9 @@ final class OverridesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.OPERATE, "Everything that differs from the files, and when it ends.",
+        return List.of(Operation.get(
+                AdminScope.OPERATE,
+                "Everything that differs from the files, and when it ends.",
                 OverrideList.class,
                 request -> AdminAnswer.of(new OverrideList(gateway.overrides()))));
     }

@@ -20,7 +20,8 @@ final class PlanResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.KEYS, "One plan, and who has it.", PlanStatus.class, CustomerCall.of(this::plan)));
+        return List.of(Operation.get(
+                AdminScope.KEYS, "One plan, and who has it.", PlanStatus.class, CustomerCall.of(this::plan)));
     }
 
     private AdminAnswer plan(AdminRequest request) throws IOException {

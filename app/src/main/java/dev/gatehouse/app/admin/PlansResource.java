@@ -19,7 +19,9 @@ final class PlansResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.KEYS, "All plans, and who has them.",
+        return List.of(Operation.get(
+                AdminScope.KEYS,
+                "All plans, and who has them.",
                 PlanList.class,
                 CustomerCall.of(
                         _ -> AdminAnswer.of(new PlanList(gateway.customers().plans())))));

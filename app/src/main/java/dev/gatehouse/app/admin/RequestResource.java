@@ -29,7 +29,8 @@ final class RequestResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.READ, "One request, and why it got its answer.", RequestStory.class, this::story));
+        return List.of(Operation.get(
+                AdminScope.READ, "One request, and why it got its answer.", RequestStory.class, this::story));
     }
 
     private AdminAnswer story(AdminRequest request) {

@@ -4,8 +4,8 @@ import dev.gatehouse.app.admin.view.RequestEntry;
 import dev.gatehouse.app.admin.view.RequestPage;
 import dev.gatehouse.engine.config.AdminScope;
 import dev.gatehouse.engine.telemetry.recent.FilterMistake;
-import dev.gatehouse.engine.telemetry.recent.RecentRequest.Position;
 import dev.gatehouse.engine.telemetry.recent.RecentRequest;
+import dev.gatehouse.engine.telemetry.recent.RecentRequest.Position;
 import dev.gatehouse.engine.telemetry.recent.RequestFilter;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,9 @@ final class RequestsResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.READ, "The requests that ended last, the newest first; as events while they end for"
+        return List.of(Operation.get(
+                        AdminScope.READ,
+                        "The requests that ended last, the newest first; as events while they end for"
                                 + " `Accept: text/event-stream`.",
                         RequestPage.class,
                         this::requests)

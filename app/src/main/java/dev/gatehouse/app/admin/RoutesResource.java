@@ -34,7 +34,11 @@ final class RoutesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.READ, "The routes in the order in which they are matched.", RoutePage.class, this::page)
+        return List.of(Operation.get(
+                        AdminScope.READ,
+                        "The routes in the order in which they are matched.",
+                        RoutePage.class,
+                        this::page)
                 .taking(
                         new Operation.Parameter(
                                 LIMIT, "How many, 1 to " + MOST_LIMIT + " (default: " + USUAL_LIMIT + ")."),

@@ -19,7 +19,9 @@ final class ServicesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.get(AdminScope.OPERATE, "The services and how their instances are.",
+        return List.of(Operation.get(
+                AdminScope.OPERATE,
+                "The services and how their instances are.",
                 ServiceList.class,
                 request -> AdminAnswer.of(new ServiceList(gateway.services()))));
     }

@@ -30,7 +30,9 @@ final class TracesResource implements Resource {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.post(AdminScope.OPERATE, "A token that has the requests it comes with written down.",
+        return List.of(Operation.post(
+                AdminScope.OPERATE,
+                "A token that has the requests it comes with written down.",
                 Wanted.class,
                 TraceToken.class,
                 this::issue));

@@ -61,7 +61,10 @@ final class HashPasswordCommand implements Callable<Integer> {
     @Option(names = "--bcrypt", description = "Make a hash of bcrypt ($2y$…); of up to 72 octets.")
     private boolean bcrypt;
 
-    @Option(names = "--cost", paramLabel = "N", description = "What bcrypt costs, 10 to 16; one more is twice as slow (default: 12).")
+    @Option(
+            names = "--cost",
+            paramLabel = "N",
+            description = "What bcrypt costs, 10 to 16; one more is twice as slow (default: 12).")
     private @Nullable Integer cost;
 
     @Option(names = "--json", description = "As one JSON object.")

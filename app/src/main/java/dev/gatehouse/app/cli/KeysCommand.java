@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gatehouse keys create acme-delivery               a key for a consumer, of a running gateway",
-            "  gatehouse keys roll k_7Qd3kLm2 --overlap 7d       another one in its place; both are taken for a week",
+            "  gatehouse keys roll k_7Qd3kLm2 --overlap 7d       another in its place; both hold for a week",
             "  gatehouse keys list                               who has keys, and when they were used last",
         })
 final class KeysCommand implements Runnable {

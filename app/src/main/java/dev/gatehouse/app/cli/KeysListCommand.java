@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,9 +74,26 @@ final class KeysListCommand implements Callable<Integer> {
             TextTable table = new TextTable(HEADS, RIGHT);
             shown.keys().forEach(key -> table.row(cells(key)));
             table.lines().forEach(line -> out.println("  " + line));
+            printSums(shown.keys(), out);
         }
         out.flush();
         return 0;
+    }
+
+    /// Of consumers with several keys, what all of them were good for.
+    private static void printSums(List<KeyStatus> keys, PrintWriter out) {
+        Map<String, List<KeyStatus>> byConsumer =
+                keys.stream().collect(Collectors.groupingBy(KeyStatus::consumer, TreeMap::new, Collectors.toList()));
+        byConsumer.values().removeIf(own -> own.size() == 1);
+        if (!byConsumer.isEmpty()) {
+            out.println();
+        }
+        byConsumer.forEach((name, own) -> out.println("  " + name + ", requests by all " + own.size() + " keys: "
+                + number(own.stream().mapToLong(KeyStatus::requests).sum())));
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static List<String> cells(KeyStatus key) {
@@ -84,7 +104,7 @@ final class KeysListCommand implements Callable<Integer> {
                 key.source().word(),
                 key.state().word() + replaced,
                 key.expires() == null ? "never" : seconds(key.expires()),
-                String.format(Locale.ROOT, "%,d", key.requests()),
+                number(key.requests()),
                 key.lastUsed() == null ? "–" : seconds(key.lastUsed()));
     }
 

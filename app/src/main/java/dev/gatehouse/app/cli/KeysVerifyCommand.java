@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  gatehouse keys verify < key.txt                   by a running gateway; arguments are seen by others",
+            "  gatehouse keys verify < key.txt                   by a running gateway; others see arguments",
             "  gatehouse keys verify -f gateway.yaml < key.txt   by a file alone",
             "  gatehouse keys verify gh_7Qd3… --json",
         })
@@ -115,10 +115,11 @@ final class KeysVerifyCommand implements Callable<Integer> {
 
     private static String text(KeyVerdict verdict) {
         if (!verdict.valid()) {
-            return "not taken: " + (verdict.id() == null ? "" : verdict.id() + " ") + verdict.why();
+            String whose = verdict.consumer() == null ? "" : "of " + verdict.consumer() + " ";
+            return "not taken: " + (verdict.id() == null ? "" : verdict.id() + " " + whose) + verdict.why();
         }
         return verdict.id() + " of " + verdict.consumer()
-                + (verdict.plan() == null ? "" : "  ·  plan " + verdict.plan())
+                + (verdict.plan() == null ? "  ·  no plan" : "  ·  plan " + verdict.plan())
                 + (verdict.expires() == null ? "  ·  never expires" : "  ·  expires " + verdict.expires());
     }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a password that somebody chooses: typed twice without being shown, or the first line of standard input. Blanks
-/// are part of it. What no request could show afterwards (RFC 7617) is refused.
+/// Reads a password that somebody chooses: typed twice without being shown, or the first line of standard input.
+/// Blanks are part of it. What no request could show afterwards (RFC 7617) is refused.
 final class NewPassword {
     /// `basic` reads 1,024 octets of a request: user name and password.
     private static final int MOST_OCTETS = 512;
@@ -102,10 +102,7 @@ final class NewPassword {
 
     private static boolean isText(byte[] octets) {
         try {
-            return UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .chars()
-                    .noneMatch(Character::isISOControl);
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).chars().noneMatch(Character::isISOControl);
         } catch (CharacterCodingException e) {
             return false;
         }

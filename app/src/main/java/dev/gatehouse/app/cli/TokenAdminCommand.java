@@ -99,8 +99,8 @@ final class TokenAdminCommand implements Callable<Integer> {
             err.flush();
             out.println("admin:");
             out.println("  tokens:");
-            out.println("    " + name + ": { sha256: \"" + token.sha256() + "\", scopes: [ "
-                    + String.join(", ", words) + " ]" + (until == null ? "" : ", expires: \"" + until + '"') + " }");
+            out.println("    " + name + ": { sha256: \"" + token.sha256() + "\", scopes: [ " + String.join(", ", words)
+                    + " ]" + (until == null ? "" : ", expires: \"" + until + '"') + " }");
         }
         out.flush();
         return 0;

@@ -38,7 +38,8 @@ public final class DemoTrust {
                 mistakes.add(mistake(place(loaded, path, "issuer"), path + " believes the demo's tokens"));
             }
             if (texts(one.config(), "clientId").stream().anyMatch(id -> id.startsWith(ApiKey.DEMO_PREFIX))) {
-                mistakes.add(mistake(place(loaded, path, "client_id"), path + " seals sessions with the demo's secret"));
+                mistakes.add(
+                        mistake(place(loaded, path, "client_id"), path + " seals sessions with the demo's secret"));
             }
         }
         for (Map.Entry<String, ConsumerConfig> consumer : config.consumers().entrySet()) {
@@ -52,8 +53,8 @@ public final class DemoTrust {
         return mistakes;
     }
 
-    /// What a setting came to, whatever it was written as: the text from the environment, too. It is looked for by its
-    /// name, since the records of authenticators are their plug-ins' own; none when there is no such setting.
+    /// What a setting came to, whatever it was written as: the text from the environment, too. It is looked for by
+    /// its name, since the records of authenticators are their plug-ins' own; none when there is no such setting.
     private static List<String> texts(Record config, String component) {
         for (RecordComponent one : config.getClass().getRecordComponents()) {
             if (one.getName().equals(component)) {

@@ -163,8 +163,8 @@ class AdmissionTest {
                 new AdminTokenConfig(token.sha256(), List.of(AdminScope.KEYS), Moment.of("2027-03-01")),
                 "grafana",
                 new AdminTokenConfig("0".repeat(64), List.of(AdminScope.READ), null));
-        Admission both = new Admission(
-                new InetSocketAddress("127.0.0.1", 9000), AdminTokens.of(TOKEN, () -> named, now::get));
+        Admission both =
+                new Admission(new InetSocketAddress("127.0.0.1", 9000), AdminTokens.of(TOKEN, () -> named, now::get));
         Headers deploy = fields("Host", "localhost:9000", "Authorization", "Bearer " + token.reveal());
 
         assertThat(both.entry(deploy, false))

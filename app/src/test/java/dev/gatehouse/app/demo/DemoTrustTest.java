@@ -57,8 +57,10 @@ class DemoTrustTest {
                 routes: [ { path: /**, respond: { body: hi }, auth: a.b } ]
                 """, environment);
 
-        assertThat(said).singleElement().satisfies(mistake -> assertThat(mistake.message())
-                .startsWith("security.authentication.a.b believes the demo's tokens"));
+        assertThat(said)
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message())
+                        .startsWith("security.authentication.a.b believes the demo's tokens"));
     }
 
     @Test

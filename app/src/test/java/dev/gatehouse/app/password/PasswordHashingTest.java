@@ -24,13 +24,17 @@ class PasswordHashingTest {
     /// `printf %s 'open sesame' | argon2 aaaaaaaaaaaaaaaa -id -t 2 -k 19456 -p 1 -l 32 -e`
     @Test
     void argon2id_is_what_the_reference_implementation_writes() {
-        assertThat(Argon2id.USUAL.hash(PASSWORD, ALWAYS_A)).isEqualTo("$argon2id$v=19$m=19456,t=2,p=1$YWFhYWFhYWFhYWFhYWFhYQ$RCaNIheF9RX1S4kgcbItJ/NchVBaVMmElEL0Iqzd/6E");
+        assertThat(Argon2id.USUAL.hash(PASSWORD, ALWAYS_A))
+                .isEqualTo(
+                        "$argon2id$v=19$m=19456,t=2,p=1$YWFhYWFhYWFhYWFhYWFhYQ$RCaNIheF9RX1S4kgcbItJ/NchVBaVMmElEL0Iqzd/6E");
     }
 
     @Test
     void its_parameters_stand_in_it() {
         assertThat(new Argon2id(7168, 5, 2).hash(PASSWORD, ALWAYS_A)).startsWith("$argon2id$v=19$m=7168,t=5,p=2$");
-        assertThat(new Bcrypt(10).hash(PASSWORD, ALWAYS_A)).startsWith("$2y$10$").hasSize(60);
+        assertThat(new Bcrypt(10).hash(PASSWORD, ALWAYS_A))
+                .startsWith("$2y$10$")
+                .hasSize(60);
     }
 
     @Test

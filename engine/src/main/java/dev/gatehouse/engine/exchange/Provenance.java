@@ -85,7 +85,8 @@ final class Provenance {
         trace.establish(head, traceparents == 1 ? traceparent : -1, trusted, tracing);
     }
 
-    /// Takes out what a client may not say: services that put trailers and head together would believe it there too.
+    /// Takes out what a client may not say: services that put trailers and head together would believe it there
+    /// too.
     ///
     /// @param reserved fields that nobody but this gateway sets
     static void withhold(FieldBlock from, List<HeaderName> reserved) {

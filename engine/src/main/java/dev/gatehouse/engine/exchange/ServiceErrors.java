@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `errors.from_services: standard`: a service's error in the standard form. Status and fields stay the service's; only
-/// the body and what is said about it are replaced.
+/// `errors.from_services: standard`: a service's error in the standard form. Status and fields stay the service's;
+/// only the body and what is said about it are replaced.
 ///
 /// Replaced is every 5xx, whose body tells strangers more of the house than it helps them, and a 4xx with nothing to
 /// say. A 4xx with a body stays: it tells the client what to do better.

@@ -36,7 +36,8 @@ final class StreamedBody implements Body {
     private int gatheredLength;
     private byte @Nullable [] whole;
 
-    /// The beginning of a body that was too long to be gathered, and whatever came since; passed on before the rest.
+    /// The beginning of a body that was too long to be gathered, and whatever came since; passed on before the
+    /// rest.
     private byte @Nullable [] ahead;
 
     /// Whether anything but the length and the limit is to be forgotten: for most bodies nothing is.

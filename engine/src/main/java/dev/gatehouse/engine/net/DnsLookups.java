@@ -119,8 +119,8 @@ public final class DnsLookups implements NameLookup {
         return readable;
     }
 
-    /// Remembers nothing but the shortest TTL on the way from the name to its addresses: an alias that may change in
-    /// a minute is not believed for the hour its target's address holds.
+    /// Remembers nothing but the shortest TTL on the way from the name to its addresses: an alias that may change
+    /// in a minute is not believed for the hour its target's address holds.
     private static final class TtlNotes implements DnsCache, DnsCnameCache {
         private long shortest = -1;
 

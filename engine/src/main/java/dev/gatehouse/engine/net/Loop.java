@@ -106,7 +106,8 @@ public final class Loop {
         return connections;
     }
 
-    /// Completes on this loop after so long, at most 10 ms late. Called on the loop; may be cancelled from anywhere.
+    /// Completes on this loop after so long, at most 10 ms late. Called on the loop; may be cancelled from
+    /// anywhere.
     public CompletableFuture<Void> after(Duration delay) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         Deadline deadline = exchanges.register(() -> over.complete(null));

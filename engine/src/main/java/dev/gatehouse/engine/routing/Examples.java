@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes up requests that candidates match.
 final class Examples {
-    /// What stands where any text may. The first that reaches the route is taken: a route for exactly `/users/42` may
-    /// be in the way of the first.
+    /// What stands where any text may. The first that reaches the route is taken: a route for exactly `/users/42`
+    /// may be in the way of the first.
     private static final List<String> FILLERS = List.of("42", "a", "x7", "example");
 
     private final HostIndex hosts;

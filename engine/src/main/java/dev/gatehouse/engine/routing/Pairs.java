@@ -8,8 +8,8 @@ import java.util.Arrays;
 final class Pairs {
     private Pairs() {}
 
-    /// Whether the first parameter of the condition's name meets it. Names and values are compared decoded, `+` being
-    /// a space, as forms are sent.
+    /// Whether the first parameter of the condition's name meets it. Names and values are compared decoded, `+`
+    /// being a space, as forms are sent.
     static boolean query(RouteRequest request, FieldCondition condition) {
         byte[] bytes = request.octets();
         int to = request.queryEnd();
@@ -24,7 +24,8 @@ final class Pairs {
         return condition.pattern instanceof ValuePattern.Absent;
     }
 
-    /// Whether the first cookie of the condition's name meets it (RFC 6265 §4.2.1). Values are compared as they came.
+    /// Whether the first cookie of the condition's name meets it (RFC 6265 §4.2.1). Values are compared as they
+    /// came.
     static boolean cookie(RouteRequest request, FieldCondition condition) {
         byte[] bytes = request.octets();
         byte[] name = condition.octets;

@@ -8,8 +8,8 @@ public sealed interface RouteProblem {
     /// One sentence for the user, without the places.
     String sentence();
 
-    /// Two routes that match `example` and stand at the same place of the order. Each route is reported at most once
-    /// as `second`.
+    /// Two routes that match `example` and stand at the same place of the order. Each route is reported at most
+    /// once as `second`.
     ///
     /// @param example a request both match
     record Tie(int first, int second, SampleRequest example) implements RouteProblem {
@@ -19,9 +19,9 @@ public sealed interface RouteProblem {
         }
     }
 
-    /// A route that never answers, because others answer all its requests first. Found where one route with the same
-    /// or wider hosts, path and conditions comes before it, or several that share its methods among them. Not found
-    /// where only several routes of different paths, hosts or conditions cover it together.
+    /// A route that never answers, because others answer all its requests first. Found where one route with the
+    /// same or wider hosts, path and conditions comes before it, or several that share its methods among them. Not
+    /// found where only several routes of different paths, hosts or conditions cover it together.
     ///
     /// @param by the routes that answer instead
     /// @param example a request that should be this route's; null when it takes an expression nobody can guess

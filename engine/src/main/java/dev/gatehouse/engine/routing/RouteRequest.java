@@ -4,7 +4,8 @@ import dev.gatehouse.api.HeaderName;
 import java.net.InetAddress;
 
 /// What routing asks of a request: slices `[start, end)` of one array, so that a match makes no object. Implemented
-/// over the parsed head on the data path, and by [SampleRequest] everywhere else. Read on one thread, during the match.
+/// over the parsed head on the data path, and by [SampleRequest] everywhere else. Read on one thread, during the
+/// match.
 public interface RouteRequest {
     /// The array all slices lie in. Never written to.
     byte[] octets();

@@ -75,8 +75,8 @@ final class Ties {
         return example != null;
     }
 
-    /// Parts of a group such that two routes with a request in common are together in one of them; null when nothing
-    /// tells most of the group apart.
+    /// Parts of a group such that two routes with a request in common are together in one of them; null when
+    /// nothing tells most of the group apart.
     private static @Nullable List<List<Candidate>> parts(List<Candidate> group) {
         Map<Object, Map<Object, List<Candidate>>> byKey = new HashMap<>();
         for (Candidate candidate : group) {

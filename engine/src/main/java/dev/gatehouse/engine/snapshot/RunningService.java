@@ -5,7 +5,8 @@ import dev.gatehouse.engine.service.Service;
 import dev.gatehouse.engine.target.proxy.ServiceLanes;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A service of a snapshot: its instances, and the loops' ways to it. Carried over by a reload that does not change it.
+/// A service of a snapshot: its instances, and the loops' ways to it. Carried over by a reload that does not
+/// change it.
 public final class RunningService {
     private final Service service;
     private final ServiceLanes lanes;

@@ -2,9 +2,9 @@ package dev.gatehouse.engine.target;
 
 import dev.gatehouse.http1.HeadWriter;
 
-/// Writes a path that is put together from pieces, in the normal form of every path: slashes in a row become one. A `.`
-/// or `..` segment is noticed, not resolved: it came out of a value, and would lead to where the route does not. So
-/// would one beside an escaped slash, in the eyes of a service that decodes it.
+/// Writes a path that is put together from pieces, in the normal form of every path: slashes in a row become one.
+/// A `.` or `..` segment is noticed, not resolved: it came out of a value, and would lead to where the route does
+/// not. So would one beside an escaped slash, in the eyes of a service that decodes it.
 final class PathWriter {
     /// The segment holds something else than dots.
     private static final int NOT_DOTS = -1;

@@ -16,8 +16,8 @@ public interface Target {
     /// @return empty for a target that answers by itself: it can be asked
     List<Destination> destinations(TargetClient client);
 
-    /// Why no service would be asked although there are some; null when nothing is in the way. Like [#destinations],
-    /// for `explain`.
+    /// Why no service would be asked although there are some; null when nothing is in the way. Like
+    /// [#destinations], for `explain`.
     default @Nullable Failure refusal(TargetClient client) {
         return null;
     }

@@ -3,7 +3,8 @@ package dev.gatehouse.engine.target;
 import dev.gatehouse.api.template.TemplateException;
 import java.util.Locale;
 
-/// What the user may write into a URL, judged when the configuration is loaded: as strict as a client's target is read.
+/// What the user may write into a URL, judged when the configuration is loaded: as strict as a client's target is
+/// read.
 final class UrlText {
     private UrlText() {}
 

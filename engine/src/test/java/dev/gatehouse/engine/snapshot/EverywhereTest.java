@@ -42,7 +42,10 @@ class EverywhereTest {
         assertThat(check.diagnostics()).isEmpty();
         assertThat(asked)
                 .containsExactly(
-                        "file", "route ANY /users/** /users/**", "route ANY /menus/** /menus/**", "route tables /tables/**");
+                        "file",
+                        "route ANY /users/** /users/**",
+                        "route ANY /menus/** /menus/**",
+                        "route tables /tables/**");
     }
 
     @Test

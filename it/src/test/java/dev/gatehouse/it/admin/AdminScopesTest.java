@@ -147,12 +147,14 @@ class AdminScopesTest {
         Map<String, String> written = new TreeMap<>();
         Row.all().forEach(row -> written.put(row.method + " " + row.path, String.join(" ", row.scopes)));
         Map<String, String> described = new TreeMap<>();
-        JsonNode document = JSON.readTree(
-                ask("GET", "/api/v1/openapi.json", "", tokens.get(AdminScope.READ)).text());
+        JsonNode document = JSON.readTree(ask("GET", "/api/v1/openapi.json", "", tokens.get(AdminScope.READ))
+                .text());
         document.path("paths")
                 .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> {
                     List<String> scopes = new ArrayList<>();
-                    operation.path("security").forEach(one -> scopes.add(one.at("/token/0").asString()));
+                    operation
+                            .path("security")
+                            .forEach(one -> scopes.add(one.at("/token/0").asString()));
                     if (!path.startsWith("/health")) {
                         described.put(method.toUpperCase(Locale.ROOT) + " " + path, String.join(" ", scopes));
                     } else {
@@ -160,16 +162,18 @@ class AdminScopesTest {
                     }
                 }));
         assertThat(described).isEqualTo(written);
-        assertThat(document.at("/components/securitySchemes/token/scheme").asString()).isEqualTo("bearer");
+        assertThat(document.at("/components/securitySchemes/token/scheme").asString())
+                .isEqualTo("bearer");
     }
 
     @Test
     void who_may_not_read_learns_of_a_probe_what_strangers_learn() {
         for (String path : List.of("/health", "/health/live", "/health/ready")) {
-            assertThat(ask("GET", path, "", tokens.get(AdminScope.KEYS)).text()).isIn(
-                    "{\"status\":\"ready\"}\n", "{\"status\":\"up\"}\n");
+            assertThat(ask("GET", path, "", tokens.get(AdminScope.KEYS)).text())
+                    .isIn("{\"status\":\"ready\"}\n", "{\"status\":\"up\"}\n");
         }
-        assertThat(ask("GET", "/health", "", tokens.get(AdminScope.READ)).text()).contains("r18");
+        assertThat(ask("GET", "/health", "", tokens.get(AdminScope.READ)).text())
+                .contains("r18");
     }
 
     @Test

@@ -46,9 +46,9 @@ class AdminTokenReloadTest {
 
             Files.writeString(file, ROUTES + made.out() + "  port: 0\n");
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(
-                                    ask(port, "GET /api/v1/routes", "").status())
-                            .isEqualTo(401));
+                    .untilAsserted(
+                            () -> assertThat(ask(port, "GET /api/v1/routes", "").status())
+                                    .isEqualTo(401));
             String shown = "Authorization: Bearer " + token + "\r\n";
             assertThat(ask(port, "GET /api/v1/routes", shown).status()).isEqualTo(200);
             RawAnswer refused = ask(port, "DELETE /api/v1/keys/k_1", shown);
@@ -57,9 +57,9 @@ class AdminTokenReloadTest {
 
             Files.writeString(file, WITHOUT);
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(
-                                    ask(port, "GET /api/v1/routes", "").status())
-                            .isEqualTo(200));
+                    .untilAsserted(
+                            () -> assertThat(ask(port, "GET /api/v1/routes", "").status())
+                                    .isEqualTo(200));
             assertThat(gateway.output()).contains("~admin").doesNotContain("at the next start", token);
         }
     }

@@ -115,8 +115,7 @@ class ClientCertificateTest {
 
     @ParameterizedTest
     @EnumSource(Version.class)
-    void without_a_certificate_one_is_asked_for_and_one_that_is_not_meant_is_refused(Version version)
-            throws Exception {
+    void without_a_certificate_one_is_asked_for_and_one_that_is_not_meant_is_refused(Version version) throws Exception {
         try (var service = FakeService.start();
                 var gateway = gateway(service, "sha256:" + "0".repeat(64));
                 var nobody = gateway.client(version);
@@ -260,11 +259,7 @@ class ClientCertificateTest {
     }
 
     private static RecordedRequest served(
-            HttpsGateway gateway,
-            FakeService service,
-            Version version,
-            String path,
-            WantedCertificate own)
+            HttpsGateway gateway, FakeService service, Version version, String path, WantedCertificate own)
             throws Exception {
         try (var client = gateway.client(version, own.forClients().issue())) {
             HttpResponse<String> answer = gateway.ask(client, "GET", path);

@@ -48,9 +48,12 @@ class ForgedIdentityTest {
             for (String name : SPELLINGS) {
                 request.append(name).append(": root\r\n").append(name).append(": root, admin\r\n");
             }
-            request.append("Authorization: Bearer ").append(SignedToken.of("u1")).append("\r\n");
+            request.append("Authorization: Bearer ")
+                    .append(SignedToken.of("u1"))
+                    .append("\r\n");
 
-            RawAnswer answer = RawClient.ask(gateway.port(), request.append("\r\n").toString());
+            RawAnswer answer =
+                    RawClient.ask(gateway.port(), request.append("\r\n").toString());
 
             assertThat(answer.status()).isEqualTo(200);
             assertSaysNothingForged(service.awaitRequest(), path);
@@ -130,8 +133,8 @@ class ForgedIdentityTest {
         try (var service = FakeService.start();
                 var gateway = gateway(service)) {
             for (String name : new String[] {"X-User-Id ", " X-User-Id", "X-User-Id\0", "X-User-Id\t"}) {
-                RawAnswer answer = RawClient.ask(
-                        gateway.port(), "GET /known HTTP/1.1\r\nHost: a\r\n" + name + ": root\r\n\r\n");
+                RawAnswer answer =
+                        RawClient.ask(gateway.port(), "GET /known HTTP/1.1\r\nHost: a\r\n" + name + ": root\r\n\r\n");
                 assertThat(answer.status()).as(name).isEqualTo(400);
             }
             for (String name : new String[] {"X-User-Id", "x-user-id ", "x-user-id\r\n", ":x-user-id"}) {

@@ -50,8 +50,7 @@ class HashPasswordTest {
     @Test
     void the_line_that_htpasswd_prints_is_taken() throws IOException {
         Path htpasswd = Servers.require("htpasswd");
-        String line = Subprocess.run(
-                        Duration.ofSeconds(10), htpasswd.toString(), "-nbBC", "10", "alice", "open sesame")
+        String line = Subprocess.run(Duration.ofSeconds(10), htpasswd.toString(), "-nbBC", "10", "alice", "open sesame")
                 .succeeded()
                 .stdout();
         Path file = Files.writeString(folder.resolve("people.htpasswd"), line);

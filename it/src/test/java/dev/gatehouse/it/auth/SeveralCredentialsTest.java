@@ -108,8 +108,7 @@ class SeveralCredentialsTest {
                 assertThat(noCertificate.body()).contains("\"CLIENT_CERTIFICATE_REQUIRED\"");
                 assertThat(challenges(noCertificate)).isEmpty();
 
-                HttpResponse<String> badToken =
-                        with(gateway, machine, path, "Authorization", bearer("u1")[1] + "x");
+                HttpResponse<String> badToken = with(gateway, machine, path, "Authorization", bearer("u1")[1] + "x");
                 assertThat(badToken.statusCode()).as(path).isEqualTo(401);
                 assertThat(badToken.body()).contains("\"INVALID_TOKEN\"");
                 assertThat(challenges(badToken)).hasSize(1).first().asString().startsWith("Bearer error=\"invalid_tok");
@@ -142,7 +141,8 @@ class SeveralCredentialsTest {
         try (var service = FakeService.start();
                 var gateway = gateway(service)) {
             String said = curl(gateway, "/any", version, "--include");
-            assertThat(said.lines().filter(line -> line.toLowerCase().startsWith("www-authenticate: "))
+            assertThat(said.lines()
+                            .filter(line -> line.toLowerCase().startsWith("www-authenticate: "))
                             .map(line -> line.substring("www-authenticate: ".length())))
                     .containsExactly(
                             "ApiKey realm=\"api\", in=\"header\", name=\"X-API-Key\"",
@@ -184,7 +184,9 @@ class SeveralCredentialsTest {
             assertThat(sent.headers("X-Consumer")).containsExactly("acme");
             assertThat(sent.headers("X-User-Id")).isEmpty();
             assertThat(sent.headers("X-API-Key")).isEmpty();
-            assertThat(sent.headers("Authorization")).as("of nobody's concern behind here").isEmpty();
+            assertThat(sent.headers("Authorization"))
+                    .as("of nobody's concern behind here")
+                    .isEmpty();
 
             HttpResponse<String> wrong =
                     with(gateway, client, "/any", "X-API-Key", "guessed", "Authorization", bearer("u1")[1]);

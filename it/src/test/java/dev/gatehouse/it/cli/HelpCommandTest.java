@@ -3,8 +3,12 @@ package dev.gatehouse.it.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.app.cli.GatehouseCommand;
 import dev.gatehouse.engine.config.diagnostic.Code;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /// `gatehouse help` and `gatehouse version`.
 class HelpCommandTest {
@@ -48,6 +52,34 @@ class HelpCommandTest {
                 .isEqualTo(GatehouseCommandLine.of("check", "--help").out());
         assertThat(GatehouseCommandLine.of("help").out())
                 .isEqualTo(GatehouseCommandLine.of("--help").out());
+    }
+
+    @Test
+    void every_command_has_three_examples_each_on_one_line() {
+        List<String> asked = new ArrayList<>();
+        commands(new CommandLine(new GatehouseCommand()), asked);
+        assertThat(asked).contains("hash-password", "token admin", "keys verify");
+        for (String command : asked) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.add("--help");
+            String help = GatehouseCommandLine.of(words.toArray(String[]::new)).out();
+            assertThat(help).as(command).contains("\nExamples:\n");
+            List<String> examples =
+                    help.substring(help.indexOf("\nExamples:\n") + 11).lines().toList();
+            assertThat(examples)
+                    .as(command)
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(line -> assertThat(line).startsWith("  "));
+        }
+    }
+
+    private static void commands(CommandLine line, List<String> found) {
+        for (CommandLine one : line.getSubcommands().values()) {
+            if (!one.getCommandSpec().usageMessage().hidden()) {
+                found.add(one.getCommandSpec().qualifiedName().substring("gatehouse ".length()));
+                commands(one, found);
+            }
+        }
     }
 
     @Test

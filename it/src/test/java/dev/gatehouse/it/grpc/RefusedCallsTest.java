@@ -48,8 +48,8 @@ class RefusedCallsTest {
             assertThat(bad.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(bad.getStatus().getDescription()).startsWith("INVALID_TOKEN: ");
 
-            StatusRuntimeException late =
-                    refused(client, "shop.Stock/GetLevel", bearer(SignedToken.saying("\"sub\":\"u1\",\"nbf\":4102440000")));
+            StatusRuntimeException late = refused(
+                    client, "shop.Stock/GetLevel", bearer(SignedToken.saying("\"sub\":\"u1\",\"nbf\":4102440000")));
             assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(received).isEmpty();
         }
@@ -158,8 +158,7 @@ class RefusedCallsTest {
 
     private static String call(Client client, String method, Metadata with) {
         return ClientCalls.blockingUnaryCall(
-                ClientInterceptors.intercept(
-                        client.channel(), MetadataUtils.newAttachHeadersInterceptor(with)),
+                ClientInterceptors.intercept(client.channel(), MetadataUtils.newAttachHeadersInterceptor(with)),
                 GrpcPeers.unary(method),
                 CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
                 "a");

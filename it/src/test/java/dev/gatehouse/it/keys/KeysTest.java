@@ -183,13 +183,16 @@ class KeysTest {
         assertThat(listed.path("last_used").isNull()).isFalse();
 
         String id = listed.path("id").asString();
-        assertThat(keys("verify", key).out()).contains(id + " of acme", "plan free");
+        assertThat(keys("verify", key).out()).contains(id + " of acme  ·  plan free  ·  never expires");
+        assertThat(keys("verify", "old").out()).contains("not taken: k_old of acme expired 2020-01-01T00:00:00Z");
         assertThat(keys("revoke", id).code()).isZero();
         assertThat(get("/orders", "X-API-Key: " + key).status()).isEqualTo(401);
         GatehouseCommandLine verdict = keys("verify", key);
-        assertThat(verdict.out()).contains("not taken: " + id + " revoked");
+        assertThat(verdict.out()).contains("not taken: " + id + " of acme revoked");
         assertThat(verdict.code()).isEqualTo(2);
-        assertThat(keys("list").out()).contains(id, "revoked").doesNotContain(key);
+        assertThat(keys("list").out())
+                .contains(id, "revoked", "\n\n  acme, requests by all 5 keys: 1\n")
+                .doesNotContain(key);
     }
 
     @Test
@@ -293,7 +296,7 @@ class KeysTest {
         assertThat(made.out()).doesNotContain(key);
         GatehouseCommandLine verdict = GatehouseCommandLine.given(key + "\n", "keys", "verify", "-f", file.toString());
         assertThat(verdict.err()).isEmpty();
-        assertThat(verdict.out()).contains(" of acme  ·  expires ");
+        assertThat(verdict.out()).contains(" of acme  ·  no plan  ·  expires ");
         assertThat(verdict.code()).isZero();
         assertThat(GatehouseCommandLine.given("nope\n", "keys", "verify", "-f", file.toString())
                         .code())

@@ -12,7 +12,9 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +27,7 @@ import org.jose4j.lang.JoseException;
 
 /// A real Chromium with one page, driven by the DevTools protocol. The test is skipped where it is not
 /// installed.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -39,20 +41,28 @@ final class Chromium implements AutoCloseable {
         this.asked = asked;
     }
 
+    /// For pages with certificates of tests, and hosts below `example` that are all this machine.
+    public static final String[] WITH_HOSTS_OF_TESTS = {
+        "--ignore-certificate-errors", "--host-resolver-rules=MAP *.example 127.0.0.1"
+    };
+
     /// @param folder for its profile and its log
-    static Chromium start(Path folder) throws Exception {
+    /// @param more arguments
+    public static Chromium start(Path folder, String... more) throws Exception {
         Path profile = folder.resolve("profile");
-        Process process = new ProcessBuilder(
-                        Servers.require("chromium").toString(),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--window-size=1000,700",
-                        "--user-data-dir=" + profile,
-                        "--remote-debugging-port=0",
-                        "about:blank")
+        List<String> command = new ArrayList<>(List.of(
+                Servers.require("chromium").toString(),
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--window-size=1000,700",
+                "--user-data-dir=" + profile,
+                "--remote-debugging-port=0"));
+        command.addAll(List.of(more));
+        command.add("about:blank");
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("chromium.log").toFile())
                 .start();
@@ -143,13 +153,13 @@ final class Chromium implements AutoCloseable {
     }
 
     /// Goes to a page, and waits until its text holds this.
-    void open(String url, String text) throws Exception {
+    public void open(String url, String text) throws Exception {
         tell("Page.navigate", Map.of("url", url));
         waitFor(text);
     }
 
     /// Waits until the text of the page holds this.
-    void waitFor(String text) throws InterruptedException {
+    public void waitFor(String text) throws InterruptedException {
         boolean seen = holds(() -> {
             try {
                 return script("document.readyState == 'complete' && document.body ? document.body.innerText : ''")
@@ -170,18 +180,18 @@ final class Chromium implements AutoCloseable {
     }
 
     /// What a script on the page says.
-    String script(String expression) throws Exception {
+    public String script(String expression) throws Exception {
         Map<String, Object> answer =
                 tell("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         return answer.get("result") instanceof Map<?, ?> result ? String.valueOf(result.get("value")) : "";
     }
 
-    String url() throws Exception {
+    public String url() throws Exception {
         return script("location.href");
     }
 
     /// Cookies of all hosts, those that scripts do not see too: `name=value; …`.
-    String cookies() throws Exception {
+    public String cookies() throws Exception {
         StringBuilder all = new StringBuilder();
         Object cookies = tell("Storage.getCookies", Map.of()).get("cookies");
         for (Object one : (Iterable<?>) cookies) {

@@ -54,6 +54,11 @@ record MockProvider(Process process, int port) implements AutoCloseable {
         }
     }
 
+    /// @param id what is asked of it by this name it answers as an issuer of its own
+    String issuer(String id) {
+        return "http://127.0.0.1:" + port + "/" + id;
+    }
+
     String discovery() {
         return "http://127.0.0.1:" + port + "/shop/.well-known/openid-configuration";
     }

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// with those that pages send.
 @LeavesNothingBehind
 class CsrfTest {
-    private static final String ALICE =
-            "Basic " + Base64.getEncoder().encodeToString("alice:U*U".getBytes(UTF_8));
+    private static final String ALICE = "Basic " + Base64.getEncoder().encodeToString("alice:U*U".getBytes(UTF_8));
     private static final String SESSION = "session=" + SignedToken.of("u1");
 
     private static final String REST = """
@@ -266,9 +265,11 @@ class CsrfTest {
                 var gateway = gateway(service)) {
             TestGateway both = gateway.gateway();
             String host = "localhost:" + both.port("plain");
-            assertThat(plain(both, "Host: " + host + "\r\nOrigin: http://" + host).status())
+            assertThat(plain(both, "Host: " + host + "\r\nOrigin: http://" + host)
+                            .status())
                     .isEqualTo(200);
-            assertThat(plain(both, "Host: " + host + "\r\nOrigin: https://" + host).status())
+            assertThat(plain(both, "Host: " + host + "\r\nOrigin: https://" + host)
+                            .status())
                     .isEqualTo(403);
             // A proxy that nobody trusts makes no origin.
             assertThat(plain(both, "Host: " + host + "\r\nX-Forwarded-Proto: https\r\nOrigin: https://" + host)
@@ -300,8 +301,8 @@ class CsrfTest {
 
     private static HttpResponse<String> post(HttpsGateway gateway, HttpClient browser, String... fields)
             throws Exception {
-        String[] all =
-                Stream.concat(Stream.of("Cookie", SESSION), Arrays.stream(fields)).toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of("Cookie", SESSION), Arrays.stream(fields))
+                .toArray(String[]::new);
         return gateway.ask(browser, "POST", "/office/menus", all);
     }
 

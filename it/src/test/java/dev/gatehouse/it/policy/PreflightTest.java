@@ -139,8 +139,8 @@ class PreflightTest {
         "HTTP_2,   /counted,  '',    429",
         "HTTP_1_1, /counted,  '',    429",
     })
-    void refusals_can_be_read_by_pages_that_may_read_answers(
-            Version version, String path, String password, int status) throws Exception {
+    void refusals_can_be_read_by_pages_that_may_read_answers(Version version, String path, String password, int status)
+            throws Exception {
         try (var service = FakeService.start();
                 var gateway = gateway(service);
                 var browser = gateway.client(version)) {

@@ -14,13 +14,12 @@ import dev.gatehouse.testkit.RecordedRequest;
 import dev.gatehouse.testkit.TestGateway;
 import org.junit.jupiter.api.Test;
 
-/// What one policy takes out of what the service is sent is still what the client asked, for every other policy and for
-/// facts: on the wire and in `explain` and tests alike. (Over HTTP/2 see `it.http2.ExchangeTest`.)
+/// What one policy takes out of what the service is sent is still what the client asked, for every other policy
+/// and for facts: on the wire and in `explain` and tests alike. (Over HTTP/2 see `it.http2.ExchangeTest`.)
 @LeavesNothingBehind
 class TakenOutTest {
-    private static final PolicyRequest REQUEST = request("GET /?a=1&key=q1")
-            .header("X-Key", "k1")
-            .header("Cookie", "sid=s1; theme=dark");
+    private static final PolicyRequest REQUEST =
+            request("GET /?a=1&key=q1").header("X-Key", "k1").header("Cookie", "sid=s1; theme=dark");
 
     @Test
     void a_later_policy_sees_what_was_taken_out_and_the_service_does_not() {
@@ -71,7 +70,8 @@ class TakenOutTest {
     /// The second removal finds none of the first one's cookie, which has left the request with no Cookie at all.
     @Test
     void cookies_that_are_taken_out_one_by_one_stay_out() {
-        try (var harness = PolicyHarness.with(new TakerFactory(), "{ header: Cookie }").open()) {
+        try (var harness =
+                PolicyHarness.with(new TakerFactory(), "{ header: Cookie }").open()) {
             PolicyResult played = harness.send(request("GET /").header("Cookie", "sid=s1; theme=dark"));
 
             assertThat(played.sent().header("Cookie")).isNull();

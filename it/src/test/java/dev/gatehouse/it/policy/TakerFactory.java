@@ -17,8 +17,8 @@ import dev.gatehouse.engine.config.load.Extensions;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import java.util.List;
 
-/// Makes a policy that takes credentials out of what the service is sent, and a later one that looks at what was asked:
-/// it notes what it sees, and says so in the answer's `X-Asked` when the answer comes back.
+/// Makes a policy that takes credentials out of what the service is sent, and a later one that looks at what was
+/// asked: it notes what it sees, and says so in the answer's `X-Asked` when the answer comes back.
 public final class TakerFactory implements PolicyFactory<TakerFactory.TakerConfig> {
     /// For a route with the slot `take`.
     public static final LoadOptions OPTIONS =
@@ -38,7 +38,8 @@ public final class TakerFactory implements PolicyFactory<TakerFactory.TakerConfi
 
     @Settings(name = "take", value = "Takes credentials out.")
     public record TakerConfig(
-            @Setting("Of the header; the cookie is sid, the parameter key.") String header) {}
+            @Setting("Of the header; the cookie is sid, the parameter key.")
+            String header) {}
 
     @Override
     public String name() {

@@ -66,7 +66,8 @@ class ReloadUnderLoadTest {
         }
     }
 
-    /// The service keeps its name, and is somebody else every second revision; every other revision it is as it was.
+    /// The service keeps its name, and is somebody else every second revision; every other revision it is as it
+    /// was.
     private static int service(int revision) {
         return revision / 2 % 4;
     }

@@ -31,8 +31,7 @@ record AdminedGateway(Gateway gateway, AdminServer admin) implements AutoCloseab
         LiveConfig live = new LiveConfig(file, options, loaded, gateway, InstantSource.system());
         OperatedGateway operated =
                 new OperatedGateway(live, new RecentRequests(gateway.loops()), "1.0.0", InstantSource.system());
-        return new AdminedGateway(
-                gateway, AdminServer.start(new InetSocketAddress("127.0.0.1", 0), null, operated));
+        return new AdminedGateway(gateway, AdminServer.start(new InetSocketAddress("127.0.0.1", 0), null, operated));
     }
 
     /// `gatehouse keys …` of this gateway.

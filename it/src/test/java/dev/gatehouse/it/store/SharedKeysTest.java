@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// API keys of two gateways with one Redis: what is made, rolled and revoked at one holds at the other, within the five
-/// seconds it remembers what the store said.
+/// API keys of two gateways with one Redis: what is made, rolled and revoked at one holds at the other, within the
+/// five seconds it remembers what the store said.
 @LeavesNothingBehind
 class SharedKeysTest {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
@@ -105,8 +105,8 @@ class SharedKeysTest {
     }
 
     private AdminedGateway gateway(RedisServer redis, String name) throws Exception {
-        String known = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest("of-the-file".getBytes()));
+        String known =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest("of-the-file".getBytes()));
         return AdminedGateway.start(folder.resolve(name + ".yaml"), """
                 listeners: { public: { bind: 127.0.0.1, port: 0 } }
                 admin: none

@@ -82,8 +82,8 @@ class SharedLimitTest {
     }
 
     /// Within 1 % of what a perfect count lets through of the same requests, and never over the limit. Whoever was
-    /// decided about without the store was refused, at the cost of one at most; on a machine that has nothing else to
-    /// do there are none.
+    /// decided about without the store was refused, at the cost of one at most; on a machine that has nothing else
+    /// to do there are none.
     private static void isJustTheLimit(List<Crowd.Seen> seen, long withoutStore) {
         int allowed = Crowd.allowed(seen).size();
         int most = Crowd.mostIn(WINDOW, Crowd.allowed(seen));

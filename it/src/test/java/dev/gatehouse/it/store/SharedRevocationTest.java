@@ -41,7 +41,11 @@ class SharedRevocationTest {
             }
             RawAnswer refused = ask(two, gone);
             assertThat(refused.text()).contains("\"INVALID_TOKEN\"").doesNotContain(gone, "t-1");
-            assertThat(refused.headers("WWW-Authenticate")).hasSize(1).first().asString().contains("invalid_token");
+            assertThat(refused.headers("WWW-Authenticate"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("invalid_token");
 
             redis.ask("del", "gatehouse:revoked/jti/t-1");
             await().atMost(CACHE.plus(MARGIN)).until(() -> ask(two, gone).status() == 200);
@@ -105,7 +109,9 @@ class SharedRevocationTest {
             RawAnswer undecided = ask(closed, token("t-2", "u1"));
             assertThat(undecided.status()).isEqualTo(503);
             assertThat(undecided.text()).contains("\"POLICY_UNDECIDED\"").doesNotContain("127.0.0.1");
-            assertThat(ask(closed, "e30.e30.e30").status()).as("no token at all").isEqualTo(401);
+            assertThat(ask(closed, "e30.e30.e30").status())
+                    .as("no token at all")
+                    .isEqualTo(401);
             for (int i = 0; i < 20; i++) {
                 assertThat(ask(open, known).status()).isEqualTo(200);
                 assertThat(ask(open, token("o-" + i, "u1")).status()).isEqualTo(200);

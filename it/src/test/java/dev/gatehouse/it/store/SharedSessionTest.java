@@ -69,7 +69,8 @@ class SharedSessionTest {
             assertThat(ask(two, brief).status()).isEqualTo(200);
             assertThat(secondsLeft(redis, brief)).isLessThanOrEqualTo(2);
             await().atMost(Duration.ofSeconds(4))
-                    .until(() -> ask(one, brief).status() == 401 && ask(two, brief).status() == 401);
+                    .until(() ->
+                            ask(one, brief).status() == 401 && ask(two, brief).status() == 401);
         }
     }
 
@@ -106,7 +107,8 @@ class SharedSessionTest {
             assertThat(undecided.text()).contains("\"POLICY_UNDECIDED\"").doesNotContain(TOKEN);
 
             redis.thaw();
-            await().atMost(Duration.ofSeconds(2)).until(() -> ask(gateway, TOKEN).status() == 200);
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> ask(gateway, TOKEN).status() == 200);
         }
     }
 

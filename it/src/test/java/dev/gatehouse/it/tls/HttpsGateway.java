@@ -21,11 +21,11 @@ public final class HttpsGateway implements AutoCloseable {
     private final Path folder;
     private final TestGateway gateway;
 
-    private HttpsGateway(Path folder, String rest) {
+    private HttpsGateway(Path folder, int port, String rest) {
         this.folder = folder;
         authority
                 .certificate("localhost")
-                .hosts("localhost", "127.0.0.1", "shop.example", "*.shop.example")
+                .hosts("localhost", "127.0.0.1", "shop.example", "*.shop.example", "evil.example")
                 .forServers()
                 .issue()
                 .writeTo(folder, "door");
@@ -34,7 +34,7 @@ public final class HttpsGateway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        gateway = TestGateway.from(file(rest));
+        gateway = TestGateway.from(file(rest).replace("port: 8443", "port: " + port));
     }
 
     /// The whole file.
@@ -55,7 +55,12 @@ public final class HttpsGateway implements AutoCloseable {
     /// @param folder for the certificates
     /// @param rest of the file, behind its listeners
     public static HttpsGateway from(Path folder, String rest) {
-        return new HttpsGateway(folder, rest);
+        return on(8443, folder, rest);
+    }
+
+    /// The same on a port that the file has to name.
+    public static HttpsGateway on(int port, Path folder, String rest) {
+        return new HttpsGateway(folder, port, rest);
     }
 
     public TestGateway gateway() {

@@ -11,6 +11,8 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
+import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.time.TimeSource;
@@ -68,6 +70,9 @@ final class AuthPolicy implements Policy {
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
 
+    /// By method, those that are not asked for once it has identified the client.
+    private final List<List<Authenticator>> others;
+
     /// @param all whether every one has to be met
     /// @param orNobody whether requests without credentials pass
     AuthPolicy(List<Method> methods, boolean all, boolean orNobody, IdentityHeaders headers, TimeSource time) {
@@ -77,6 +82,12 @@ final class AuthPolicy implements Policy {
         this.headers = headers;
         this.time = time;
         this.alone = methods.stream().map(List::of).toList();
+        this.others = methods.stream()
+                .map(one -> methods.stream()
+                        .filter(other -> other != one)
+                        .map(Method::authenticator)
+                        .toList())
+                .toList();
     }
 
     @Override
@@ -132,6 +143,7 @@ final class AuthPolicy implements Policy {
             case Authentication.Absent _ -> all ? missing(exchange, method) : null;
             case Authentication.Identified(Identity identity) -> {
                 if (!all) {
+                    withhold(exchange, index);
                     yield pass(exchange, identity, alone.get(index));
                 }
                 if (exchange.get(Identity.AMBIENT) == null) {
@@ -177,6 +189,23 @@ final class AuthPolicy implements Policy {
             exchange.note(identity.summary());
         }
         return Decision.CONTINUE;
+    }
+
+    /// Credentials of methods that were not needed go nowhere: nobody has looked at them. What carries the one that
+    /// was believed stays as it is.
+    private void withhold(Exchange exchange, int believed) {
+        List<Authenticator> rest = others.get(believed);
+        if (rest.isEmpty()) {
+            return;
+        }
+        List<CredentialCarrier> kept = methods.get(believed).authenticator().carriers(exchange);
+        for (Authenticator other : rest) {
+            for (CredentialCarrier carrier : other.carriers(exchange)) {
+                if (!kept.contains(carrier)) {
+                    carrier.removeFrom(exchange);
+                }
+            }
+        }
     }
 
     /// Somebody who is taken for granted, where the methods of this route would know them.

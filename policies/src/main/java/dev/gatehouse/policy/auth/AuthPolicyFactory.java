@@ -50,13 +50,19 @@ public final class AuthPolicyFactory implements PolicyFactory<AuthConfig> {
         return List.of(new Staged(Stage.AUTHENTICATE, new AuthPolicy(methods, all, orNobody, headers, context.time())));
     }
 
-    /// Whether or not a route asks who calls: where anybody is asked at all, services believe these fields.
+    /// Whether or not a route asks who calls: where anybody is asked at all, services believe these fields, and are
+    /// sent no cookie of a login.
     @Override
     public @Nullable Everywhere everywhere(FileContext file) {
         if (!file.authenticators().isEmpty()) {
             IdentityHeaders.of(headers(file)).reserve(file);
         }
-        return null;
+        List<Authenticator> own = file.authenticators().stream()
+                .map(file::authenticator)
+                .filter(one -> one != null && one.isOwn())
+                .toList();
+        List<Staged> policy = List.of(new Staged(Stage.AUTHENTICATE, new OwnCredentials(own)));
+        return own.isEmpty() ? null : _ -> policy;
     }
 
     private static IdentityHeadersConfig headers(FileContext file) {

@@ -209,18 +209,18 @@ sealed interface KeyPart {
 
     /// The value, where it can stand in a key as it is; no value can look like two.
     private static boolean plain(StringBuilder out, String name, @Nullable String value) {
-        if (value == null) {
-            return false;
-        }
-        out.append(name).append('=').append(isPlain(value) ? value : hash(value));
-        return true;
+        return append(out, name, value == null || isPlain(value) ? value : hash(value));
     }
 
     private static boolean hashed(StringBuilder out, String name, @Nullable CharSequence value) {
+        return append(out, name, value == null ? null : hash(value.toString()));
+    }
+
+    private static boolean append(StringBuilder out, String name, @Nullable String value) {
         if (value == null) {
             return false;
         }
-        out.append(name).append('=').append(hash(value.toString()));
+        out.append(name).append('=').append(value);
         return true;
     }
 

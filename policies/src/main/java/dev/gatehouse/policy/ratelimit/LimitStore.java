@@ -97,7 +97,8 @@ public final class LimitStore {
         return judged.allowed() ? judged : new Judged(wanted, states, null);
     }
 
-    /// What the store lets through counts in this gateway's share too: whoever has to go on alone does not begin anew.
+    /// What the store lets through counts in this gateway's share too: whoever has to go on alone does not begin
+    /// anew.
     private Judged counted(Judged judged, Store asked, Store own) {
         if (onStoreDown == OnStoreDown.LOCAL_SHARE && store != memory && judged.allowed()) {
             for (Wanted part : share(judged.wanted(), Math.max(1, asked.nodes()))) {

@@ -5,8 +5,8 @@ package dev.gatehouse.policy.ratelimit;
 /// store is left alone; from then on one request asks now and then, and the others go on without it until that one has
 /// had an answer. So a store that hangs makes few requests wait, and is found again within a quarter of a second.
 ///
-/// Who is told at once that the store is down has not waited, and says nothing here: asking a store that fails fast, as
-/// Redis does, costs nothing and finds it again with its first answer. Safe for threads.
+/// Who is told at once that the store is down has not waited, and says nothing here: asking a store that fails
+/// fast, as Redis does, costs nothing and finds it again with its first answer. Safe for threads.
 final class StoreCircuit {
     /// So often in a row.
     static final int PATIENCE = 3;

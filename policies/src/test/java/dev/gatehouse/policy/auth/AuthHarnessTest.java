@@ -1,16 +1,22 @@
 package dev.gatehouse.policy.auth;
 
 import static dev.gatehouse.testkit.PolicyRequest.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.PolicyHarness;
 import dev.gatehouse.testkit.PolicyResult;
 import dev.gatehouse.testkit.tls.TestAuthority;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// The slot with authenticators in it, through the loader and the data path.
 class AuthHarnessTest {
+    private static final String KEY = "hush";
+    private static final String KEY_SHA256 = "dc8331bcb2283e89d275a1c2fe66f7bf5ac3163ec1967f149dd7e27906365f0c";
     private static final String SECURITY = """
             security:
               authentication:
@@ -42,7 +48,7 @@ class AuthHarnessTest {
 
             assertThat(result.status()).isEqualTo(200);
             var sent = result.sent().headers().stream()
-                    .map(field -> field.getKey().toLowerCase(java.util.Locale.ROOT) + ": " + field.getValue())
+                    .map(field -> field.getKey().toLowerCase(Locale.ROOT) + ": " + field.getValue())
                     .toList();
             assertThat(sent).contains("x-user-id: 12345", "x-user-roles: customer", "x-tenant: t1");
             assertThat(sent)
@@ -67,6 +73,63 @@ class AuthHarnessTest {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.headers("WWW-Authenticate")).containsExactly("Bearer realm=\"shop\"");
         }
+    }
+
+    @Test
+    void a_credential_that_nobody_looked_at_goes_nowhere_even_where_it_is_kept() {
+        String both = "Basic " + base64("alice:wrong");
+        try (var harness = keysAndPasswords("[ partner, people ]")) {
+            PolicyResult partner =
+                    harness.send(request("GET /").header("X-API-Key", KEY).header("Authorization", both));
+            assertThat(partner.status()).isEqualTo(200);
+            assertThat(names(partner)).contains("x-consumer").doesNotContain("authorization", "x-api-key");
+        }
+        try (var harness = keysAndPasswords("[ people, partner ]")) {
+            String good = "Basic " + base64("alice:U*U");
+            PolicyResult people = harness.send(
+                    request("GET /").header("X-API-Key", "nobody's").header("Authorization", good));
+            assertThat(people.status()).isEqualTo(200);
+            assertThat(names(people))
+                    .as("what was looked at is kept as it says")
+                    .contains("authorization", "x-user-id")
+                    .doesNotContain("x-api-key");
+        }
+    }
+
+    @Test
+    void what_carries_the_credential_that_was_believed_stays_where_another_method_looks_too() {
+        try (var harness = keysAndPasswords("[ scheme, people ]")) {
+            PolicyResult people =
+                    harness.send(request("GET /").header("Authorization", "Basic " + base64("alice:U*U")));
+            assertThat(people.status()).isEqualTo(200);
+            assertThat(names(people)).contains("authorization");
+        }
+    }
+
+    private static List<String> names(PolicyResult result) {
+        return result.sent().headers().stream()
+                .map(field -> field.getKey().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    private static PolicyHarness keysAndPasswords(String auth) {
+        return PolicyHarness.with(new AuthPolicyFactory(), auth)
+                .sections("""
+            security:
+              authentication:
+                partner: { type: api_key }
+                scheme: { type: api_key, in: { header: Authorization, scheme: ApiKey } }
+                people:
+                  type: basic
+                  keep: true
+                  users: { alice: { password: $2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW } }
+            consumers: { acme: { keys: [ { id: k_1, sha256: "%s" } ] } }
+            """.formatted(KEY_SHA256))
+                .open();
     }
 
     @Test

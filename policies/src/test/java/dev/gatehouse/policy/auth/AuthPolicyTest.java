@@ -12,6 +12,7 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.policy.FakeExchange;
 import java.util.ArrayList;
@@ -33,12 +34,24 @@ class AuthPolicyTest {
         private final Authentication said;
         private final @Nullable String challenge;
         private boolean ambient;
+        private List<CredentialCarrier> carriers = List.of();
         private int asked;
         private int shown;
 
         private Fixed(Authentication said, @Nullable String challenge) {
             this.said = said;
             this.challenge = challenge;
+        }
+
+        /// Finds it in this cookie.
+        Fixed inCookie(String name) {
+            carriers = List.of(new CredentialCarrier.Cookie(name));
+            return this;
+        }
+
+        @Override
+        public List<CredentialCarrier> carriers(Exchange exchange) {
+            return carriers;
         }
 
         /// Finds it where browsers send it by themselves.
@@ -152,6 +165,18 @@ class AuthPolicyTest {
             assertThat(one.get(Identity.OF_EXCHANGE)).isNull();
             assertThat(one.added()).isEmpty();
         }
+    }
+
+    @Test
+    void credentials_nobody_needs_any_more_end_here_but_not_what_stands_in_place_of_the_one_that_counts() {
+        Fixed before = saying(Authentication.ABSENT).inCookie("a");
+        Fixed one = saying(known("u1", "b")).inCookie("b");
+        Fixed same = saying(known("u2", "c")).inCookie("b");
+        Fixed after = saying(known("u3", "d")).inCookie("d");
+
+        any(before, one, same, after).onRequest(exchange);
+
+        assertThat(exchange.removed).containsExactly("cookie a", "cookie d");
     }
 
     @Test

@@ -9,9 +9,8 @@ import java.util.Locale;
 public final class Suggestions {
     private Suggestions() {}
 
-    /// The candidates nearest to `word`, in their order: at most max(1, length/4) edits away, upper case, `_` and `-`
-    /// aside.
-    /// Empty when none is near; more than one when several are equally near.
+    /// The candidates nearest to `word`, in their order: at most max(1, length/4) edits away, upper case, `_` and
+    /// `-` aside. Empty when none is near; more than one when several are equally near.
     public static List<String> nearest(String word, Collection<String> candidates) {
         String wanted = plain(word);
         int nearest = Math.max(1, wanted.length() / 4);

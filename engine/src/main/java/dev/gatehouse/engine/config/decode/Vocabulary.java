@@ -11,16 +11,16 @@ public interface Vocabulary {
     /// @param section the name in its record's `@Settings`
     Set<String> later(String section);
 
-    /// Words people bring from elsewhere, with the key of this section that means the same; in plain spelling, lower
-    /// case without `_` and `-`.
+    /// Words people bring from elsewhere, with the key of this section that means the same; in plain spelling,
+    /// lower case without `_` and `-`.
     Map<String, String> synonyms(String section);
 
     /// Where else a key may stand, as an end of the sentence "it belongs …"; null when nowhere.
     @Nullable
     String home(String key);
 
-    /// Where exactly a key that is in the wrong place could be moved to, as an end of "move it to  …"; null when that
-    /// is not known.
+    /// Where exactly a key that is in the wrong place could be moved to, as an end of "move it to  …"; null when
+    /// that is not known.
     ///
     /// @param section where it stands
     /// @param path of the section

@@ -14,8 +14,8 @@ public final class JsonReport {
         return Json.write(all.stream().map(JsonReport::fields).toList()) + "\n";
     }
 
-    /// The fields of one, in the order in which they are written: `code severity file line column end_line end_column
-    /// path message label help notes places docs`.
+    /// The fields of one, in the order in which they are written: `code severity file line column end_line
+    /// end_column path message label help notes places docs`.
     public static Map<String, Object> fields(Diagnostic one) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", one.code().name());

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The warnings that comments silence: `# gatehouse:ignore GH2301 reason="orders are idempotent by id"`, on the line of
-/// the warning or the one above. Errors cannot be silenced.
+/// The warnings that comments silence: `# gatehouse:ignore GH2301 reason="orders are idempotent by id"`, on the
+/// line of the warning or the one above. Errors cannot be silenced.
 final class Silenced {
     private static final String MARK = "gatehouse:ignore";
     private static final Pattern COMMENT =

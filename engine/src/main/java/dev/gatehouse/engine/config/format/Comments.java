@@ -23,8 +23,8 @@ final class Comments {
         cover(root);
     }
 
-    /// Lines from `first` to `last` as they are to be written in front of something: comments, and an empty text for
-    /// blank lines, one for many.
+    /// Lines from `first` to `last` as they are to be written in front of something: comments, and an empty text
+    /// for blank lines, one for many.
     List<String> between(int first, int last) {
         List<String> lines = new ArrayList<>();
         for (int number = Math.max(1, first); number <= last; number++) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a file in one order and one look: two blanks per level, quotes only where they make a difference, at most one
-/// empty line between entries. Every comment stays with what it is about; what fits on one line stays on it. Formatting
-/// twice is formatting once.
+/// Writes a file in one order and one look: two blanks per level, quotes only where they make a difference, at
+/// most one empty line between entries. Every comment stays with what it is about; what fits on one line stays on
+/// it. Formatting twice is formatting once.
 public final class Formatter {
     private static final String LEVEL = "  ";
 

@@ -175,8 +175,9 @@ final class ConsumerCheck {
                                 : Suggestions.question(nearest)));
     }
 
-    /// A plan nobody has is left over. Only for files without a store: consumers of a store may have it, and nobody can
-    /// tell from the file. Without one, those made at run time end with the process, which is no reason for a plan.
+    /// A plan nobody has is left over. Only for files without a store: consumers of a store may have it, and
+    /// nobody can tell from the file. Without one, those made at run time end with the process, which is no reason
+    /// for a plan.
     void warnOfUnused() {
         plans.forEach((name, entry) -> {
             if (!used.contains(name)) {

@@ -60,8 +60,8 @@ public final class YamlReader {
         }
     }
 
-    /// The content of the file, an empty map when there is none; null when it cannot be read, and then `diagnostics`
-    /// says why. Duplicate keys are reported and the first is kept.
+    /// The content of the file, an empty map when there is none; null when it cannot be read, and then
+    /// `diagnostics` says why. Duplicate keys are reported and the first is kept.
     public static @Nullable Node read(SourceFile file, Diagnostics diagnostics) {
         diagnostics.file(file);
         try {

@@ -42,8 +42,8 @@ public final class StickyCookie {
         }
     }
 
-    /// The instance the client was led to before; null when it brings no such cookie, or that instance cannot be used
-    /// now.
+    /// The instance the client was led to before; null when it brings no such cookie, or that instance cannot be
+    /// used now.
     public @Nullable Instance find(Facts facts, Candidates among) {
         CharSequence token = facts.value(cookie);
         if (token == null) {

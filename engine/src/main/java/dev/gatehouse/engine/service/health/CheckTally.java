@@ -50,7 +50,8 @@ final class CheckTally {
         return (long) (interval.toNanos() * (0.95 + chance * 0.1));
     }
 
-    /// Nanoseconds until the first check: anywhere within the interval, but soon, so that what is down is known soon.
+    /// Nanoseconds until the first check: anywhere within the interval, but soon, so that what is down is known
+    /// soon.
     long firstIn(double chance) {
         return (long)
                 (Math.min(config.interval().toNanos(), Duration.ofSeconds(1).toNanos()) * chance);

@@ -36,8 +36,8 @@ public final class LimitTable {
     /// second is added here, or a bucket would be forgotten while it still counts.
     private static final long TOLERANCE = 1_000_000_000;
 
-    /// Who is held apart is put there again when this part of its time is over, and is kept for as much longer: what it
-    /// takes until then counts for its whole time again.
+    /// Who is held apart is put there again when this part of its time is over, and is kept for as much longer:
+    /// what it takes until then counts for its whole time again.
     private static final long HELD_AGAIN = 8;
 
     private final LongSupplier clock;

@@ -31,7 +31,8 @@ final class CallEnd {
         return isSet() && now - end >= 0;
     }
 
-    /// Whether it is over or just about to be: a service that was told of the same end may act on it a moment sooner.
+    /// Whether it is over or just about to be: a service that was told of the same end may act on it a moment
+    /// sooner.
     boolean isNear(long now) {
         return isSet() && now - end >= -MOMENT;
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where clients are sent. Compiled when the configuration is loaded; immutable, and shared by all loops.
 ///
-/// No value of a request can change the host it names, except that `{request.host}` keeps the one the client asked for:
-/// a redirect that anybody can point anywhere is a gift to phishers.
+/// No value of a request can change the host it names, except that `{request.host}` keeps the one the client asked
+/// for: a redirect that anybody can point anywhere is a gift to phishers.
 ///
 /// @param origin what stands before the path, the host included when it is fixed; empty for a path
 /// @param hostOfRequest whether the host of the request follows

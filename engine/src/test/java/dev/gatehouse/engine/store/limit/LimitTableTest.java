@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.api.limit.LimitRule;
 import dev.gatehouse.api.limit.LimitState;
 import dev.gatehouse.api.limit.LimitTake;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,48 @@ class LimitTableTest {
         assertThat(small.look(List.of(new LimitTake(five, "exhausted", 0))))
                 .extracting(LimitState::remaining)
                 .containsExactly(4L);
+    }
+
+    @Test
+    void has_room_for_as_many_callers_as_the_guide_says_and_takes_no_more_memory_than_its_bound() {
+        LimitRule window = new LimitRule.SlidingWindow(1_000, 60_000);
+        LimitRule flow = new LimitRule.Gcra(100, 60_000, 20);
+        assertThat(held(window, 30_000, 1)).isGreaterThan(160_000 / 8);
+        assertThat(held(flow, 30_000, 1)).isGreaterThan(185_000 / 8);
+        int all = 44_000 / 8;
+        assertThat(held(window, all, 101)).as("who come all the time").isEqualTo(all);
+    }
+
+    /// @param times how often each comes, spread over a minute
+    /// @return how many callers a table holds that is an eighth of the gateway's
+    private long held(LimitRule rule, int callers, int times) {
+        int bound = (64 << 20) / 8;
+        long before = heap();
+        LimitTable eighth = table(bound);
+        for (int i = 0; i < times; i++) {
+            now = i * (60_000_000_000L / times);
+            for (int caller = 0; caller < callers; caller++) {
+                String key = "rate_limit/login/client_ip=203.0." + (caller >> 8) + '.' + (caller & 255);
+                eighth.take(List.of(new LimitTake(rule, key, 1)));
+            }
+        }
+        long held = eighth.keys().count();
+        long octets = heap() - before;
+        System.out.printf("%s, %d times: %d callers, %d octets each%n", rule, times, held, octets / held);
+        assertThat(octets).isLessThan(bound);
+        assertThat(eighth.keys().count()).as("what was measured is still there").isEqualTo(held);
+        return held;
+    }
+
+    private static long heap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 2; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
     }
 
     @Test

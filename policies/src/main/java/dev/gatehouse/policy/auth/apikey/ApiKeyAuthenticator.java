@@ -3,12 +3,16 @@ package dev.gatehouse.policy.auth.apikey;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
+import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.Consumers;
 import dev.gatehouse.api.identity.Consumers.KeyOwner;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.Identity;
+import dev.gatehouse.policy.auth.place.Place;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +20,27 @@ import org.jspecify.annotations.Nullable;
 /// decision trace tells them apart, the client is not told.
 final class ApiKeyAuthenticator implements Authenticator {
     private final String name;
-    private final KeyPlace place;
+    private final KeyPlace words;
+    private final Place place;
     private final boolean keep;
     private final Consumers consumers;
     private final Authentication refused;
 
     /// @param name under `security.authentication`
     /// @param keep whether the service is sent the key
-    ApiKeyAuthenticator(String name, KeyPlace place, boolean keep, Consumers consumers) {
+    ApiKeyAuthenticator(String name, KeyPlace words, boolean keep, Consumers consumers) {
         this.name = name;
-        this.place = place;
+        this.words = words;
+        this.place = words.place();
         this.keep = keep;
         this.consumers = consumers;
         this.refused = new Authentication.Refused(
-                new Failure(FailureKind.API_KEY_INVALID, "Send your key " + place.phrase() + "."));
+                new Failure(FailureKind.API_KEY_INVALID, "Send your key " + words.phrase() + "."));
     }
 
     @Override
     public Authentication authenticate(Exchange exchange) {
-        CharSequence key = place.key(exchange);
+        Text key = place.find(exchange);
         if (key == null) {
             return Authentication.ABSENT;
         }
@@ -69,11 +75,16 @@ final class ApiKeyAuthenticator implements Authenticator {
 
     @Override
     public @Nullable String challenge(Exchange exchange) {
-        return place.challenge();
+        return words.challenge();
+    }
+
+    @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return place.carriers(exchange);
     }
 
     @Override
     public CredentialPlace place() {
-        return place.described();
+        return place.described(CredentialPlace.Form.KEY);
     }
 }

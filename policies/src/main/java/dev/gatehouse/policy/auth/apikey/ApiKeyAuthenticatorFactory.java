@@ -18,6 +18,6 @@ public final class ApiKeyAuthenticatorFactory implements AuthenticatorFactory<Ap
 
     @Override
     public Authenticator create(ApiKeyConfig config, AuthenticatorContext context) {
-        return new ApiKeyAuthenticator(context.name(), KeyPlace.of(config.place()), config.keep(), context.consumers());
+        return new ApiKeyAuthenticator(context.name(), config.place().place(), config.keep(), context.consumers());
     }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.policy.auth.apikey;
 
+import dev.gatehouse.api.FieldValues;
+import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.policy.auth.place.Place;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,5 +41,13 @@ public record KeyPlaceConfig(
             throw new IllegalArgumentException(
                     "scheme: Authorization says first of what kind the credential is (expected: ApiKey, Bearer, …)");
         }
+    }
+
+    /// @throws IllegalArgumentException when only the gateway writes this field
+    KeyPlace place() {
+        if (header != null) {
+            return new KeyPlace(new Place.InHeader(FieldValues.editable(HeaderName.of(header)), scheme));
+        }
+        return new KeyPlace(query != null ? new Place.InQuery(query) : new Place.InCookie(String.valueOf(cookie)));
     }
 }

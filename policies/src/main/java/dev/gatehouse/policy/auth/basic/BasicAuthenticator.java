@@ -3,18 +3,19 @@ package dev.gatehouse.policy.auth.basic;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Consumers;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.time.TimeSource;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Identifies clients by user name and password.
 final class BasicAuthenticator implements Authenticator {
-    private static final TokenPlace PLACE = new TokenPlace.InHeader(HeaderName.of("Authorization"), "Basic");
+    private static final Place PLACE = new Place.InHeader(Place.InHeader.AUTHORIZATION, "Basic");
 
     private static final Authentication WRONG = new Authentication.Refused(
             new Failure(FailureKind.INVALID_TOKEN, "The user name or the password is wrong."));
@@ -118,6 +119,11 @@ final class BasicAuthenticator implements Authenticator {
         Identity identity = user.identity();
         Consumer consumer = user.consumer() == null ? null : consumers.consumer(user.consumer());
         return new Authentication.Identified(consumer == null ? identity : identity.as(consumer));
+    }
+
+    @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return PLACE.carriers(exchange);
     }
 
     @Override

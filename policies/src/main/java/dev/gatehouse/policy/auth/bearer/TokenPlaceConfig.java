@@ -4,6 +4,7 @@ import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.config.Setting;
 import dev.gatehouse.api.config.Settings;
+import dev.gatehouse.policy.auth.place.Place;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,19 @@ public record TokenPlaceConfig(
         if (query != null && !query.matches("[A-Za-z0-9._~-]+")) {
             throw new IllegalArgumentException("query: '" + query + "' (expected: a name such as access_token)");
         }
+    }
+
+    /// Where that is.
+    public Place place() {
+        if (cookie != null) {
+            return new Place.InCookie(cookie);
+        }
+        if (query != null) {
+            return new Place.InQuery(query);
+        }
+        HeaderName name = header == null ? Place.InHeader.AUTHORIZATION : HeaderName.of(header);
+        return new Place.InHeader(
+                name, scheme == null && name.equals(Place.InHeader.AUTHORIZATION) ? "Bearer" : scheme);
     }
 
     /// A name of a header, of a scheme and of a cookie is a token (RFC 9110 §5.6.2, §11.1, RFC 6265 §4.1.1).

@@ -11,16 +11,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A cookie the gateway gives to browsers (RFC 6265): no script can read it, no form of another site sends it
-/// along, and over HTTPS it is of this host alone. Immutable.
+/// along unless it is made for that, and over HTTPS it is of this host alone. Immutable.
 ///
 /// @param name without prefix
-public record OwnCookie(String name) {
+/// @param isShownToPosts whether forms of another site send it along, over HTTPS: for who comes back by one
+public record OwnCookie(String name, boolean isShownToPosts) {
     private static final HeaderName COOKIE = HeaderName.of("Cookie");
     private static final Attribute<List<String>> SHOWN = Attribute.of("cookies as they were shown");
 
     /// Browsers take a cookie of this name only from the host itself, over HTTPS, for all its paths (RFC
     /// 6265bis §4.1.3.2): nobody beside it can slip one in.
     private static final String HOST_PREFIX = "__Host-";
+
+    /// One that no form of another site sends along.
+    public OwnCookie(String name) {
+        this(name, false);
+    }
 
     /// What it is called in a request that came this way.
     public String name(Exchange exchange) {
@@ -63,7 +69,7 @@ public record OwnCookie(String name) {
 
     /// A further one, that belongs to it: `name.suffix`.
     public OwnCookie part(String suffix) {
-        return new OwnCookie(name + "." + suffix);
+        return new OwnCookie(name + "." + suffix, isShownToPosts);
     }
 
     /// The names of it and of its parts in a request, with or without prefix.
@@ -88,18 +94,22 @@ public record OwnCookie(String name) {
     /// @param value of characters that a cookie may have
     /// @param lasts whole seconds
     public String give(Exchange exchange, String value, Duration lasts) {
-        return name(exchange) + "=" + value + "; Max-Age=" + Math.max(0, lasts.toSeconds()) + attributes(exchange);
+        return name(exchange) + "=" + value + "; Max-Age=" + Math.max(0, lasts.toSeconds())
+                + attributes(exchange, isShownToPosts);
     }
 
     /// The value of `Set-Cookie` that takes a cookie away.
     ///
     /// @param name with its prefix, as [#shown] says
     public static String take(Exchange exchange, String name) {
-        return name + "=; Max-Age=0" + attributes(exchange);
+        return name + "=; Max-Age=0" + attributes(exchange, false);
     }
 
-    private static String attributes(Exchange exchange) {
-        return "; Path=/; HttpOnly; SameSite=Lax" + (isSecure(exchange) ? "; Secure" : "");
+    /// Browsers take `SameSite=None` only with `Secure` (RFC 6265bis §5.7).
+    private static String attributes(Exchange exchange, boolean isShownToPosts) {
+        boolean secure = isSecure(exchange);
+        return "; Path=/; HttpOnly; SameSite=" + (isShownToPosts && secure ? "None" : "Lax")
+                + (secure ? "; Secure" : "");
     }
 
     /// One `name=value` of a field, and where the next begins.

@@ -13,9 +13,10 @@ import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Consumers;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.time.TimeSource;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,6 +37,7 @@ final class ExternalAuthenticator implements Authenticator {
     private static final HeaderName SET_COOKIE = HeaderName.of("Set-Cookie");
 
     private final List<RequestPart> credentials;
+    private final List<CredentialCarrier> carriers;
     private final boolean keep;
     private final boolean bearer;
     private final Question question;
@@ -49,6 +51,9 @@ final class ExternalAuthenticator implements Authenticator {
 
     ExternalAuthenticator(ExternalConfig config, AuthenticatorContext context) {
         this.credentials = config.credentials().stream().map(RequestPart::of).toList();
+        this.carriers = credentials.stream()
+                .flatMap(credential -> credential.carrier().stream())
+                .toList();
         this.bearer = credentials.contains(RequestPart.of("header.Authorization"));
         this.keep = config.keep();
         this.question = new Question(config);
@@ -68,7 +73,7 @@ final class ExternalAuthenticator implements Authenticator {
         boolean shown = false;
         for (RequestPart credential : credentials) {
             Text value = credential.find(exchange);
-            if (value == TokenPlace.AMBIGUOUS) {
+            if (value == Place.AMBIGUOUS) {
                 return refused(FailureKind.INVALID_TOKEN, "The credentials are shown more than once.", null);
             }
             shown |= value != null;
@@ -157,7 +162,7 @@ final class ExternalAuthenticator implements Authenticator {
 
     private Authentication passes(Exchange exchange, Verdict.Passes passes) {
         if (!keep) {
-            credentials.forEach(credential -> credential.remove(exchange));
+            carriers.forEach(carrier -> carrier.removeFrom(exchange));
         }
         Set<HeaderName> set = new HashSet<>();
         for (Verdict.Field field : passes.fields()) {
@@ -178,6 +183,11 @@ final class ExternalAuthenticator implements Authenticator {
     }
 
     /// The auth service is not asked about requests without credentials, so nobody knows better what it wants.
+    @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return carriers;
+    }
+
     @Override
     public @Nullable String challenge(Exchange exchange) {
         return bearer ? "Bearer" : null;

@@ -4,7 +4,7 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Text;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +40,7 @@ final class Question {
         QuestionKey.Builder key = new QuestionKey.Builder();
         for (RequestPart part : cacheKey) {
             Text value = part.find(exchange);
-            if (value == TokenPlace.AMBIGUOUS) {
+            if (value == Place.AMBIGUOUS) {
                 return null;
             }
             key.add(value);

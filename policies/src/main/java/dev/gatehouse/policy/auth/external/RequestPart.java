@@ -5,15 +5,17 @@ import dev.gatehouse.api.FieldValues;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.RequestHead;
 import dev.gatehouse.api.Text;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.api.identity.CredentialCarrier;
+import dev.gatehouse.policy.auth.place.Place;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a request, as users name it: `header.Authorization`, `cookie.session`, `query.key`, `method`, `path`,
 /// `query`, `host`, `client_ip`. Immutable; equal when it is the same part.
 ///
 /// @param place where it is in the request; null for what every request has
-record RequestPart(String name, @Nullable TokenPlace place) {
+record RequestPart(String name, @Nullable Place place) {
     /// @throws IllegalArgumentException with a sentence for the user
     static RequestPart of(String written) {
         int dot = written.indexOf('.');
@@ -32,10 +34,10 @@ record RequestPart(String name, @Nullable TokenPlace place) {
                     return header(name);
                 }
                 case "cookie" -> {
-                    return new RequestPart("cookie." + HeaderName.of(name), new TokenPlace.InCookie(name));
+                    return new RequestPart("cookie." + HeaderName.of(name), new Place.InCookie(name));
                 }
                 case "query" -> {
-                    return new RequestPart("query." + name, new TokenPlace.InQuery(name));
+                    return new RequestPart("query." + name, new Place.InQuery(name));
                 }
                 default -> {}
             }
@@ -47,7 +49,7 @@ record RequestPart(String name, @Nullable TokenPlace place) {
 
     private static RequestPart header(String name) {
         HeaderName field = FieldValues.editable(HeaderName.of(name));
-        return new RequestPart("header." + name.toLowerCase(Locale.ROOT), new TokenPlace.InHeader(field, null));
+        return new RequestPart("header." + name.toLowerCase(Locale.ROOT), new Place.InHeader(field, null));
     }
 
     /// Whether it is something a client shows, and can leave out.
@@ -55,7 +57,7 @@ record RequestPart(String name, @Nullable TokenPlace place) {
         return place != null;
     }
 
-    /// Null when the request has none, [TokenPlace#AMBIGUOUS] when it has several that differ.
+    /// Null when the request has none, [Place#AMBIGUOUS] when it has several that differ.
     @Nullable
     Text find(Exchange exchange) {
         if (place != null) {
@@ -72,10 +74,8 @@ record RequestPart(String name, @Nullable TokenPlace place) {
         };
     }
 
-    /// Takes it out of what the service is sent.
-    void remove(Exchange exchange) {
-        if (place != null) {
-            place.remove(exchange);
-        }
+    /// What holds it; empty for what every request has.
+    Optional<CredentialCarrier> carrier() {
+        return Optional.ofNullable(place).map(Place::carrier);
     }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Consumers;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
@@ -17,6 +18,7 @@ import dev.gatehouse.api.time.TimeSource;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Identifies programs by the signature of their requests. Each signature is good once.
 final class HmacAuthenticator implements Authenticator {
+    private static final List<CredentialCarrier> CARRIERS = List.of(
+            new CredentialCarrier.Header(SignedRequest.SIGNATURE),
+            new CredentialCarrier.Header(SignedRequest.SIGNATURE_INPUT));
     private static final HeaderName CONTENT_DIGEST = HeaderName.of("Content-Digest");
     private static final String ALGORITHM = "hmac-sha256";
 
@@ -81,8 +86,7 @@ final class HmacAuthenticator implements Authenticator {
                 return refused("It has to cover content-digest.", "there is a body, and content-digest is not covered");
             }
             if (!keep) {
-                exchange.removeRequestHeader(SignedRequest.SIGNATURE);
-                exchange.removeRequestHeader(SignedRequest.SIGNATURE_INPUT);
+                CARRIERS.forEach(carrier -> carrier.removeFrom(exchange));
             }
             return new Authentication.Awaited(exchange.onLoop(once(exchange, signed))
                     .thenCompose(first -> first
@@ -163,6 +167,11 @@ final class HmacAuthenticator implements Authenticator {
     }
 
     /// RFC 9421 has no scheme for this; it is what those before it were called.
+    @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return CARRIERS;
+    }
+
     @Override
     public String challenge(Exchange exchange) {
         return "Signature";

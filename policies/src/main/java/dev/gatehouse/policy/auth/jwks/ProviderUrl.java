@@ -31,7 +31,11 @@ public record ProviderUrl(URI uri) {
 
     /// Whether nobody on the way can change what is fetched: HTTPS, or this machine.
     public boolean isProtected() {
-        return "https".equalsIgnoreCase(uri.getScheme()) || isLoopback(uri.getHost());
+        return isHttps() || isLoopback(uri.getHost());
+    }
+
+    public boolean isHttps() {
+        return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     /// By the name alone: nothing is looked up.

@@ -4,19 +4,21 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.CredentialPlace;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import dev.gatehouse.policy.auth.token.SignedTokens;
+import java.util.List;
 
 /// Identifies clients by a signed bearer token.
 final class JwtAuthenticator implements Authenticator {
     private static final String CHALLENGE = "Bearer";
 
-    private final TokenPlace place;
+    private final Place place;
     private final boolean keep;
     private final SignedTokens tokens;
 
-    JwtAuthenticator(TokenPlace place, boolean keep, SignedTokens tokens) {
+    JwtAuthenticator(Place place, boolean keep, SignedTokens tokens) {
         this.place = place;
         this.keep = keep;
         this.tokens = tokens;
@@ -42,7 +44,12 @@ final class JwtAuthenticator implements Authenticator {
     }
 
     @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return place.carriers(exchange);
+    }
+
+    @Override
     public CredentialPlace place() {
-        return place.described();
+        return place.described(CredentialPlace.Form.TOKEN);
     }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.policy.auth.jwt;
 import dev.gatehouse.api.config.FileContent;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
 import dev.gatehouse.policy.auth.bearer.Words;
 import dev.gatehouse.policy.auth.jwks.DiscoveredKeys;
 import dev.gatehouse.policy.auth.jwks.Discovery;
@@ -60,7 +59,7 @@ public final class JwtAuthenticatorFactory implements AuthenticatorFactory<JwtCo
                 RevocationCheck.of(config.revocation(), context),
                 config.remember(),
                 context);
-        return new JwtAuthenticator(TokenPlace.of(config.in()), config.keep(), tokens);
+        return new JwtAuthenticator(config.in().place(), config.keep(), tokens);
     }
 
     private static KeySource keys(JwtConfig config, AuthenticatorContext context) {

@@ -4,9 +4,10 @@ import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.policy.auth.bearer.Refusals;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.BiFunction;
 
 /// Identifies clients by a bearer token of an authorization server, and asks it for scopes.
 final class OAuth2Authenticator implements Authenticator {
-    private final TokenPlace place;
+    private final Place place;
     private final boolean keep;
     private final Set<String> scopes;
     private final String challenge;
@@ -24,7 +25,7 @@ final class OAuth2Authenticator implements Authenticator {
     /// @param scopes a token must have
     /// @param judge says who a token speaks of
     OAuth2Authenticator(
-            TokenPlace place, boolean keep, List<String> scopes, BiFunction<Exchange, Text, Authentication> judge) {
+            Place place, boolean keep, List<String> scopes, BiFunction<Exchange, Text, Authentication> judge) {
         this.place = place;
         this.keep = keep;
         this.scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
@@ -61,7 +62,12 @@ final class OAuth2Authenticator implements Authenticator {
     }
 
     @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return place.carriers(exchange);
+    }
+
+    @Override
     public CredentialPlace place() {
-        return place.described();
+        return place.described(CredentialPlace.Form.TOKEN);
     }
 }

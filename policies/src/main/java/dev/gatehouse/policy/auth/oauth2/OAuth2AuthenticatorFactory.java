@@ -5,7 +5,6 @@ import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.AuthenticatorFactory;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
 import dev.gatehouse.policy.auth.jwks.DiscoveredKeys;
 import dev.gatehouse.policy.auth.jwks.Discovery;
 import dev.gatehouse.policy.auth.jwks.KeySource;
@@ -40,7 +39,7 @@ public final class OAuth2AuthenticatorFactory implements AuthenticatorFactory<OA
     @Override
     public OAuth2Authenticator create(OAuth2Config config, AuthenticatorContext context) {
         return new OAuth2Authenticator(
-                TokenPlace.of(config.in()), config.keep(), config.requiredScopes(), judge(config, context));
+                config.in().place(), config.keep(), config.requiredScopes(), judge(config, context));
     }
 
     private static BiFunction<Exchange, Text, Authentication> judge(OAuth2Config config, AuthenticatorContext context) {

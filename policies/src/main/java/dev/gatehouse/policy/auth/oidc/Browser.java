@@ -40,8 +40,10 @@ final class Browser {
     }
 
     /// Sends it to another page, and keeps that to itself.
-    static Response redirect(String location, Collection<String> cookies) {
-        Response response = Response.of(302, Body.EMPTY)
+    static Response redirect(Exchange exchange, String location, Collection<String> cookies) {
+        // RFC 9110 §15.4.4: what was posted is not posted again.
+        int status = exchange.request().method().equals("POST") ? 303 : 302;
+        Response response = Response.of(status, Body.EMPTY)
                 .set(HeaderName.LOCATION, location)
                 .set(HeaderName.CACHE_CONTROL, "no-store")
                 .set(REFERRER_POLICY, "no-referrer");

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy.auth.oidc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
@@ -11,6 +12,7 @@ import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
+import dev.gatehouse.policy.auth.oidc.OidcConfig.ResponseMode;
 import dev.gatehouse.policy.auth.oidc.provider.Provider;
 import dev.gatehouse.policy.auth.oidc.provider.ProviderMetadata;
 import dev.gatehouse.policy.auth.oidc.provider.ProviderTokens;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class Login {
     /// Tabs that may log in at the same time; an older login gives way to the next.
     private static final int MOST_AT_ONCE = 5;
+
+    /// Octets of what a browser posts.
+    private static final int LIMIT = 64 << 10;
 
     private final OidcConfig config;
     private final OwnAddress address;
@@ -85,6 +90,9 @@ final class Login {
 
     /// Sends the browser to log in.
     Authentication begin(Exchange exchange) {
+        if (isPosted() && !exchange.request().scheme().equals("https")) {
+            return LoginFailures.notOverHttp();
+        }
         CompletableFuture<ProviderMetadata> metadata = exchange.state(provider).metadata(exchange);
         return metadata.state() == CompletableFuture.State.SUCCESS
                 ? begin(exchange, metadata.resultNow())
@@ -97,6 +105,9 @@ final class Login {
         PendingLogin login = PendingLogin.begin(OwnAddress.wanted(exchange), time.now());
         Map<String, String> query = new LinkedHashMap<>(config.parameters());
         query.put("response_type", "code");
+        if (isPosted()) {
+            query.put("response_mode", "form_post");
+        }
         query.put("client_id", config.clientId());
         query.put("redirect_uri", address.url(exchange, address.callback()));
         query.put("scope", String.join(" ", config.scopes()));
@@ -113,7 +124,7 @@ final class Login {
         String sealed = Secrets.text(seal.close(login.write(), own.name()));
         cookies.add(own.give(exchange, sealed, PendingLogin.PATIENCE));
         return new Authentication.Answered(
-                Browser.redirect(with(metadata.authorization().toString(), query), cookies));
+                Browser.redirect(exchange, with(metadata.authorization().toString(), query), cookies));
     }
 
     private OwnCookie cookie(String state) {
@@ -129,11 +140,28 @@ final class Login {
 
     /// Takes the browser back.
     Authentication finish(Exchange exchange) {
-        if (!exchange.request().method().equals("GET")) {
-            return new Authentication.Refused(
-                    new Failure(FailureKind.METHOD_NOT_ALLOWED, "Browsers come back from a login with GET."));
+        String method = isPosted() ? "POST" : "GET";
+        if (!exchange.request().method().equals(method)) {
+            return new Authentication.Refused(new Failure(
+                    FailureKind.METHOD_NOT_ALLOWED, "Browsers come back from this login with " + method + "."));
         }
-        Parameters query = Parameters.read(exchange.request().query());
+        if (!isPosted()) {
+            return finish(exchange, Parameters.read(exchange.request().query()));
+        }
+        return new Authentication.Awaited(exchange.onLoop(exchange.requestBody().collect(LIMIT))
+                .thenCompose(form -> switch (finish(exchange, Parameters.read(new String(form, UTF_8)))) {
+                    case Authentication.Awaited(var stage) -> stage.<Authentication>thenApply(said -> said);
+                    case Authentication said -> CompletableFuture.completedFuture(said);
+                }));
+    }
+
+    /// OAuth 2.0 Form Post Response Mode 1.0.
+    private boolean isPosted() {
+        return config.responseMode() == ResponseMode.FORM_POST;
+    }
+
+    /// @param query of a GET, or the form of a POST
+    private Authentication finish(Exchange exchange, @Nullable Parameters query) {
         String state = query == null ? null : query.get("state");
         if (query == null || state == null) {
             return LoginFailures.notOurs("no state, or a query that cannot be read");
@@ -206,7 +234,8 @@ final class Login {
             Exchange exchange, ProviderMetadata metadata, ProviderTokens tokens) {
         String subject = tokens.claims() == null ? null : tokens.claims().text("sub");
         return config.userinfo() && metadata.userinfo() != null && subject != null
-                ? endpoint.userinfo(exchange, metadata.userinfo(), tokens.access(), subject)
+                ? endpoint.userinfo(
+                        exchange, exchange.state(provider), metadata, metadata.userinfo(), tokens.access(), subject)
                 : CompletableFuture.completedFuture(Map.of());
     }
 
@@ -217,7 +246,7 @@ final class Login {
                 .thenApply(given -> {
                     List<String> cookies = new ArrayList<>(given);
                     cookies.add(OwnCookie.take(exchange, cookie(login.state()).name(exchange)));
-                    return new Authentication.Answered(Browser.redirect(login.wanted(), cookies));
+                    return new Authentication.Answered(Browser.redirect(exchange, login.wanted(), cookies));
                 });
     }
 }

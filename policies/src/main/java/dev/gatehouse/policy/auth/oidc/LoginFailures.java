@@ -32,6 +32,14 @@ final class LoginFailures {
         return refused(FailureKind.FORBIDDEN, "The identity provider did not log you in.", why);
     }
 
+    /// Browsers come back with a form, which brings the login's cookie over HTTPS only.
+    static Authentication.Refused notOverHttp() {
+        return refused(
+                FailureKind.FORBIDDEN,
+                "People log in over HTTPS only. Open the page you wanted with https://.",
+                "response_mode: form_post needs HTTPS; behind a proxy that ends TLS see 'trusted_proxies'");
+    }
+
     /// The provider cannot be asked, or the store cannot: another try may help.
     static Authentication.Refused notNow(String why) {
         return refused(FailureKind.POLICY_UNDECIDED, "Nobody can log in at the moment. Try again in a minute.", why);

@@ -65,7 +65,7 @@ record Logout(
     private Authentication left(Exchange exchange, @Nullable ProviderMetadata metadata, @Nullable Session session) {
         List<String> cookies = sessions.taken(exchange);
         if (metadata == null || metadata.endSession() == null) {
-            return new Authentication.Answered(Browser.redirect(address.afterLogout(), cookies));
+            return new Authentication.Answered(Browser.redirect(exchange, address.afterLogout(), cookies));
         }
         Map<String, String> query = new LinkedHashMap<>();
         if (session != null) {
@@ -74,7 +74,7 @@ record Logout(
         query.put("client_id", client);
         query.put("post_logout_redirect_uri", address.url(exchange, address.afterLogout()));
         return new Authentication.Answered(
-                Browser.redirect(Login.with(metadata.endSession().toString(), query), cookies));
+                Browser.redirect(exchange, Login.with(metadata.endSession().toString(), query), cookies));
     }
 
     // ── the provider tells

@@ -7,6 +7,7 @@ import dev.gatehouse.api.Response;
 import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.time.TimeSource;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,14 +91,25 @@ final class OidcAuthenticator implements Authenticator {
         if (path.equals(address.backchannel())) {
             return logout.hear(exchange);
         }
-        sessions.hide(exchange);
-        logins.shown(exchange).forEach(exchange::removeRequestCookie);
+        carriers(exchange).forEach(carrier -> carrier.removeFrom(exchange));
         if (!sessions.isShown(exchange)) {
             return Authentication.ABSENT;
         }
         CompletableFuture<Authentication> said =
                 exchange.onLoop(sessions.find(exchange)).thenCompose(session -> judged(exchange, session));
         return said.state() == CompletableFuture.State.SUCCESS ? said.resultNow() : new Authentication.Awaited(said);
+    }
+
+    @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return Stream.concat(sessions.shown(exchange).stream(), logins.shown(exchange).stream())
+                .<CredentialCarrier>map(CredentialCarrier.Cookie::new)
+                .toList();
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
     }
 
     private CompletableFuture<Authentication> judged(Exchange exchange, @Nullable KnownSession known) {

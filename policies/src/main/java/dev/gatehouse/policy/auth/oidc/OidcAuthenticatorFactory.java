@@ -7,7 +7,9 @@ import dev.gatehouse.api.state.Store;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
 import dev.gatehouse.policy.auth.oidc.OidcConfig.Forward;
+import dev.gatehouse.policy.auth.oidc.OidcConfig.ResponseMode;
 import dev.gatehouse.policy.auth.oidc.provider.Provider;
+import dev.gatehouse.policy.auth.oidc.provider.ProviderAlgorithms;
 import dev.gatehouse.policy.auth.oidc.provider.ProviderTokenCheck;
 import dev.gatehouse.policy.auth.oidc.provider.TokenEndpoint;
 import dev.gatehouse.policy.auth.oidc.session.SessionConfig;
@@ -32,7 +34,7 @@ public final class OidcAuthenticatorFactory implements AuthenticatorFactory<Oidc
         String name = context.name();
         SessionConfig session = config.session();
         OwnCookie cookie = cookie(session, name);
-        OwnCookie logins = new OwnCookie(cookie.name() + "-login");
+        OwnCookie logins = new OwnCookie(cookie.name() + "-login", config.responseMode() == ResponseMode.FORM_POST);
         List<byte[]> secrets = Sessions.secrets(session, config.clientSecret() == null ? "" : config.clientSecret());
         StateRef<Store> store = store(session, context);
         if (config.hasGuessableSecret()) {
@@ -48,8 +50,12 @@ public final class OidcAuthenticatorFactory implements AuthenticatorFactory<Oidc
                 "provider/" + config.issuedBy() + " " + config.discoveryUrl(),
                 () -> new Provider(config.discoveryUrl(), config.issuedBy(), context));
         ProviderTokenCheck check = new ProviderTokenCheck(
-                config.clientId(), config.leeway().plusMillis(999).toSeconds(), context.time());
-        TokenEndpoint endpoint = new TokenEndpoint(config.clientId(), config.clientSecret(), config.timeout(), check);
+                config.clientId(),
+                ProviderAlgorithms.of(config.algorithms(), config.clientSecret()),
+                config.leeway().plusMillis(999).toSeconds(),
+                context.time());
+        TokenEndpoint endpoint = new TokenEndpoint(
+                config.clientId(), config.clientSecret(), config.userinfoSigned(), config.timeout(), check);
         Sessions sessions =
                 new Sessions(session, cookie, Seal.of("oidc session " + name, secrets), store, keepsAccess, context);
         Login login = new Login(

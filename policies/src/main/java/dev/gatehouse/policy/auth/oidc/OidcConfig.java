@@ -5,7 +5,9 @@ import dev.gatehouse.api.config.Settings;
 import dev.gatehouse.api.config.Word;
 import dev.gatehouse.policy.auth.jwks.Discovery;
 import dev.gatehouse.policy.auth.jwks.ProviderUrl;
+import dev.gatehouse.policy.auth.jwks.SigningAlgorithm;
 import dev.gatehouse.policy.auth.oidc.session.SessionConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +41,17 @@ public record OidcConfig(
         List<String> scopes,
 
         @Setting(
+                "Algorithms the provider's tokens may be signed with; empty: all of public keys. HS256, HS384 and HS512"
+                        + " take client_secret.")
+        List<SigningAlgorithm> algorithms,
+
+        @Setting(
+                value =
+                        "How the provider sends browsers back: query, or form_post, which keeps the code out of addresses.",
+                byDefault = "query")
+        ResponseMode responseMode,
+
+        @Setting(
                 value = "Claim with the roles, a list or a text of names; dots lead into objects: realm_access.roles.",
                 byDefault = "roles")
         String rolesFrom,
@@ -50,6 +63,11 @@ public record OidcConfig(
                 value = "Whether the provider is asked for more about the user after the login (userinfo).",
                 byDefault = "false")
         boolean userinfo,
+
+        @Setting(
+                value = "Whether what the provider says there has to be signed (application/jwt).",
+                byDefault = "false")
+        boolean userinfoSigned,
 
         @Setting(
                 value = "Token the service is sent in Authorization: Bearer: none, access_token or id_token.",
@@ -112,8 +130,15 @@ public record OidcConfig(
         ID_TOKEN
     }
 
+    /// How browsers come back (OAuth 2.0 Multiple Response Types 1.0 §2.1, Form Post Response Mode 1.0).
+    public enum ResponseMode {
+        QUERY,
+        FORM_POST
+    }
+
     public OidcConfig {
         scopes = List.copyOf(scopes);
+        algorithms = List.copyOf(algorithms);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         if (issuer == null && Discovery.issuerOf(discoveryUrl) == null) {
             throw new IllegalArgumentException(
@@ -128,6 +153,18 @@ public record OidcConfig(
         if (clientSecret == null && session.secret() == null) {
             throw new IllegalArgumentException(
                     "session: needs a 'secret' to seal cookies, as there is no client_secret to derive one from");
+        }
+        for (SigningAlgorithm algorithm : algorithms) {
+            if (algorithm.isSymmetric() && octets(clientSecret) < algorithm.leastSecret()) {
+                throw new IllegalArgumentException("algorithms: " + algorithm.label()
+                        + " is made with client_secret, which needs at least " + algorithm.leastSecret() + " octets");
+            }
+        }
+        if (userinfoSigned && !userinfo) {
+            throw new IllegalArgumentException("userinfo_signed: only where 'userinfo' is asked for");
+        }
+        if (responseMode == ResponseMode.FORM_POST && baseUrl != null && !baseUrl.isHttps()) {
+            throw new IllegalArgumentException("response_mode: form_post needs HTTPS, and base_url has it not");
         }
         for (String scope : scopes) {
             if (!scope.matches("[!#-\\[\\]-~]+")) {
@@ -161,6 +198,10 @@ public record OidcConfig(
         if (Set.copyOf(paths).size() < paths.size()) {
             throw new IllegalArgumentException("callback_path: is for one thing only");
         }
+    }
+
+    private static int octets(@Nullable String secret) {
+        return secret == null ? 0 : secret.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void checkPath(String key, @Nullable String path) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Gets new tokens for a session (OpenID Connect Core 1.0 §12), once for all requests that come at the same
-/// time, and for all gateways that share the store. So the provider's no ends a session within the life of its access tokens; a provider that is down
-/// ends none.
+/// time, and for all gateways that share the store. So the provider's no ends a session within the life of its
+/// access tokens; a provider that is down ends none.
 ///
 /// @param keepsAccess whether somebody needs the access token
 record SessionRefresh(
@@ -38,7 +38,11 @@ record SessionRefresh(
             throw new IllegalArgumentException("a session without a refresh token");
         }
         String key = Secrets.hash(session.id() + token);
-        return exchange.state(renewals).renew(key, time.nanos(), () -> shared.renew(exchange, session, token, () -> ask(exchange, session, token)));
+        return exchange.state(renewals)
+                .renew(
+                        key,
+                        time.nanos(),
+                        () -> shared.renew(exchange, session, token, () -> ask(exchange, session, token)));
     }
 
     private CompletableFuture<Renewal> ask(Exchange exchange, Session session, String token) {

@@ -9,18 +9,20 @@ import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.identity.AuthenticatorContext;
 import dev.gatehouse.api.identity.Consumer;
 import dev.gatehouse.api.identity.Consumers;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.state.StateRef;
 import dev.gatehouse.api.state.Store;
 import dev.gatehouse.api.time.TimeSource;
-import dev.gatehouse.policy.auth.bearer.TokenPlace;
+import dev.gatehouse.policy.auth.place.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class SessionTokenAuthenticator implements Authenticator {
 
     private final String name;
     private final SessionTokenConfig config;
-    private final TokenPlace place;
+    private final Place place;
     private final StateRef<Store> store;
     private final Consumers consumers;
     private final TimeSource time;
@@ -47,7 +49,7 @@ final class SessionTokenAuthenticator implements Authenticator {
     SessionTokenAuthenticator(SessionTokenConfig config, AuthenticatorContext context) {
         this.name = context.name();
         this.config = config;
-        this.place = TokenPlace.of(config.in());
+        this.place = config.in().place();
         this.store = context.store(config.store());
         this.consumers = context.consumers();
         this.time = context.time();
@@ -149,7 +151,12 @@ final class SessionTokenAuthenticator implements Authenticator {
     }
 
     @Override
+    public List<CredentialCarrier> carriers(Exchange exchange) {
+        return place.carriers(exchange);
+    }
+
+    @Override
     public CredentialPlace place() {
-        return place.described();
+        return place.described(CredentialPlace.Form.TOKEN);
     }
 }

@@ -65,7 +65,8 @@ class ApiKeyTest {
         try (PolicyHarness harness = harness("in: { header: Authorization, scheme: ApiKey }", "")) {
             assertThat(harness.send(authorized("APIKEY  " + KEY)).status()).isEqualTo(200);
             assertThat(harness.send(authorized("ApiKey nope")).code()).isEqualTo("API_KEY_INVALID");
-            for (String other : new String[] {"Bearer " + KEY, "ApiKey" + KEY, "ApiKey", KEY}) {
+            assertThat(harness.send(authorized("ApiKey")).code()).isEqualTo("API_KEY_INVALID");
+            for (String other : new String[] {"Bearer " + KEY, "ApiKey" + KEY, KEY}) {
                 assertThat(harness.send(authorized(other)).code()).as(other).isEqualTo("UNAUTHENTICATED");
             }
         }
@@ -80,7 +81,7 @@ class ApiKeyTest {
                 .hasMessageStartingWith("scheme: ");
         assertThatThrownBy(() -> new KeyPlaceConfig(null, "ApiKey", "key", null))
                 .hasMessageStartingWith("scheme: ");
-        assertThatThrownBy(() -> KeyPlace.of(new KeyPlaceConfig("Host", null, null, null)))
+        assertThatThrownBy(() -> new KeyPlaceConfig("Host", null, null, null).place())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

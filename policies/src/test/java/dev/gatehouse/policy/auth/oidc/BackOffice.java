@@ -22,15 +22,19 @@ final class BackOffice implements AutoCloseable {
     final FakeProvider provider;
     final Map<String, String> cookies = new LinkedHashMap<>();
 
-    private BackOffice(String settings) {
+    private final boolean secure;
+
+    private BackOffice(String settings, boolean secure) {
+        this.secure = secure;
         String section = """
+            listeners: { public: { forwarding: { trusted_proxies: [ 127.0.0.1 ] } } }
             security:
               authentication:
                 backoffice:
                   type: oidc
                   discovery_url: https://id.tasty.example/.well-known/openid-configuration
                   client_id: gatehouse-backoffice
-                  client_secret: s3cret-s3cret-s3cret
+                  client_secret: s3cret-of-the-back-office-of-tasty
                   scopes: [openid, profile]
                   roles_from: groups
             """ + settings.indent(6);
@@ -42,12 +46,17 @@ final class BackOffice implements AutoCloseable {
     }
 
     static BackOffice open() {
-        return new BackOffice("");
+        return new BackOffice("", false);
     }
 
     /// @param settings more of them, one per line
     static BackOffice with(String settings) {
-        return new BackOffice(settings);
+        return new BackOffice(settings, false);
+    }
+
+    /// Behind a proxy that ends TLS.
+    static BackOffice overHttps(String settings) {
+        return new BackOffice(settings, true);
     }
 
     Instant now() {
@@ -72,7 +81,8 @@ final class BackOffice implements AutoCloseable {
 
     /// Sends the cookies along, and takes what is set.
     PolicyResult send(PolicyRequest request) {
-        PolicyResult result = harness.send(cookies.isEmpty() ? request : request.header("Cookie", cookieField()));
+        PolicyRequest seen = secure ? request.header("X-Forwarded-Proto", "https") : request;
+        PolicyResult result = harness.send(cookies.isEmpty() ? seen : seen.header("Cookie", cookieField()));
         for (String field : result.headers("Set-Cookie")) {
             int is = field.indexOf('=');
             String name = field.substring(0, is);

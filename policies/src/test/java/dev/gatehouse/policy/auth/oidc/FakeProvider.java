@@ -30,6 +30,9 @@ final class FakeProvider {
     static final String ISSUER = "https://id.tasty.example";
     static final PublicJsonWebKey KEY = Tokens.EC;
 
+    /// Of the client.
+    static final String SECRET = "s3cret-of-the-back-office-of-tasty";
+
     final List<String> asked = new ArrayList<>();
     final Map<String, Object> claims =
             new LinkedHashMap<>(Map.of("sub", "u7", "sid", "s-1", "groups", List.of("admin")));
@@ -43,8 +46,14 @@ final class FakeProvider {
     @Nullable
     Answer insteadOfTokens;
 
+    Answer userinfo = Answer.json("{\"sub\":\"u7\",\"email\":\"u7@tasty.example\"}");
+
     @Nullable
     String nonce;
+
+    /// In place of [#signs]: what ID tokens are made with, by HS256.
+    @Nullable
+    String secret;
 
     PublicJsonWebKey signs = KEY;
 
@@ -92,14 +101,14 @@ final class FakeProvider {
             case "/.well-known/openid-configuration" -> Answer.json(JsonUtil.toJson(discovery));
             case "/keys" -> Answer.json(Tokens.jwks(KEY));
             case "/token" -> insteadOfTokens == null ? tokens(request) : insteadOfTokens;
-            case "/userinfo" -> Answer.json("{\"sub\":\"u7\",\"email\":\"u7@tasty.example\"}");
+            case "/userinfo" -> userinfo;
             default -> Answer.of(404, "");
         };
     }
 
     private Answer tokens(HttpRequest request) {
         String basic = Base64.getEncoder()
-                .encodeToString("gatehouse-backoffice:s3cret-s3cret-s3cret".getBytes(StandardCharsets.US_ASCII));
+                .encodeToString(("gatehouse-backoffice:" + SECRET).getBytes(StandardCharsets.US_ASCII));
         assertThat(request.headers().firstValue("Authorization")).contains("Basic " + basic);
         Parameters form = Parameters.read(body(request));
         assertThat(form).isNotNull();
@@ -151,7 +160,7 @@ final class FakeProvider {
             all.put("nonce", nonceOfLogin);
         }
         all.putAll(claims);
-        return Tokens.signed(signs, "ES256", all);
+        return secret == null ? Tokens.signed(signs, "ES256", all) : Tokens.signed(secret, "HS256", all);
     }
 
     /// What it posts when somebody logged out elsewhere.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.gatehouse.policy.auth.AuthPolicyFactory;
 import dev.gatehouse.testkit.PolicyHarness;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,12 @@ class OidcConfigTest {
         mistakes.put("after_logout: //evil.example", "expected: a path");
         mistakes.put("base_url: https://shop.example.com/shop", "has no path");
         mistakes.put("roles_from: ' '", "roles_from");
+        mistakes.put("algorithms: [HS256]", "HS256 is made with client_secret, which needs at least 32 octets");
+        mistakes.put("algorithms: [none]", "algorithms");
+        mistakes.put("userinfo_signed: true", "only where 'userinfo' is asked for");
+        mistakes.put("response_mode: form_post\nbase_url: http://shop.example.com", "form_post needs HTTPS");
+        mistakes.put("parameters: { response_mode: form_post }", "the gateway sets 'response_mode' itself");
+        mistakes.put("session: { cache: 2m }", "cache");
         mistakes.put("session: { secret: short }", "at least 32 octets");
         mistakes.put("session: { idle: 13h }", "longer than 'lasts'");
         mistakes.put("session: { cookie: __Host-x }", "without a prefix");
@@ -44,12 +51,33 @@ class OidcConfigTest {
     }
 
     @Test
+    void a_secret_that_could_be_guessed_from_a_cookie_is_told_at_its_place() {
+        for (String weak : List.of("s3cret", "0123456789abcdef0123456789abcde", "ab".repeat(40))) {
+            assertThat(check("client_secret: " + weak))
+                    .contains("warning", "client_secret")
+                    .contains("is all that seals the cookies")
+                    .doesNotContain(": " + weak.substring(0, 6) + " ");
+        }
+        assertThat(check("client_secret: 0123456789abcdef0123456789abcdef")).doesNotContain("seals the cookies");
+        assertThat(check("client_secret: s3cret\nsession: { secret: 0123456789abcdef0123456789abcdef }"))
+                .doesNotContain("seals the cookies");
+    }
+
+    @Test
     void no_secret_is_printed() {
         assertThat(catchThrowable(() -> open("client_secret: my-very-own-secret-of-octets\nscopes: [profile]")))
                 .hasMessageNotContaining("very-own");
     }
 
     private static void open(String settings) {
+        setup(settings).open().close();
+    }
+
+    private static String check(String settings) {
+        return setup(settings).check();
+    }
+
+    private static PolicyHarness.Setup setup(String settings) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("discovery_url", "discovery_url: " + DISCOVERY);
         lines.put("client_id", "client_id: gatehouse");
@@ -64,9 +92,6 @@ class OidcConfigTest {
         }
         String section = "security:\n  authentication:\n    backoffice:\n      type: oidc\n"
                 + String.join("\n", lines.values()).indent(6);
-        PolicyHarness.with(new AuthPolicyFactory(), "backoffice")
-                .sections(section)
-                .open()
-                .close();
+        return PolicyHarness.with(new AuthPolicyFactory(), "backoffice").sections(section);
     }
 }

@@ -149,8 +149,14 @@ class SharedRenewalsTest {
     private static Session session(String refresh) {
         String idToken = Tokens.signed(Tokens.EC, "ES256", Tokens.claims());
         return new Session(
-                "the-id-of-this-session-43-characters-at-all", TestClock.START, TestClock.START, idToken, refresh, null,
-                TestClock.START.plusSeconds(300), Map.of());
+                "the-id-of-this-session-43-characters-at-all",
+                TestClock.START,
+                TestClock.START,
+                idToken,
+                refresh,
+                null,
+                TestClock.START.plusSeconds(300),
+                Map.of());
     }
 
     /// A gateway, as far as refreshes go.
@@ -204,8 +210,7 @@ class SharedRenewalsTest {
             waiting = said;
             answer = () -> {
                 ended |= !token.equals("refresh-" + given);
-                said.complete(
-                        ended ? new Renewal.Over() : new Renewal.Renewed(session("refresh-" + ++given)));
+                said.complete(ended ? new Renewal.Over() : new Renewal.Renewed(session("refresh-" + ++given)));
             };
             return said;
         }

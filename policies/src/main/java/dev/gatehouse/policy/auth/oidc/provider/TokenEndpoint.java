@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,13 +29,21 @@ public final class TokenEndpoint {
 
     private final String client;
     private final @Nullable String secret;
+    private final boolean userinfoSigned;
     private final Duration timeout;
     private final ProviderTokenCheck check;
 
     /// @param secret null for a client that has none, which PKCE alone protects
-    public TokenEndpoint(String client, @Nullable String secret, Duration timeout, ProviderTokenCheck check) {
+    /// @param userinfoSigned whether what is told of users has to be signed
+    public TokenEndpoint(
+            String client,
+            @Nullable String secret,
+            boolean userinfoSigned,
+            Duration timeout,
+            ProviderTokenCheck check) {
         this.client = client;
         this.secret = secret;
+        this.userinfoSigned = userinfoSigned;
         this.timeout = timeout;
         this.check = check;
     }
@@ -75,15 +84,48 @@ public final class TokenEndpoint {
     ///
     /// @param subject of whom it has to speak
     public CompletableFuture<Map<String, Object>> userinfo(
-            Exchange exchange, URI location, String access, String subject) {
+            Exchange exchange,
+            Provider provider,
+            ProviderMetadata metadata,
+            URI location,
+            String access,
+            String subject) {
         HttpRequest.Builder request = HttpRequest.newBuilder(location).header("Authorization", "Bearer " + access);
-        return call(exchange, request).thenApply(answer -> {
-            Map<String, Object> claims = new TokenClaims(object(answer, location)).all();
-            if (answer.statusCode() != 200 || !subject.equals(claims.get("sub"))) {
-                throw new LoginRefused("userinfo speaks of somebody else, or says no: " + answer.statusCode());
-            }
-            return claims;
-        });
+        return call(exchange, request, userinfoSigned ? "application/jwt" : "application/json")
+                .thenCompose(answer -> claims(exchange, provider, metadata, location, answer))
+                .thenApply(claims -> {
+                    if (!subject.equals(claims.text("sub"))) {
+                        throw new LoginRefused("userinfo speaks of somebody else");
+                    }
+                    return claims.all();
+                });
+    }
+
+    private CompletableFuture<TokenClaims> claims(
+            Exchange exchange,
+            Provider provider,
+            ProviderMetadata metadata,
+            URI location,
+            HttpResponse<byte[]> answer) {
+        if (isOutOfOrder(answer)) {
+            throw wrong(location, answer.statusCode(), null);
+        }
+        if (answer.statusCode() != 200) {
+            throw new LoginRefused("userinfo says no: " + answer.statusCode());
+        }
+        boolean signed = isSigned(answer);
+        if (signed != userinfoSigned) {
+            throw new LoginRefused(
+                    signed ? "userinfo is signed: write 'userinfo_signed: true'" : "userinfo is not signed");
+        }
+        return signed
+                ? check.userinfo(exchange, provider, metadata, new String(answer.body(), UTF_8).strip())
+                : CompletableFuture.completedFuture(new TokenClaims(object(answer, location)));
+    }
+
+    private static boolean isSigned(HttpResponse<byte[]> answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return type.equals("application/jwt") || type.startsWith("application/jwt;");
     }
 
     private CompletableFuture<ProviderTokens> tokens(
@@ -122,7 +164,7 @@ public final class TokenEndpoint {
             }
         }
         request.POST(BodyPublishers.ofString(form(form)));
-        return call(exchange, request).thenApply(answer -> {
+        return call(exchange, request, "application/json").thenApply(answer -> {
             Map<String, Object> said = object(answer, location);
             if (answer.statusCode() == 200) {
                 return said;
@@ -134,9 +176,10 @@ public final class TokenEndpoint {
         });
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> call(Exchange exchange, HttpRequest.Builder request) {
-        CompletableFuture<HttpResponse<byte[]>> call = exchange.call(
-                request.timeout(timeout).header("Accept", "application/json").build(), LIMIT);
+    private CompletableFuture<HttpResponse<byte[]>> call(
+            Exchange exchange, HttpRequest.Builder request, String accept) {
+        CompletableFuture<HttpResponse<byte[]>> call =
+                exchange.call(request.timeout(timeout).header("Accept", accept).build(), LIMIT);
         if (!call.isDone()) {
             // The time-out of a request ends with the head of its answer: a body may take for ever.
             exchange.after(timeout).thenRun(() -> call.cancel(true));
@@ -146,7 +189,7 @@ public final class TokenEndpoint {
 
     /// What a provider that is in order says; of one that is not, an [IOException] for whoever waits.
     private static Map<String, Object> object(HttpResponse<byte[]> answer, URI location) {
-        if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
+        if (isOutOfOrder(answer)) {
             throw wrong(location, answer.statusCode(), null);
         }
         try {
@@ -154,6 +197,10 @@ public final class TokenEndpoint {
         } catch (JoseException e) {
             throw wrong(location, answer.statusCode(), e);
         }
+    }
+
+    private static boolean isOutOfOrder(HttpResponse<byte[]> answer) {
+        return answer.statusCode() >= 500 || answer.statusCode() == 429;
     }
 
     private static CompletionException wrong(URI location, int status, @Nullable Exception why) {

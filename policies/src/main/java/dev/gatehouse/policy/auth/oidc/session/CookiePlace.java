@@ -45,7 +45,7 @@ record CookiePlace(OwnCookie cookie, Seal seal, StateRef<OpenedSessions> opened)
         byte[] sealed = Secrets.octets(text);
         byte[] open = sealed == null ? null : seal.open(sealed, cookie.name());
         Session session = open == null ? null : SessionText.read(open);
-        return session == null ? null : memory.remember(hash, seal, open, session);
+        return open == null || session == null ? null : memory.remember(hash, seal, open, session);
     }
 
     /// All parts together; null when one is missing.

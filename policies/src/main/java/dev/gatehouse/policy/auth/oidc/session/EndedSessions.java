@@ -62,8 +62,8 @@ public record EndedSessions(String name, Duration lasts) {
             return mark.thenApply(text -> new Glance(text, false));
         }
         Instant began = Instant.ofEpochSecond(known.session().began().getEpochSecond());
-        CompletableFuture<Boolean> revoked = asked(
-                store, Revocation.subjectKey(sub), until -> !began.isAfter(Revocation.moment(until)));
+        CompletableFuture<Boolean> revoked =
+                asked(store, Revocation.subjectKey(sub), until -> !began.isAfter(Revocation.moment(until)));
         return mark.thenCombine(revoked, (text, is) -> new Glance(text, is));
     }
 

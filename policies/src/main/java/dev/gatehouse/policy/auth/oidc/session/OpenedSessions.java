@@ -28,8 +28,8 @@ final class OpenedSessions implements SharedState<OpenedSessions> {
         this(
                 Caffeine.newBuilder()
                         .maximumWeight(octets)
-                        .weigher((String key, Opened opened) ->
-                                key.length() + opened.size * (1 + CLAIMS_TIMES) + BESIDE)
+                        .weigher(
+                                (String key, Opened opened) -> key.length() + opened.size * (1 + CLAIMS_TIMES) + BESIDE)
                         .executor(Runnable::run)
                         .build(),
                 new AtomicLong(),

@@ -91,8 +91,8 @@ public record SessionConfig(
         }
     }
 
-    /// Whether nobody finds it by trying: as long as a secret of its own has to be, and not of a few characters over
-    /// and over.
+    /// Whether nobody finds it by trying: as long as a secret of its own has to be, and not of a few characters
+    /// over and over.
     public static boolean isStrong(String secret) {
         return secret.getBytes(StandardCharsets.UTF_8).length >= LEAST_SECRET
                 && secret.chars().distinct().count() >= LEAST_DIFFERENT;

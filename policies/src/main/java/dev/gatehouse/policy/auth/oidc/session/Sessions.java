@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +146,8 @@ public final class Sessions {
                 .toList();
     }
 
-    /// Takes it out of what the service is sent.
-    public void hide(Exchange exchange) {
-        cookie.shown(exchange).forEach(exchange::removeRequestCookie);
+    /// The names of the cookies in which the browser shows it.
+    public Set<String> shown(Exchange exchange) {
+        return cookie.shown(exchange);
     }
 }

@@ -38,7 +38,7 @@ record StorePlace(String name, OwnCookie cookie, StateRef<Store> store, StateRef
         }
         byte[] open = SealedSession.octets(kept, id, name);
         Session session = open == null ? null : SessionText.read(open);
-        return session == null ? null : memory.remember(hash, this, open, session);
+        return open == null || session == null ? null : memory.remember(hash, this, open, session);
     }
 
     @Override

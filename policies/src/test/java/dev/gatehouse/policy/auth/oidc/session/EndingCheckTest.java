@@ -30,8 +30,7 @@ class EndingCheckTest {
 
         asked.asked.clear();
         assertThat(isEnded(check, session)).isFalse();
-        assertThat(asked.asked)
-                .containsExactly("get oidc/backoffice/ended/mark", "get " + Revocation.subjectKey("u1"));
+        assertThat(asked.asked).containsExactly("get oidc/backoffice/ended/mark", "get " + Revocation.subjectKey("u1"));
     }
 
     @Test
@@ -58,8 +57,7 @@ class EndingCheckTest {
         EndingCheck check = check(Duration.ZERO);
         assertThat(isEnded(check, session)).isFalse();
         String until = Long.toString(clock.now().getEpochSecond());
-        var _ = store.put(
-                Revocation.subjectKey("u1"), until.getBytes(StandardCharsets.US_ASCII), Duration.ofHours(1));
+        var _ = store.put(Revocation.subjectKey("u1"), until.getBytes(StandardCharsets.US_ASCII), Duration.ofHours(1));
         assertThat(isEnded(check, session)).isTrue();
     }
 
@@ -131,7 +129,8 @@ class EndingCheckTest {
         EndingCheck check = check(Duration.ZERO);
         assertThat(isEnded(check, session)).isFalse();
         asked.down = true;
-        Throwable why = check.isEnded(store, here, session).toCompletableFuture().exceptionNow();
+        Throwable why =
+                check.isEnded(store, here, session).toCompletableFuture().exceptionNow();
         assertThat(why instanceof CompletionException ? why.getCause() : why).isInstanceOf(IOException.class);
     }
 
@@ -147,7 +146,7 @@ class EndingCheckTest {
         Map<String, Object> claims = Tokens.claims();
         claims.put("sid", sid);
         String idToken = Tokens.signed(Tokens.EC, "ES256", claims);
-        return new KnownSession(new Session(
-                "id of " + sid, TestClock.START, TestClock.START, idToken, null, null, null, Map.of()));
+        return new KnownSession(
+                new Session("id of " + sid, TestClock.START, TestClock.START, idToken, null, null, null, Map.of()));
     }
 }

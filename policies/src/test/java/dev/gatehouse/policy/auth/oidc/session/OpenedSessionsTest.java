@@ -47,7 +47,8 @@ class OpenedSessionsTest {
         assertThat(find(place, shown)).isNotNull();
         int at = shown.indexOf(';') - 10;
         char changed = shown.charAt(at) == 'A' ? 'B' : 'A';
-        assertThat(find(place, shown.substring(0, at) + changed + shown.substring(at + 1))).isNull();
+        assertThat(find(place, shown.substring(0, at) + changed + shown.substring(at + 1)))
+                .isNull();
     }
 
     @Test

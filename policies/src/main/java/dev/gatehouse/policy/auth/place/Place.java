@@ -1,8 +1,9 @@
-package dev.gatehouse.policy.auth.bearer;
+package dev.gatehouse.policy.auth.place;
 
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
+import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.CredentialPlace;
 import dev.gatehouse.api.identity.CredentialPlace.Form;
 import dev.gatehouse.api.identity.CredentialPlace.In;
@@ -12,36 +13,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the token of a request, and takes it out of what the service is sent. Immutable.
-public sealed interface TokenPlace {
-    /// What a place that holds more than one token says: such a request could mean one thing here and another to
-    /// the service, and no token is empty.
+/// Where in a request a credential is that is one text, such as a token or a key: finds it there. Immutable.
+public sealed interface Place {
+    /// What a place that holds more than one credential says: such a request could mean one thing here and another
+    /// to the service, and no credential is empty.
     Text AMBIGUOUS = Text.of("");
 
-    /// The token as it stands in the request; null when none is shown, [#AMBIGUOUS] when several are.
+    /// The credential as it stands in the request; null when none is shown, [#AMBIGUOUS] when several are.
     @Nullable
     Text find(Exchange exchange);
 
-    void remove(Exchange exchange);
+    /// What holds it, where it may.
+    CredentialCarrier carrier();
 
-    /// For whoever asks in a client's place.
-    CredentialPlace described();
-
-    static TokenPlace of(TokenPlaceConfig config) {
-        if (config.cookie() != null) {
-            return new InCookie(config.cookie());
-        }
-        if (config.query() != null) {
-            return new InQuery(config.query());
-        }
-        HeaderName header = config.header() == null ? InHeader.AUTHORIZATION : HeaderName.of(config.header());
-        String scheme = config.scheme() == null && header.equals(InHeader.AUTHORIZATION) ? "Bearer" : config.scheme();
-        return new InHeader(header, scheme);
+    /// What holds it in this request: a field with another scheme does not.
+    default List<CredentialCarrier> carriers(Exchange exchange) {
+        return List.of(carrier());
     }
 
-    /// @param scheme before the token, in any case (RFC 9110 §11.1); null for none
-    record InHeader(HeaderName header, @Nullable String scheme) implements TokenPlace {
-        static final HeaderName AUTHORIZATION = HeaderName.of("Authorization");
+    /// Takes it out of what the service is sent.
+    default void remove(Exchange exchange) {
+        carrier().removeFrom(exchange);
+    }
+
+    /// For whoever asks in a client's place.
+    CredentialPlace described(Form form);
+
+    /// @param scheme before the credential, in any case (RFC 9110 §11.1); null for none
+    record InHeader(HeaderName header, @Nullable String scheme) implements Place {
+        public static final HeaderName AUTHORIZATION = HeaderName.of("Authorization");
 
         @Override
         public @Nullable Text find(Exchange exchange) {
@@ -74,18 +74,23 @@ public sealed interface TokenPlace {
         }
 
         @Override
-        public void remove(Exchange exchange) {
-            exchange.removeRequestHeader(header);
+        public CredentialCarrier carrier() {
+            return new CredentialCarrier.Header(header);
         }
 
         @Override
-        public CredentialPlace described() {
-            return new CredentialPlace(Form.TOKEN, In.HEADER, header.toString(), scheme);
+        public List<CredentialCarrier> carriers(Exchange exchange) {
+            return find(exchange) == null ? List.of() : List.of(carrier());
+        }
+
+        @Override
+        public CredentialPlace described(Form form) {
+            return new CredentialPlace(form, In.HEADER, header.toString(), scheme);
         }
     }
 
     /// @param name of the cookie, letters in their case
-    record InCookie(String name) implements TokenPlace {
+    record InCookie(String name) implements Place {
         private static final HeaderName COOKIE = HeaderName.of("Cookie");
 
         @Override
@@ -140,18 +145,18 @@ public sealed interface TokenPlace {
         }
 
         @Override
-        public void remove(Exchange exchange) {
-            exchange.removeRequestCookie(name);
+        public CredentialCarrier carrier() {
+            return new CredentialCarrier.Cookie(name);
         }
 
         @Override
-        public CredentialPlace described() {
-            return new CredentialPlace(Form.TOKEN, In.COOKIE, name, null);
+        public CredentialPlace described(Form form) {
+            return new CredentialPlace(form, In.COOKIE, name, null);
         }
     }
 
     /// @param name of the parameter, letters in their case
-    record InQuery(String name) implements TokenPlace {
+    record InQuery(String name) implements Place {
         @Override
         public @Nullable Text find(Exchange exchange) {
             String query = exchange.request().query();
@@ -181,13 +186,13 @@ public sealed interface TokenPlace {
         }
 
         @Override
-        public void remove(Exchange exchange) {
-            exchange.removeRequestParameter(name);
+        public CredentialCarrier carrier() {
+            return new CredentialCarrier.Parameter(name);
         }
 
         @Override
-        public CredentialPlace described() {
-            return new CredentialPlace(Form.TOKEN, In.QUERY, name, null);
+        public CredentialPlace described(Form form) {
+            return new CredentialPlace(form, In.QUERY, name, null);
         }
     }
 }
