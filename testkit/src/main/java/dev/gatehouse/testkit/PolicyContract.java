@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What every policy has to keep, whatever it decides. Extended for each policy, with settings and requests for which
-/// it
-/// does something:
+/// it does something:
 ///
 /// ```java
 /// class IpRulesContractTest extends PolicyContract {
@@ -57,6 +56,11 @@ public abstract class PolicyContract {
     /// The path of its route.
     protected String path() {
         return "/**";
+    }
+
+    /// What has to stand around it in the file: sections, other slots of its route.
+    protected PolicyHarness.Setup around(PolicyHarness.Setup setup) {
+        return setup;
     }
 
     /// What the service answers.
@@ -239,7 +243,7 @@ public abstract class PolicyContract {
     }
 
     private PolicyHarness.Setup setup() {
-        return PolicyHarness.with(factory(), settings()).path(path());
+        return around(PolicyHarness.with(factory(), settings()).path(path()));
     }
 
     private PolicyHarness open(PolicyHarness.Setup setup) {

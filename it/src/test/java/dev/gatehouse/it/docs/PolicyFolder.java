@@ -37,6 +37,12 @@ record PolicyFolder(PolicyFactory<?> factory) {
                 .resolve(factory.getClass().getPackageName().replace('.', '/'));
     }
 
+    /// Where its tests stand.
+    Path tests(Path root) {
+        return root.resolve("policies/src/test/java")
+                .resolve(factory.getClass().getPackageName().replace('.', '/'));
+    }
+
     Path guide(Path root) {
         return resources(root).resolve("guide.md");
     }

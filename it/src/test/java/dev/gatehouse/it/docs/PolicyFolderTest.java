@@ -6,6 +6,8 @@ import dev.gatehouse.api.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ class PolicyFolderTest {
                 }));
     }
 
+    /// All but `auth`: what stands in its slot names entries of another section, where the contract's own names and its
+    /// unknown keys are looked for too. `AuthHarnessTest` asks for what it has to keep.
+    @TestFactory
+    Stream<DynamicTest> each_policy_is_held_to_the_contract() {
+        return PolicyFolder.all().stream()
+                .filter(policy -> !policy.slot().equals("auth"))
+                .map(policy -> DynamicTest.dynamicTest(
+                        policy.slot(),
+                        () -> assertThat(sources(policy.tests(ROOT)))
+                                .anyMatch(source -> source.contains("extends PolicyContract")
+                                        && source.contains("new "
+                                                + policy.factory().getClass().getSimpleName() + "()"))));
+    }
+
     @TestFactory
     Stream<DynamicTest> the_settings_of_each_policy_are_called_like_its_slot() {
         return PolicyFolder.all().stream()
@@ -40,6 +56,16 @@ class PolicyFolderTest {
                                 .isNotNull()
                                 .extracting(Settings::name)
                                 .isEqualTo(policy.slot())));
+    }
+
+    private static List<String> sources(Path folder) throws IOException {
+        List<String> sources = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                sources.add(Files.readString(file));
+            }
+        }
+        return sources;
     }
 
     private static long count(Path folder) throws IOException {
