@@ -16,12 +16,6 @@ public interface Authenticator extends AutoCloseable {
     /// Looks for a credential of its kind and judges it.
     Authentication authenticate(Exchange exchange);
 
-    /// Whether this gateway makes its credential itself, such as the cookie of a login: nobody else is sent one, on
-    /// no route.
-    default boolean isOwn() {
-        return false;
-    }
-
     /// What a client without a credential is told in `WWW-Authenticate` (RFC 9110 §11.6.1); null for methods that
     /// clients cannot be asked for.
     ///
