@@ -322,23 +322,7 @@ public final class ParsedRequest extends ParsedHead {
         if (target.queryStart == target.askedQueryStart) {
             copyQuery();
         }
-        QueryPairs pairs = new QueryPairs(bytes, target.queryStart, target.queryEnd);
-        int kept = target.queryStart;
-        boolean any = false;
-        while (hasQuery() && pairs.next()) {
-            if (pairs.nameIs(name)) {
-                continue;
-            }
-            if (any) {
-                bytes[kept++] = '&';
-            }
-            // Always to the left of where it stood, so nothing is overwritten that was not read.
-            System.arraycopy(bytes, pairs.start(), bytes, kept, pairs.end() - pairs.start());
-            kept += pairs.end() - pairs.start();
-            any = true;
-        }
-        target.queryEnd = kept;
-        target.hasQuery = any;
+        target.removeParameter(bytes, name);
     }
 
     /// Puts the query a second time behind the head, where it can be changed. Slices handed out before keep the

@@ -78,6 +78,27 @@ final class RequestTarget {
         hostEnd = end;
     }
 
+    /// Takes every parameter of this name out of the query that is written on, where it stands.
+    void removeParameter(byte[] bytes, byte[] name) {
+        QueryPairs pairs = new QueryPairs(bytes, queryStart, queryEnd);
+        int kept = queryStart;
+        boolean any = false;
+        while (hasQuery && pairs.next()) {
+            if (pairs.nameIs(name)) {
+                continue;
+            }
+            if (any) {
+                bytes[kept++] = '&';
+            }
+            // Always to the left of where it stood, so nothing is overwritten that was not read.
+            System.arraycopy(bytes, pairs.start(), bytes, kept, pairs.end() - pairs.start());
+            kept += pairs.end() - pairs.start();
+            any = true;
+        }
+        queryEnd = kept;
+        hasQuery = any;
+    }
+
     private @Nullable HeadFault parseAbsolute(byte[] bytes, int start, int end) {
         int scheme = schemeLength(bytes, start, end);
         if (scheme == 0) {
