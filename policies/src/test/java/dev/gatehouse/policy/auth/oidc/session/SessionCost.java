@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.auth.oidc.session;
 
+import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
