@@ -176,7 +176,7 @@ class AuthPolicyTest {
 
         any(before, one, same, after).onRequest(exchange);
 
-        assertThat(exchange.removed).containsExactly("cookie a", "cookie d");
+        assertThat(exchange.removed()).containsExactly("cookie a", "cookie d");
     }
 
     @Test
