@@ -5,10 +5,7 @@ import dev.gatehouse.api.Decision;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.Failure;
 import dev.gatehouse.api.FailureKind;
-import dev.gatehouse.api.GrpcStatus;
-import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Response;
-import dev.gatehouse.api.Text;
 import dev.gatehouse.api.identity.AssumedIdentity;
 import dev.gatehouse.api.identity.Authentication;
 import dev.gatehouse.api.identity.Authenticator;
@@ -16,7 +13,6 @@ import dev.gatehouse.api.identity.CredentialCarrier;
 import dev.gatehouse.api.identity.Identity;
 import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.time.TimeSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,13 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// refused    401                                          401
 /// ```
 final class AuthPolicy implements Policy {
-    private static final HeaderName GRPC_STATUS = HeaderName.of("Grpc-Status");
-
-    private static final Text UNAUTHENTICATED = Text.of(Integer.toString(GrpcStatus.UNAUTHENTICATED.code()));
-
-    /// What the client is told in `WWW-Authenticate`, once it is refused.
-    private static final Attribute<List<String>> CHALLENGES = Attribute.of("challenges");
-
     /// What to tell a client whose credential nobody has known so far.
     private static final Attribute<Foreign> FOREIGN = Attribute.of("foreign credential");
 
@@ -53,9 +42,6 @@ final class AuthPolicy implements Policy {
     /// One of several credentials was sent on purpose: no page of another site had the client send them all.
     private static final Attribute<Boolean> MEANT = Attribute.of("credential sent on purpose");
 
-    private static final Decision MISSING =
-            new Decision.Reject(new Failure(FailureKind.UNAUTHENTICATED, "Missing authentication"));
-
     /// Of somebody who is taken for granted, but not any more.
     private static final Authentication.Refused EXPIRED = new Authentication.Refused(
             new Failure(FailureKind.TOKEN_EXPIRED, "The token has expired, or is not good yet."));
@@ -65,6 +51,8 @@ final class AuthPolicy implements Policy {
     private final boolean orNobody;
     private final IdentityHeaders headers;
     private final Assumed assumed;
+    private final Challenges challenges;
+    private final Invitations invitations;
 
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
@@ -80,6 +68,8 @@ final class AuthPolicy implements Policy {
         this.orNobody = orNobody;
         this.headers = headers;
         this.assumed = new Assumed(this.methods, all, time);
+        this.challenges = new Challenges(this.methods);
+        this.invitations = new Invitations(this.methods.size(), challenges);
         this.alone = methods.stream().map(List::of).toList();
         this.others = methods.stream()
                 .map(one -> methods.stream()
@@ -152,10 +142,10 @@ final class AuthPolicy implements Policy {
                 exchange.set(Identity.AMBIENT, last && exchange.get(MEANT) == null ? true : null);
                 yield last ? pass(exchange, soFar == null ? identity : soFar.and(identity), methods) : null;
             }
-            case Authentication.Refused refused -> refuse(exchange, method, refused);
+            case Authentication.Refused refused -> challenges.refuse(exchange, method, refused);
             case Authentication.Foreign(Authentication.Refused refusal) -> {
                 if (all) {
-                    yield refuse(exchange, method, refusal);
+                    yield challenges.refuse(exchange, method, refusal);
                 }
                 if (exchange.get(FOREIGN) == null) {
                     exchange.set(FOREIGN, new Foreign(method, refusal));
@@ -167,17 +157,6 @@ final class AuthPolicy implements Policy {
             case Authentication.Awaited _ ->
                 throw new IllegalStateException(method.rule() + " waits for something it has to wait for");
         };
-    }
-
-    private Decision refuse(Exchange exchange, Method method, Authentication.Refused refused) {
-        String told = refused.challenge() == null ? method.authenticator().challenge(exchange) : refused.challenge();
-        // A 401 says at least one way to do better (RFC 9110 §15.5.2), if there is one.
-        exchange.set(CHALLENGES, told == null ? challenges(exchange) : List.of(told));
-        Failure failure = refused.failure();
-        if (exchange.isRecorded() && failure.details().get(Failure.CAUSE) instanceof String why) {
-            exchange.note(why);
-        }
-        return new Decision.Reject(failure);
     }
 
     private Decision pass(Exchange exchange, Identity identity, List<Method> asked) {
@@ -215,7 +194,7 @@ final class AuthPolicy implements Policy {
                 exchange.note("assumed");
                 yield decision;
             }
-            case Assumed.Expired(Method method) -> refuse(exchange, method, EXPIRED);
+            case Assumed.Expired(Method method) -> challenges.refuse(exchange, method, EXPIRED);
             case Assumed.Unknown(Method one) -> missing(exchange, one);
         };
     }
@@ -230,7 +209,7 @@ final class AuthPolicy implements Policy {
         if (foreign != null) {
             // Shown, and known to nobody: not the same as none, even where `none` is enough.
             exchange.rule(foreign.method().rule(), foreign.method().place());
-            return refuse(exchange, foreign.method(), foreign.refusal());
+            return challenges.refuse(exchange, foreign.method(), foreign.refusal());
         }
         if (exchange.isRecorded()) {
             exchange.note("no credential of "
@@ -240,92 +219,16 @@ final class AuthPolicy implements Policy {
             exchange.rule("auth.none", "");
             return Decision.CONTINUE;
         }
-        return invite(exchange, one == null ? methods : List.of(one), 0);
-    }
-
-    /// The first answer that a wanted method from `index` on has in place of a refusal.
-    private Decision invite(Exchange exchange, List<Method> wanted, int index) {
-        for (int i = index; i < wanted.size(); i++) {
-            Method method = wanted.get(i);
-            Authentication said = method.authenticator().invitation(exchange);
-            if (said instanceof Authentication.Awaited(CompletionStage<? extends Authentication> stage)) {
-                return inviteLater(exchange, wanted, i, stage);
-            }
-            Decision invitation = invitation(exchange, method, said);
-            if (invitation != null) {
-                return invitation;
-            }
-        }
-        List<String> challenges = challenges(exchange);
-        exchange.set(CHALLENGES, challenges);
-        if (wanted.size() == methods.size() && !challenges.isEmpty()) {
-            return MISSING;
-        }
-        for (Method method : wanted) {
-            Failure failure = method.authenticator().missing(exchange);
-            if (failure != null) {
-                return new Decision.Reject(failure);
-            }
-        }
-        return MISSING;
-    }
-
-    private Decision inviteLater(
-            Exchange exchange, List<Method> wanted, int index, CompletionStage<? extends Authentication> stage) {
-        return new Decision.Await(exchange.onLoop(stage).thenCompose(said -> {
-            Decision invitation = invitation(exchange, wanted.get(index), said);
-            Decision end = invitation == null ? invite(exchange, wanted, index + 1) : invitation;
-            return end instanceof Decision.Await(CompletionStage<? extends Decision> more)
-                    ? more.thenApply(decision -> (Decision) decision)
-                    : CompletableFuture.completedFuture(end);
-        }));
-    }
-
-    /// Null when the method has none.
-    private @Nullable Decision invitation(Exchange exchange, Method method, Authentication said) {
-        Decision invitation = switch (said) {
-            case Authentication.Absent _ -> null;
-            case Authentication.Answered(Response response) -> new Decision.Respond(response);
-            case Authentication.Refused refusal -> refuse(exchange, method, refusal);
-            case Authentication.Foreign _, Authentication.Identified _, Authentication.Awaited _ ->
-                throw new IllegalStateException(method.rule() + " invites with " + said);
-        };
-        if (invitation != null) {
-            exchange.rule(method.rule(), method.place());
-        }
-        return invitation;
+        return invitations.decide(exchange, one == null ? methods : List.of(one));
     }
 
     @Override
     public Decision onResponse(Exchange exchange, Response response) {
-        List<String> challenges = exchange.get(CHALLENGES);
-        if (challenges == null && exchange.get(Identity.WANTED) != null) {
-            challenges = challenges(exchange);
-        }
-        if (challenges != null && isUnauthenticated(response)) {
-            challenges.forEach(challenge -> response.add(HeaderName.WWW_AUTHENTICATE, challenge));
-        }
+        challenges.tell(exchange, response);
         List<Method> asked = exchange.get(ASKED);
         if (asked != null) {
             asked.forEach(method -> method.authenticator().onResponse(exchange, response));
         }
         return Decision.CONTINUE;
-    }
-
-    /// Calls of gRPC say so in a field: their status is 200 whatever became of them.
-    private static boolean isUnauthenticated(Response response) {
-        return response.status() == 401 || UNAUTHENTICATED.equals(response.header(GRPC_STATUS));
-    }
-
-    /// How a client can show who it is, by every method that can be asked for.
-    private List<String> challenges(Exchange exchange) {
-        List<String> challenges = new ArrayList<>();
-        for (Method method : methods) {
-            String challenge = method.authenticator().challenge(exchange);
-            if (challenge != null && !challenges.contains(challenge)) {
-                challenges.add(challenge);
-            }
-        }
-        return challenges;
     }
 }
