@@ -100,7 +100,7 @@ class RedisSetsTest {
                 master.kill();
                 Stores.until(
                         Duration.ofSeconds(30),
-                        () -> replica.ask("info", "replication").contains("role:master"));
+                        () -> replica.says("role:master", "info", "replication"));
                 System.out.println("after failover: "
                         + Stores.until(Duration.ofSeconds(2), () -> remaining(store, wish) < 95) + " ms");
                 assertThat(store.isUp()).isTrue();

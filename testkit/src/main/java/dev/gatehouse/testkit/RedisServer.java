@@ -136,10 +136,20 @@ public final class RedisServer implements AutoCloseable {
 
     /// What Redis answers to a command, as `redis-cli` prints it.
     public String ask(String... words) {
+        return Subprocess.run(ASKING, asking(words)).succeeded().stdout().strip();
+    }
+
+    private List<String> asking(String... words) {
         List<String> line = new ArrayList<>(
                 List.of(Servers.require("redis-cli").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port)));
         line.addAll(List.of(words));
-        return Subprocess.run(ASKING, line).succeeded().stdout().strip();
+        return line;
+    }
+
+    /// Whether this is in its answer to a command; no, while it cannot be asked, as when it changes its role.
+    public boolean says(String text, String... words) {
+        Subprocess.Finished asked = Subprocess.run(ASKING, asking(words));
+        return asked.exitCode() == 0 && asked.stdout().contains(text);
     }
 
     /// Ends Redis as a crash would: SIGKILL.

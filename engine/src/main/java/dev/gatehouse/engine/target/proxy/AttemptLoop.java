@@ -117,7 +117,7 @@ final class AttemptLoop {
             return null;
         }
         boolean brokenOff = fault == ServiceFault.CLOSED_BEFORE_ANSWER || fault == ServiceFault.CLOSED_WITHIN_ANSWER;
-        if (brokenOff && progress.end().isNear(loop.recent())) {
+        if (brokenOff && progress.end().isNear(loop.now())) {
             // It knows when the call has to be over, and gave up in time.
             report(AttemptOutcome.NOTHING);
             return ServiceFailures.late();
