@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,8 +52,9 @@ public final class RevocationDesk {
         return List.copyOf(lists.keySet());
     }
 
+    /// In whole seconds, as the lists say it.
     public Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// From now on the token is void, or those of the subject are that were issued until now. Doing so again counts
