@@ -89,9 +89,7 @@ public final class FakeExchange implements Exchange {
     }
 
     public FakeExchange header(String name, String value) {
-        head.fields
-                .computeIfAbsent(HeaderName.of(name), _ -> new ArrayList<>())
-                .add(Text.of(value));
+        head.fields.computeIfAbsent(HeaderName.of(name), _ -> new ArrayList<>()).add(Text.of(value));
         sent.add(new Field(HeaderName.of(name), value));
         return this;
     }

@@ -18,9 +18,15 @@ final class FakeHead implements RequestHead {
     String scheme = "http";
     String host = "api.example.com";
     String path = "/menus/r42";
-    @Nullable String query;
+
+    @Nullable
+    String query;
+
     InetAddress client = InetAddress.ofLiteral("192.0.2.1");
-    @Nullable X509Certificate certificate;
+
+    @Nullable
+    X509Certificate certificate;
+
     long length;
 
     @Override

@@ -37,15 +37,16 @@ public interface Authenticator extends AutoCloseable {
         return null;
     }
 
-    /// Where in this request its credential stands; empty when none is shown, as far as that can be seen at once. When another method of the route said who
-    /// calls, nobody has looked at what stands there: it is taken out of what the service is sent, whatever the
-    /// user wants kept, or the service would take for proved what anybody can write.
+    /// Where in this request its credential stands; empty when none is shown, as far as that can be seen at once.
+    /// When another method of the route said who calls, nobody has looked at what stands there: it is taken out of
+    /// what the service is sent, whatever the user wants kept, or the service would take for proved what anybody
+    /// can write.
     default List<CredentialCarrier> carriers(Exchange exchange) {
         return List.of();
     }
 
-    /// Whether this gateway makes its credential itself, such as the cookie of a login: then no service is sent it, on
-    /// whatever route it is shown, and [#carriers] is asked on all of them.
+    /// Whether this gateway makes its credential itself, such as the cookie of a login: then no service is sent
+    /// it, on whatever route it is shown, and [#carriers] is asked on all of them.
     default boolean isOwn() {
         return false;
     }

@@ -38,8 +38,8 @@ public final class States {
         return new Lease();
     }
 
-    /// What this process is called among those that share a store with it. Drawn when the first store asks: one that
-    /// only looks at a configuration need not start the JVM's chance.
+    /// What this process is called among those that share a store with it. Drawn when the first store asks: one
+    /// that only looks at a configuration need not start the JVM's chance.
     public synchronized String node() {
         String known = node;
         if (known == null) {

@@ -80,14 +80,14 @@ class FloodOfStrangersTest {
     private static Asked asked(RedisServer redis, KeyProvider provider, FakeService authService) {
         long reads = Arrays.stream(redis.ask("info", "commandstats").split("\n"))
                 .filter(line -> line.startsWith("cmdstat_get:") || line.startsWith("cmdstat_mget:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1").strip()))
+                .mapToLong(line -> Long.parseLong(
+                        line.replaceAll(".*:calls=(\\d+),.*", "$1").strip()))
                 .sum();
         return new Asked(reads, provider.fetches(), authService.requests().size());
     }
 
     private static String key() {
-        return "X-Api-Key: "
-                + ApiKey.random(ApiKey.PREFIX, new SecureRandom()).reveal() + "\r\n";
+        return "X-Api-Key: " + ApiKey.random(ApiKey.PREFIX, new SecureRandom()).reveal() + "\r\n";
     }
 
     private static String bearer(String token) {
@@ -124,9 +124,6 @@ class FloodOfStrangersTest {
                 auth: [ partner, customer, legacy ]
                 rate_limit: { per: client_ip, limit: 4/day, store: memory }
             """.formatted(
-                        redis.url(),
-                        provider.url(),
-                        "http://127.0.0.1:" + authService.port(),
-                        "127.0.0.1:" + service.port()));
+                redis.url(), provider.url(), "http://127.0.0.1:" + authService.port(), "127.0.0.1:" + service.port()));
     }
 }

@@ -41,9 +41,7 @@ class FirstExamplesTest {
         Loaded loaded = load(text("minimal.yaml"));
 
         assertThat(loaded.diagnostics()).isEmpty();
-        assertThat(config(loaded).routes())
-                .extracting(RouteConfig::label)
-                .containsExactly("ANY /**");
+        assertThat(config(loaded).routes()).extracting(RouteConfig::label).containsExactly("ANY /**");
     }
 
     @Test

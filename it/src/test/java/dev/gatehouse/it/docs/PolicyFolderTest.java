@@ -33,8 +33,8 @@ class PolicyFolderTest {
                 }));
     }
 
-    /// All but `auth`: what stands in its slot names entries of another section, where the contract's own names and its
-    /// unknown keys are looked for too. `AuthHarnessTest` asks for what it has to keep.
+    /// All but `auth`: what stands in its slot names entries of another section, where the contract's own names
+    /// and its unknown keys are looked for too. `AuthHarnessTest` asks for what it has to keep.
     @TestFactory
     Stream<DynamicTest> each_policy_is_held_to_the_contract() {
         return PolicyFolder.all().stream()
@@ -61,7 +61,8 @@ class PolicyFolderTest {
     private static List<String> sources(Path folder) throws IOException {
         List<String> sources = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 sources.add(Files.readString(file));
             }
         }

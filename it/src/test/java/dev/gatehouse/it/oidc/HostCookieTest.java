@@ -34,8 +34,8 @@ class HostCookieTest {
     @TempDir
     Path folder;
 
-    private final FakeService service = FakeService.handling(_ -> Answer.of(200, "<h1>Back office</h1>")
-            .header("Content-Type", "text/html"));
+    private final FakeService service =
+            FakeService.handling(_ -> Answer.of(200, "<h1>Back office</h1>").header("Content-Type", "text/html"));
 
     @BeforeAll
     static void startProvider() throws Exception {
@@ -106,12 +106,15 @@ class HostCookieTest {
                 var gateway = gateway(keeping);
                 var client = gateway.client(Version.HTTP_2)) {
             Visitor alice = new Visitor(client);
-            assertThat(alice.open(gateway.origin() + "/admin/menus").statusCode()).isEqualTo(200);
+            assertThat(alice.open(gateway.origin() + "/admin/menus").statusCode())
+                    .isEqualTo(200);
 
-            assertThat(alice.given).hasSizeGreaterThanOrEqualTo(3).allSatisfy(cookie -> assertThat(cookie)
-                    .startsWith("__Host-" + NAME)
-                    .endsWith(ATTRIBUTES + "; Secure")
-                    .doesNotContain("Domain"));
+            assertThat(alice.given)
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(cookie -> assertThat(cookie)
+                            .startsWith("__Host-" + NAME)
+                            .endsWith(ATTRIBUTES + "; Secure")
+                            .doesNotContain("Domain"));
             assertThat(alice.jar).containsOnlyKeys("__Host-" + NAME);
             assertThat(service.awaitRequest().headers("X-User-Id")).containsExactly("u7");
             assertThat(service.awaitRequest().headers("Cookie")).isEmpty();
@@ -140,8 +143,8 @@ class HostCookieTest {
                                 .statusCode())
                         .isEqualTo(200);
             }
-            assertThat(service.requests()).allMatch(sent -> sent.headers("Cookie").stream()
-                    .noneMatch(cookie -> cookie.contains(NAME)));
+            assertThat(service.requests())
+                    .allMatch(sent -> sent.headers("Cookie").stream().noneMatch(cookie -> cookie.contains(NAME)));
             assertThat(service.requests().getLast().headers("Cookie")).containsExactly("lang=en");
         }
     }
@@ -154,14 +157,16 @@ class HostCookieTest {
             Visitor alice = new Visitor(client);
             assertThat(alice.open(gateway.origin() + "/lab/1").statusCode()).isEqualTo(200);
             // Her own key is not needed, and its place is taken.
-            HttpResponse<String> both = gateway.ask(
-                    client, "GET", "/lab/2", "Cookie", alice.cookies(), "Authorization", "ApiKey one");
+            HttpResponse<String> both =
+                    gateway.ask(client, "GET", "/lab/2", "Cookie", alice.cookies(), "Authorization", "ApiKey one");
             assertThat(both.statusCode()).isEqualTo(200);
-            assertThat(service.requests()).hasSize(2).allSatisfy(sent -> assertThat(sent.headers("Authorization"))
-                    .hasSize(1)
-                    .first()
-                    .asString()
-                    .startsWith("Bearer ey"));
+            assertThat(service.requests())
+                    .hasSize(2)
+                    .allSatisfy(sent -> assertThat(sent.headers("Authorization"))
+                            .hasSize(1)
+                            .first()
+                            .asString()
+                            .startsWith("Bearer ey"));
         }
     }
 
@@ -179,7 +184,8 @@ class HostCookieTest {
             // What a host beside this one could set, or a page without TLS.
             assertThat(status(gateway, client, NAME + "=" + value)).isEqualTo(401);
             assertThat(status(gateway, client, "__host-" + NAME + "=" + value)).isEqualTo(401);
-            assertThat(status(gateway, client, "__Secure-" + NAME + "=" + value)).isEqualTo(401);
+            assertThat(status(gateway, client, "__Secure-" + NAME + "=" + value))
+                    .isEqualTo(401);
             // Of another authentication with the very same secret.
             assertThat(gateway.ask(client, "GET", "/lab/1", "Cookie", "__Host-gatehouse-lab=" + value)
                             .statusCode())
@@ -199,10 +205,11 @@ class HostCookieTest {
             Visitor alice = new Visitor(client);
             String plain = "http://localhost:" + gateway.gateway().port("plain");
             assertThat(alice.open(plain + "/admin/menus").statusCode()).isEqualTo(200);
-            assertThat(alice.given).allSatisfy(cookie -> assertThat(cookie)
-                    .startsWith(NAME)
-                    .endsWith(ATTRIBUTES)
-                    .doesNotContain("Domain"));
+            assertThat(alice.given)
+                    .allSatisfy(cookie -> assertThat(cookie)
+                            .startsWith(NAME)
+                            .endsWith(ATTRIBUTES)
+                            .doesNotContain("Domain"));
 
             String value = alice.jar.get(NAME);
             assertThat(status(gateway, client, NAME + "=" + value)).isEqualTo(401);

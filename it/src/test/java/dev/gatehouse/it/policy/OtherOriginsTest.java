@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pages of two origins in a real browser and an API at a third, over HTTPS: one may read its answers with the visitor's
-/// cookie, the other can neither read nor change anything.
+/// Pages of two origins in a real browser and an API at a third, over HTTPS: one may read its answers with the
+/// visitor's cookie, the other can neither read nor change anything.
 class OtherOriginsTest {
     private static final String REST = """
             policies:
@@ -76,7 +76,9 @@ class OtherOriginsTest {
             assertThat(fetch(browser, api + "/orders/1", posted)).isEqualTo("200 true null POST of u1");
             assertThat(fetch(browser, api + "/orders/1", posted.replace("POST", "PUT")))
                     .isEqualTo("200 true null PUT of u1");
-            assertThat(fetch(browser, api + "/office/1", withCookie)).startsWith("403 true null ").contains("FORBIDDEN");
+            assertThat(fetch(browser, api + "/office/1", withCookie))
+                    .startsWith("403 true null ")
+                    .contains("FORBIDDEN");
             assertThat(fetch(browser, api + "/counted", withCookie)).startsWith("200 ");
             assertThat(fetch(browser, api + "/counted", withCookie))
                     .startsWith("429 true null ")
@@ -113,7 +115,8 @@ class OtherOriginsTest {
                     + "/orders/2'; document.body.append(form); form.submit()");
             browser.waitFor("This request was sent by a page of another site.");
             assertThat(service.requests())
-                    .noneMatch(sent -> sent.target().equals("/orders/2") && sent.method().equals("POST"));
+                    .noneMatch(sent ->
+                            sent.target().equals("/orders/2") && sent.method().equals("POST"));
         }
     }
 
@@ -124,7 +127,8 @@ class OtherOriginsTest {
                             "Set-Cookie",
                             "session=" + SignedToken.of("u1") + "; Path=/; Secure; HttpOnly; SameSite=None");
         }
-        return Answer.of(200, request.method() + " of " + request.header("X-User-Id")).header("X-Inner", "secret");
+        return Answer.of(200, request.method() + " of " + request.header("X-User-Id"))
+                .header("X-Inner", "secret");
     }
 
     private static String fetch(Chromium browser, String url, String how) throws Exception {

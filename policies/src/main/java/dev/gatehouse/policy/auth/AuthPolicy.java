@@ -18,7 +18,6 @@ import dev.gatehouse.api.policy.Policy;
 import dev.gatehouse.api.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -65,7 +64,7 @@ final class AuthPolicy implements Policy {
     private final boolean all;
     private final boolean orNobody;
     private final IdentityHeaders headers;
-    private final TimeSource time;
+    private final Assumed assumed;
 
     /// One for every method, so that the common request makes no list.
     private final List<List<Method>> alone;
@@ -80,7 +79,7 @@ final class AuthPolicy implements Policy {
         this.all = all;
         this.orNobody = orNobody;
         this.headers = headers;
-        this.time = time;
+        this.assumed = new Assumed(this.methods, all, time);
         this.alone = methods.stream().map(List::of).toList();
         this.others = methods.stream()
                 .map(one -> methods.stream()
@@ -92,8 +91,8 @@ final class AuthPolicy implements Policy {
 
     @Override
     public Decision onRequest(Exchange exchange) {
-        AssumedIdentity assumed = exchange.get(Identity.ASSUMED);
-        return assumed == null ? ask(exchange, 0, null) : assume(exchange, assumed);
+        AssumedIdentity who = exchange.get(Identity.ASSUMED);
+        return who == null ? ask(exchange, 0, null) : assume(exchange, who);
     }
 
     /// From method `index` on.
@@ -209,46 +208,16 @@ final class AuthPolicy implements Policy {
     }
 
     /// Somebody who is taken for granted, where the methods of this route would know them.
-    private Decision assume(Exchange exchange, AssumedIdentity assumed) {
-        Identity soFar = null;
-        for (Method method : methods) {
-            exchange.rule(method.rule(), method.place());
-            Identity identity = assumed.knownBy(method.name());
-            if (identity == null && all) {
-                return unknown(exchange, assumed, method);
+    private Decision assume(Exchange exchange, AssumedIdentity who) {
+        return switch (assumed.of(exchange, who)) {
+            case Assumed.Known(Identity identity) -> {
+                Decision decision = pass(exchange, identity, List.of());
+                exchange.note("assumed");
+                yield decision;
             }
-            if (identity == null) {
-                continue;
-            }
-            if (!isGoodNow(identity)) {
-                exchange.note("assumed, and not good now");
-                return refuse(exchange, method, EXPIRED);
-            }
-            soFar = soFar == null ? identity : soFar.and(identity);
-            if (!all) {
-                break;
-            }
-        }
-        if (soFar == null) {
-            return unknown(exchange, assumed, null);
-        }
-        Decision decision = pass(exchange, soFar, List.of());
-        exchange.note("assumed");
-        return decision;
-    }
-
-    private Decision unknown(Exchange exchange, AssumedIdentity assumed, @Nullable Method one) {
-        if (exchange.isRecorded()) {
-            exchange.note("assumed is somebody of " + String.join(", ", new TreeSet<>(assumed.methods())));
-        }
-        return missing(exchange, one);
-    }
-
-    /// Claims of somebody who is believed hold as those of a token do (RFC 7519 §4.1.4, §4.1.5).
-    private boolean isGoodNow(Identity identity) {
-        long now = time.now().getEpochSecond();
-        return !(identity.claim("exp") instanceof Number end && end.longValue() <= now)
-                && !(identity.claim("nbf") instanceof Number begin && begin.longValue() > now);
+            case Assumed.Expired(Method method) -> refuse(exchange, method, EXPIRED);
+            case Assumed.Unknown(Method one) -> missing(exchange, one);
+        };
     }
 
     private Decision missing(Exchange exchange) {

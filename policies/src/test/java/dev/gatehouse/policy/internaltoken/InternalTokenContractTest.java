@@ -32,8 +32,8 @@ class InternalTokenContractTest extends PolicyContract {
         return setup.sections("security: { authentication: { claimed: {} } }").route("auth: [ claimed, none ]");
     }
 
-    /// None brings a token of its own: that field is the gateway's on every route of a file that has the slot, even where
-    /// the policy is only tried.
+    /// None brings a token of its own: that field is the gateway's on every route of a file that has the slot,
+    /// even where the policy is only tried.
     @Override
     protected List<PolicyRequest> requests() {
         return List.of(
@@ -45,10 +45,15 @@ class InternalTokenContractTest extends PolicyContract {
     @Override
     protected Map<String, String> mistakes() {
         return Map.of(
-                "{ key: nonsense, key_id: k1 }", "key",
-                "{ key: \"" + KEY + "\", key_id: ' ' }", "key_id",
-                "{ key: \"" + KEY + "\", key_id: k1, ttl: 1s }", "ttl",
-                "{ key: \"" + KEY + "\", key_id: k1, header: Host }", "header",
-                "{ key: \"" + KEY + "\", key_id: k1, claims: [ sub ] }", "claims");
+                "{ key: nonsense, key_id: k1 }",
+                "key",
+                "{ key: \"" + KEY + "\", key_id: ' ' }",
+                "key_id",
+                "{ key: \"" + KEY + "\", key_id: k1, ttl: 1s }",
+                "ttl",
+                "{ key: \"" + KEY + "\", key_id: k1, header: Host }",
+                "header",
+                "{ key: \"" + KEY + "\", key_id: k1, claims: [ sub ] }",
+                "claims");
     }
 }

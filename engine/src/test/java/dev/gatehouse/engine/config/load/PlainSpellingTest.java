@@ -76,8 +76,7 @@ class PlainSpellingTest {
             routes: [ { respond: 404 } ]
             """))
                 .as("this version does not have them yet, wherever they stand")
-                .containsExactly(
-                        "GH1004 defaults.compression", "GH1004 defaults.circuit_breaker", "GH1004 policies");
+                .containsExactly("GH1004 defaults.compression", "GH1004 defaults.circuit_breaker", "GH1004 policies");
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package dev.gatehouse.policy.auth.cookie;
 
-import dev.gatehouse.api.Attribute;
 import dev.gatehouse.api.Exchange;
 import dev.gatehouse.api.HeaderName;
 import dev.gatehouse.api.Text;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param isShownToPosts whether forms of another site send it along, over HTTPS: for who comes back by one
 public record OwnCookie(String name, boolean isShownToPosts) {
     private static final HeaderName COOKIE = HeaderName.of("Cookie");
-    private static final Attribute<List<String>> SHOWN = Attribute.of("cookies as they were shown");
 
     /// Browsers take a cookie of this name only from the host itself, over HTTPS, for all its paths (RFC
     /// 6265bis §4.1.3.2): nobody beside it can slip one in.
@@ -37,17 +35,8 @@ public record OwnCookie(String name, boolean isShownToPosts) {
         return exchange.request().scheme().equals("https");
     }
 
-    /// As they were when somebody first looked: what is taken out of a request is not to be seen in it any
-    /// more.
     private static List<String> fields(Exchange exchange) {
-        List<String> known = exchange.get(SHOWN);
-        if (known == null) {
-            known = exchange.request().headers(COOKIE).stream()
-                    .map(Text::toString)
-                    .toList();
-            exchange.set(SHOWN, known);
-        }
-        return known;
+        return exchange.request().headers(COOKIE).stream().map(Text::toString).toList();
     }
 
     /// The value; null when there is none, or several that differ.

@@ -46,7 +46,8 @@ class ExternalAuthenticatorTest {
     @Test
     void the_auth_service_says_who_it_is_and_the_credential_goes_no_further() {
         says(200, "", "X-User-Id: 12345", "X-Roles: customer, vip");
-        FakeExchange exchange = bearing("abc").https().line("POST /orders").query("a=1").header("Cookie", "s=1");
+        FakeExchange exchange =
+                bearing("abc").https().line("POST /orders").query("a=1").header("Cookie", "s=1");
 
         Authentication.Identified known = identified(ask(exchange));
 

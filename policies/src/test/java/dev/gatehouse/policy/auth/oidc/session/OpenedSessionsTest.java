@@ -111,7 +111,9 @@ class OpenedSessionsTest {
     private static @Nullable KnownSession find(SessionPlace place, String shown) {
         String pair = shown.substring(0, shown.indexOf(';'));
         String sent = pair.startsWith("__Host-") ? pair : "__Host-" + pair;
-        return place.find(new FakeExchange().https().header("Cookie", sent)).toCompletableFuture().resultNow();
+        return place.find(new FakeExchange().https().header("Cookie", sent))
+                .toCompletableFuture()
+                .resultNow();
     }
 
     private static Session session() {

@@ -1,8 +1,8 @@
 package dev.gatehouse.policy.auth.oidc.session;
 
+import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.TestClock;
 import dev.gatehouse.policy.auth.TestContext;
-import dev.gatehouse.policy.FakeExchange;
 import dev.gatehouse.policy.auth.Tokens;
 import dev.gatehouse.policy.auth.cookie.OwnCookie;
 import dev.gatehouse.policy.auth.cookie.Seal;
@@ -92,7 +92,7 @@ final class SessionCost {
                     null,
                     TestClock.START.plusSeconds(300),
                     Map.of());
-            String shown = sessions.keep(new FakeExchange(), session)
+            String shown = sessions.keep(new FakeExchange().https(), session)
                     .toCompletableFuture()
                     .resultNow()
                     .getFirst();
@@ -100,14 +100,14 @@ final class SessionCost {
         }
 
         void asks() {
-            KnownSession known = sessions.find(new FakeExchange().header("Cookie", cookies))
+            KnownSession known = sessions.find(new FakeExchange().https().header("Cookie", cookies))
                     .toCompletableFuture()
                     .resultNow();
             sink += known.claims().size();
         }
 
         void onlyShows() {
-            FakeExchange exchange = new FakeExchange().header("Cookie", cookies);
+            FakeExchange exchange = new FakeExchange().https().header("Cookie", cookies);
             sink += sessions.isShown(exchange) ? 1 : 0;
         }
     }
