@@ -58,7 +58,9 @@ public final class Revocation {
     /// @param ends when the list forgets it; null when that is not said
     /// @param name whose it is; null when that is not said, and is the rest of the key then
     public record Note(
-            Instant moment, @Nullable Instant ends, @Nullable String name) {}
+            Instant moment,
+            @Nullable Instant ends,
+            @Nullable String name) {}
 
     private Revocation() {}
 

@@ -39,9 +39,8 @@ final class RevocationResource implements Resource {
         }
         RevocationEntry entry = desk.takeBack(kind, id);
         if (entry == null) {
-            return Problem.NO_SUCH_REVOCATION.answer(
-                    "There is no revocation of " + request.name("kind") + " '" + id + "' in "
-                            + String.join(", ", desk.stores()) + ".");
+            return Problem.NO_SUCH_REVOCATION.answer("There is no revocation of " + request.name("kind") + " '" + id
+                    + "' in " + String.join(", ", desk.stores()) + ".");
         }
         return AdminAnswer.of(RevocationsResource.status(entry))
                 .done("the revocation of " + RevocationsResource.words(kind, id) + " taken back");

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id the `jti` or the `sub`: no secret, and fit for a log
 /// @param lasts how long it is kept
 /// @param store the one to write into; null for all that are asked
-record RevocationWish(Kind kind, String id, Duration lasts, @Nullable String store) {
+record RevocationWish(
+        Kind kind, String id, Duration lasts, @Nullable String store) {
     /// Of what does not say for how long it would be good.
     private static final Duration USUAL = Duration.ofHours(24);
 
@@ -72,8 +73,9 @@ record RevocationWish(Kind kind, String id, Duration lasts, @Nullable String sto
             throw new IllegalArgumentException("'" + key + "' is missing");
         }
         if (UnverifiedToken.isLike(id)) {
-            throw new IllegalArgumentException(key + ": this looks like a whole token, which is a secret (expected: its "
-                    + key + "; or send it as token)");
+            throw new IllegalArgumentException(
+                    key + ": this looks like a whole token, which is a secret (expected: its " + key
+                            + "; or send it as token)");
         }
         if (id.length() > MOST_CHARACTERS || id.codePoints().anyMatch(RevocationWish::isInvisible)) {
             throw new IllegalArgumentException(

@@ -44,8 +44,7 @@ final class RevocationsResource implements Resource {
             @Nullable String sub,
             @Nullable String token,
 
-            @JsonProperty("for") @Nullable
-            String time,
+            @JsonProperty("for") @Nullable String time,
 
             @Nullable String store) {
         /// Without the token.
@@ -155,8 +154,7 @@ final class RevocationsResource implements Resource {
         try {
             return cursor == null ? null : new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "cursor: '" + cursor + "' (expected: 'next' of the page before)", e);
+            throw new IllegalArgumentException("cursor: '" + cursor + "' (expected: 'next' of the page before)", e);
         }
     }
 

@@ -38,10 +38,7 @@ class RevocationWishTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                    | Say what is revoked by one of: jti, sub, token.
             {"jti":"a","sub":"b"}                 | Say what is revoked by one of: jti, sub, token.
             []                                    | The body is an object
@@ -69,7 +66,8 @@ class RevocationWishTest {
     @Test
     void names_are_not_too_long() {
         assertThat(wish("{\"jti\":\"" + "x".repeat(1000) + "\"}").id()).hasSize(1000);
-        assertThatThrownBy(() -> wish("{\"jti\":\"" + "x".repeat(1001) + "\"}")).hasMessageContaining("1000 characters");
+        assertThatThrownBy(() -> wish("{\"jti\":\"" + "x".repeat(1001) + "\"}"))
+                .hasMessageContaining("1000 characters");
     }
 
     @Test

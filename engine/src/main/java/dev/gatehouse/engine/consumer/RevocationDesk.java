@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Where operators have tokens revoked before their time, look at what was revoked, and take it back. Whoever shares a
 /// store honours it, as soon as an answer it remembers is over.
 ///
-/// Waits for the stores, so it is never called by a loop; every call fails with an [IOException] when one of them cannot
+/// Waits for the stores, so it is never called by a loop; every call fails with an [IOException] when one of them
+/// cannot
 /// be reached.
 public final class RevocationDesk {
     /// For tokens that never expire.
@@ -45,7 +46,9 @@ public final class RevocationDesk {
     /// @param complete whether no store had more than are looked at
     /// @param next after which key the following page begins; null on the last one
     public record Page(
-            List<RevocationEntry> entries, boolean complete, @Nullable String next) {}
+            List<RevocationEntry> entries,
+            boolean complete,
+            @Nullable String next) {}
 
     /// The names of the stores that somebody asks; empty when nobody asks any.
     public List<String> stores() {
@@ -149,13 +152,16 @@ public final class RevocationDesk {
         NavigableMap<String, Gathered> left = after == null ? all : all.tailMap(after, false);
         List<String> page = left.keySet().stream().limit(limit).toList();
         for (String name : lists.keySet()) {
-            new StoreCalls(list(name))
-                    .values(page)
-                    .forEach((key, value) -> left.get(key).add(name, Revocation.note(value)));
+            Map<String, byte[]> values = new StoreCalls(list(name)).values(page);
+            left.forEach((key, found) -> {
+                byte[] value = values.get(key);
+                if (value != null) {
+                    found.add(name, Revocation.note(value));
+                }
+            });
         }
         // Without what expired meanwhile.
-        List<RevocationEntry> entries = page.stream()
-                .map(left::get)
+        List<RevocationEntry> entries = left.values().stream()
                 .filter(found -> !found.stores.isEmpty())
                 .map(Gathered::entry)
                 .toList();

@@ -80,8 +80,7 @@ class RevocationDeskTest {
         desk.revoke(Kind.TOKEN, "x".repeat(900), HOUR, "two");
         assertThat(all())
                 .extracting(RevocationEntry::id, RevocationEntry::stores)
-                .containsExactlyInAnyOrder(
-                        tuple("Jürgen K", List.of("one")), tuple("x".repeat(900), List.of("two")));
+                .containsExactlyInAnyOrder(tuple("Jürgen K", List.of("one")), tuple("x".repeat(900), List.of("two")));
     }
 
     @Test

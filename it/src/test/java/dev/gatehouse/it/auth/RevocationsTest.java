@@ -210,8 +210,7 @@ class RevocationsTest {
         String gone = token("\"jti\":\"t-1\"");
         GatehouseCommandLine byToken = revoke(gone + "\n", "--jwt", "-");
         assertThat(byToken.code()).isZero();
-        assertThat(byToken.out())
-                .matches("  token t-1 is void  ·  kept until 2100-01-01T00:10:0.Z  ·  in memory\n");
+        assertThat(byToken.out()).matches("  token t-1 is void  ·  kept until 2100-01-01T00:10:0.Z  ·  in memory\n");
         await().atMost(SOON).until(() -> ask(gone) == 401);
 
         assertThat(revoke("", "--sub", "u7", "--for", "12h").out())
