@@ -33,6 +33,15 @@ public interface AuthenticatorContext {
     /// @throws IllegalArgumentException when there is none of this name
     StateRef<Store> store(@Nullable String name);
 
+    /// The same store, for whoever asks it whether somebody was revoked ([Revocation]): so the gateway knows where its
+    /// operators have to write that.
+    ///
+    /// @param name as of [#store]
+    /// @throws IllegalArgumentException when there is none of this name
+    default StateRef<Store> revocations(@Nullable String name) {
+        return store(name);
+    }
+
     /// Nobody but this gateway says so: what clients send in a field of this name, in any spelling a service could
     /// take for the same, is dropped on every route.
     void reserve(HeaderName name);

@@ -100,6 +100,8 @@ public final class AdminServer implements AutoCloseable {
                 new KeyVerifyResource(gateway),
                 new KeyResource(gateway),
                 new KeyRollResource(gateway),
+                new RevocationsResource(gateway),
+                new RevocationResource(gateway),
                 new ExplainResource(gateway),
                 new RequestsResource(gateway),
                 new RequestResource(gateway),

@@ -4,7 +4,7 @@ import dev.gatehouse.engine.consumer.KeyRefused;
 import java.io.IOException;
 import java.util.Map;
 
-/// Something that is done about consumers, plans or keys, and what is answered when it cannot be.
+/// Something that is done about consumers, plans, keys or revoked tokens, and what is answered when it cannot be.
 @FunctionalInterface
 interface CustomerCall {
     /// @throws IllegalArgumentException when the body makes no sense

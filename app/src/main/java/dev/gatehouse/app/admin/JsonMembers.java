@@ -55,6 +55,16 @@ final class JsonMembers {
         return value.stringValue();
     }
 
+    /// The same, of what may be a secret: it stands in no refusal.
+    @Nullable
+    String secret(String key) {
+        JsonNode value = members.path(key);
+        if (!value.isMissingNode() && !value.isNull() && !value.isString()) {
+            throw new IllegalArgumentException(key + ": this is no text (expected: text)");
+        }
+        return text(key);
+    }
+
     String required(String key) {
         String text = text(key);
         if (text == null || text.isEmpty()) {

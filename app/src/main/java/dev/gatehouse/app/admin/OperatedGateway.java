@@ -23,6 +23,7 @@ import dev.gatehouse.engine.config.StoreSetting;
 import dev.gatehouse.engine.config.format.EffectiveText;
 import dev.gatehouse.engine.config.load.Loaded;
 import dev.gatehouse.engine.config.source.Span;
+import dev.gatehouse.engine.consumer.RevocationDesk;
 import dev.gatehouse.engine.exchange.Route;
 import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.explain.Rehearsal;
@@ -267,6 +268,11 @@ public final class OperatedGateway implements RunningGateway {
         Snapshot now = gateway().snapshot();
         String store = now.config().stores().keySet().stream().findFirst().orElse(StoreSetting.MEMORY);
         return new Customers(now.consumers(), store, this::place, clock);
+    }
+
+    @Override
+    public RevocationDesk revocations() {
+        return new RevocationDesk(gateway().snapshot().revocations(), clock);
     }
 
     // ── what operators ask about requests

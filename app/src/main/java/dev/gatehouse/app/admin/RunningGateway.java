@@ -10,6 +10,7 @@ import dev.gatehouse.app.admin.view.RouteList;
 import dev.gatehouse.app.admin.view.RuntimeOverride;
 import dev.gatehouse.app.admin.view.ServiceStatus;
 import dev.gatehouse.app.admin.view.TraceToken;
+import dev.gatehouse.engine.consumer.RevocationDesk;
 import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import dev.gatehouse.engine.telemetry.recent.RecentRequests;
@@ -63,6 +64,9 @@ public interface RunningGateway {
 
     /// Consumers, plans and keys, as of now.
     Customers customers();
+
+    /// Tokens that are void before their time, in the stores that authentications ask now.
+    RevocationDesk revocations();
 
     /// What would be done with this request; nobody is called, and nothing is counted.
     ///

@@ -14,6 +14,9 @@ import dev.gatehouse.app.admin.view.NewKey;
 import dev.gatehouse.app.admin.view.OverrideList;
 import dev.gatehouse.app.admin.view.RequestEntry;
 import dev.gatehouse.app.admin.view.RequestStory;
+import dev.gatehouse.app.admin.view.RevocationKind;
+import dev.gatehouse.app.admin.view.RevocationPage;
+import dev.gatehouse.app.admin.view.RevocationStatus;
 import dev.gatehouse.app.admin.view.ServiceList;
 import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.app.admin.view.ViewJson;
@@ -161,6 +164,22 @@ final class AdminClient implements AutoCloseable {
 
     KeyVerdict verifyKey(String key) throws IOException, InterruptedException {
         return post("/api/v1/keys/verify", Map.of("key", key), KeyVerdict.class);
+    }
+
+    /// @param wanted one of `jti`, `sub` and `token`; `for`, `store`
+    RevocationStatus revoke(Map<String, Object> wanted) throws IOException, InterruptedException {
+        return post("/api/v1/revocations", wanted, RevocationStatus.class);
+    }
+
+    RevocationStatus takeBack(RevocationKind kind, String id) throws IOException, InterruptedException {
+        String path = "/api/v1/revocations/" + kind.word() + "/" + encoded(id);
+        return ask(to(path).timeout(ANSWER).DELETE(), path, RevocationStatus.class);
+    }
+
+    /// @param cursor `next` of the page before; null for the first
+    RevocationPage revocations(@Nullable String cursor) throws IOException, InterruptedException {
+        String after = cursor == null ? "" : "&cursor=" + encoded(cursor);
+        return get("/api/v1/revocations?limit=1000" + after, RevocationPage.class);
     }
 
     /// Hears of requests until the gateway ends that, or the listener does.

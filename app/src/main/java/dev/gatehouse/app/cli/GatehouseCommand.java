@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TailCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            RevokeCommand.class,
             HashPasswordCommand.class,
             HelpCommand.class,
             CompletionCommand.class,

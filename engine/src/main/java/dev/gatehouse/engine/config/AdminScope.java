@@ -11,7 +11,7 @@ public enum AdminScope {
     OPERATE,
     /// The configuration.
     CONFIG,
-    /// Consumers, plans and keys: make, replace, revoke.
+    /// Consumers, plans and keys: make, replace, revoke. Tokens of others: revoke.
     KEYS;
 
     /// As it is written.

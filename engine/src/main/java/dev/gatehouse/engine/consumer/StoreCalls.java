@@ -3,7 +3,9 @@ package dev.gatehouse.engine.consumer;
 import dev.gatehouse.api.state.Store;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -40,12 +42,24 @@ final class StoreCalls {
         await(store.remove(key));
     }
 
+    /// Those that begin so, at most `limit`, in no order.
+    List<String> keys(String prefix, int limit) throws IOException {
+        return await(store.keys(prefix, limit));
+    }
+
     /// What stands under keys that begin so, by the rest of the key; asked for all at once. What expires meanwhile
     /// is left out.
     Map<String, byte[]> all(String prefix, int limit) throws IOException {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        values(keys(prefix, limit)).forEach((key, value) -> all.put(key.substring(prefix.length()), value));
+        return all;
+    }
+
+    /// What stands under these keys, asked for all at once; without those under which there is nothing.
+    Map<String, byte[]> values(Collection<String> keys) throws IOException {
         Map<String, CompletionStage<byte @Nullable []>> asked = new LinkedHashMap<>();
-        for (String key : await(store.keys(prefix, limit))) {
-            asked.put(key.substring(prefix.length()), store.get(key));
+        for (String key : keys) {
+            asked.put(key, store.get(key));
         }
         Map<String, byte[]> all = new LinkedHashMap<>();
         for (Map.Entry<String, CompletionStage<byte @Nullable []>> one : asked.entrySet()) {

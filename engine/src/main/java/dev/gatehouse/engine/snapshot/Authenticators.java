@@ -107,6 +107,11 @@ final class Authenticators {
         }
 
         @Override
+        public StateRef<Store> revocations(@Nullable String store) {
+            return reach.revocations(store);
+        }
+
+        @Override
         public void reserve(HeaderName field) {
             reach.reserve(field);
         }

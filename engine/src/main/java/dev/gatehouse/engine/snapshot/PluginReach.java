@@ -14,6 +14,7 @@ import dev.gatehouse.engine.store.NamedState;
 import dev.gatehouse.engine.store.States;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class PluginReach {
     private final States.Lease lease;
     private final Set<HeaderName> reserved = new LinkedHashSet<>();
     private final Set<SettingWarning> warnings = new LinkedHashSet<>();
+    private final Map<String, Store> revocations = new LinkedHashMap<>();
     private final TimeSource time;
     private @Nullable ConsumerDirectory consumers;
 
@@ -94,6 +96,19 @@ final class PluginReach {
         return setting == null || around.loops().isEmpty()
                 ? lease.ref("store", memory(around))
                 : lease.ref("store/" + setting.name(), setting, () -> open(setting), memory(around));
+    }
+
+    /// The same, for whoever asks it who was revoked.
+    StateRef<Store> revocations(@Nullable String name) {
+        NamedState<Store> store = (NamedState<Store>) store(name);
+        StoreSetting setting = setting(name);
+        revocations.put(setting == null ? StoreSetting.MEMORY : setting.name(), store.live());
+        return store;
+    }
+
+    /// The stores somebody asks for that, by name.
+    Map<String, Store> revocations() {
+        return revocations;
     }
 
     OnStoreDown onStoreDown(@Nullable String name) {

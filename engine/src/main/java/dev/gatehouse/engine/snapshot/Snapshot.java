@@ -2,6 +2,7 @@ package dev.gatehouse.engine.snapshot;
 
 import dev.gatehouse.api.identity.Authenticator;
 import dev.gatehouse.api.policy.Policy;
+import dev.gatehouse.api.state.Store;
 import dev.gatehouse.engine.config.GatewayConfig;
 import dev.gatehouse.engine.config.RouteConfig;
 import dev.gatehouse.engine.config.ServiceConfig;
@@ -42,6 +43,7 @@ public final class Snapshot {
     private final List<Policy> policies;
     private final Authenticators authenticators;
     private final ConsumerDirectory consumers;
+    private final Map<String, Store> revocations;
     private final States.Lease states;
     private final List<SettingWarning> warnings;
 
@@ -54,6 +56,7 @@ public final class Snapshot {
             List<Policy> policies,
             Authenticators authenticators,
             ConsumerDirectory consumers,
+            Map<String, Store> revocations,
             States.Lease states,
             List<SettingWarning> warnings) {
         this.warnings = warnings;
@@ -65,6 +68,7 @@ public final class Snapshot {
         this.policies = List.copyOf(policies);
         this.authenticators = authenticators;
         this.consumers = consumers;
+        this.revocations = Collections.unmodifiableMap(revocations);
         this.states = states;
     }
 
@@ -103,6 +107,7 @@ public final class Snapshot {
                     routes.made(),
                     authenticators,
                     reach.consumers(),
+                    reach.revocations(),
                     states,
                     List.copyOf(reach.warnings()));
         } catch (RuntimeException e) {
@@ -222,6 +227,11 @@ public final class Snapshot {
     /// Who is known by name, and whose keys are whose.
     public ConsumerDirectory consumers() {
         return consumers;
+    }
+
+    /// The stores that authentications ask who was revoked ([dev.gatehouse.api.identity.Revocation]), by name.
+    public Map<String, Store> revocations() {
+        return revocations;
     }
 
     /// What is wrong with the routes: ties, routes never reached, patterns that cannot be read.

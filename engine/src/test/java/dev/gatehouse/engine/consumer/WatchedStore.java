@@ -40,7 +40,9 @@ final class WatchedStore implements Store {
 
     @Override
     public CompletionStage<Void> put(String key, byte[] value, Duration lasts) {
-        return memory.put(key, value, lasts);
+        return down
+                ? CompletableFuture.failedStage(new IOException("the store is down"))
+                : memory.put(key, value, lasts);
     }
 
     @Override

@@ -216,6 +216,8 @@ class AdminApiTest {
                         "/api/v1/keys/verify",
                         "/api/v1/keys/{key}",
                         "/api/v1/keys/{key}/roll",
+                        "/api/v1/revocations",
+                        "/api/v1/revocations/{kind}/{id}",
                         "/api/v1/plans",
                         "/api/v1/plans/{plan}",
                         "/api/v1/explain",

@@ -68,6 +68,9 @@ class AdminScopesTest {
             GET    /api/v1/keys/{key}                               read keys
             DELETE /api/v1/keys/{key}                               keys
             POST   /api/v1/keys/{key}/roll                          keys
+            GET    /api/v1/revocations                              read keys
+            POST   /api/v1/revocations                              keys
+            DELETE /api/v1/revocations/{kind}/{id}                  keys
             """;
 
     /// @param path with names between braces

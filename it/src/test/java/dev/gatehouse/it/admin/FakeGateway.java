@@ -23,10 +23,12 @@ import dev.gatehouse.app.admin.view.TraceToken;
 import dev.gatehouse.engine.config.load.ConfigLoader;
 import dev.gatehouse.engine.config.load.LoadOptions;
 import dev.gatehouse.engine.config.source.SourceFile;
+import dev.gatehouse.engine.consumer.RevocationDesk;
 import dev.gatehouse.engine.explain.Question;
 import dev.gatehouse.engine.explain.Rehearsal;
 import dev.gatehouse.engine.snapshot.ConfigCheck;
 import dev.gatehouse.engine.snapshot.Snapshot;
+import dev.gatehouse.engine.store.MemoryStore;
 import dev.gatehouse.engine.telemetry.metrics.MetricCatalogue;
 import dev.gatehouse.engine.telemetry.metrics.MetricFamily;
 import dev.gatehouse.engine.telemetry.recent.RecentRequests;
@@ -72,6 +74,8 @@ final class FakeGateway implements RunningGateway {
               - { path: "/menus/{id}", methods: [ GET ], service: "http://10.0.0.3:8080", rewrite: "/v2/{id}" }
               - { path: /beta, match: { headers: { X-Key: s3cret } }, respond: { body: hi } }
             """);
+
+    private final MemoryStore revoked = new MemoryStore(System::nanoTime);
 
     final RecentRequests recent = new RecentRequests(1);
 
@@ -203,6 +207,11 @@ final class FakeGateway implements RunningGateway {
                 .snapshot();
         assertThat(snapshot).isNotNull();
         return new Customers(snapshot.consumers(), "memory", _ -> null, () -> NOON);
+    }
+
+    @Override
+    public RevocationDesk revocations() {
+        return new RevocationDesk(Map.of("memory", revoked), () -> NOON);
     }
 
     // ── requests

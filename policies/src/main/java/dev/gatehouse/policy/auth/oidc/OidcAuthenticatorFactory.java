@@ -97,7 +97,7 @@ public final class OidcAuthenticatorFactory implements AuthenticatorFactory<Oidc
 
     private static StateRef<Store> store(SessionConfig session, AuthenticatorContext context) {
         try {
-            return context.store(session.store());
+            return context.revocations(session.store());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("session." + e.getMessage(), e);
         }

@@ -28,7 +28,7 @@ public final class RevocationCheck {
     /// @throws IllegalArgumentException when there is no such store
     public RevocationCheck(RevocationConfig config, AuthenticatorContext context) {
         try {
-            this.store = context.store(config.store());
+            this.store = context.revocations(config.store());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("revocation: " + e.getMessage(), e);
         }
