@@ -98,9 +98,7 @@ class RedisSetsTest {
                         Duration.ofSeconds(2),
                         () -> replica.ask("exists", "gatehouse:key").equals("1"));
                 master.kill();
-                Stores.until(
-                        Duration.ofSeconds(30),
-                        () -> replica.says("role:master", "info", "replication"));
+                Stores.until(Duration.ofSeconds(30), () -> replica.says("role:master", "info", "replication"));
                 System.out.println("after failover: "
                         + Stores.until(Duration.ofSeconds(2), () -> remaining(store, wish) < 95) + " ms");
                 assertThat(store.isUp()).isTrue();

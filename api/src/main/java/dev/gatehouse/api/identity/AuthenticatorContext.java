@@ -33,8 +33,8 @@ public interface AuthenticatorContext {
     /// @throws IllegalArgumentException when there is none of this name
     StateRef<Store> store(@Nullable String name);
 
-    /// The same store, for whoever asks it whether somebody was revoked ([Revocation]): so the gateway knows where its
-    /// operators have to write that.
+    /// The same store, for whoever asks it whether somebody was revoked ([Revocation]): so the gateway knows where
+    /// its operators have to write that.
     ///
     /// @param name as of [#store]
     /// @throws IllegalArgumentException when there is none of this name

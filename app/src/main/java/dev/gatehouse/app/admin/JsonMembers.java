@@ -65,8 +65,9 @@ final class JsonMembers {
         return text(key);
     }
 
+    /// One that has to be there; it may be a secret.
     String required(String key) {
-        String text = text(key);
+        String text = secret(key);
         if (text == null || text.isEmpty()) {
             throw new IllegalArgumentException("'" + key + "' is missing");
         }

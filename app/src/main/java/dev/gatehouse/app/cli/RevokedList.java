@@ -3,6 +3,7 @@ package dev.gatehouse.app.cli;
 import dev.gatehouse.app.admin.view.RevocationPage;
 import dev.gatehouse.app.admin.view.RevocationStatus;
 import dev.gatehouse.app.admin.view.ViewJson;
+import dev.gatehouse.app.console.Ink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -41,7 +42,7 @@ record RevokedList(RevocationPage all) {
             return;
         }
         if (quiet) {
-            all.revocations().forEach(one -> out.println(one.id()));
+            all.revocations().forEach(one -> out.println(Ink.printable(one.id())));
             return;
         }
         TextTable table = new TextTable(HEADS, RIGHT);
@@ -58,7 +59,7 @@ record RevokedList(RevocationPage all) {
     private static List<String> cells(RevocationStatus one) {
         return List.of(
                 one.kind().word(),
-                one.id(),
+                Ink.printable(one.id()),
                 secondsOr(one.revoked(), "?"),
                 secondsOr(one.until(), "?"),
                 String.join(", ", one.stores()));

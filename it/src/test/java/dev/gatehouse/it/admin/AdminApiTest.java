@@ -244,6 +244,15 @@ class AdminApiTest {
     }
 
     @Test
+    void a_key_that_is_sent_in_the_wrong_form_is_not_repeated() {
+        String body = "{\"key\":[\"gh_hush\"]}";
+        RawAnswer refused = ask("POST /api/v1/keys/verify HTTP/1.1\r\nHost: " + host()
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("key: this is no text").doesNotContain("hush");
+    }
+
+    @Test
     void head_has_the_fields_of_get_and_no_body() {
         for (String path : List.of("/health/ready", "/api/v1/config", "/api/v1/services", "/nowhere")) {
             RawAnswer get = get(path);
