@@ -14,7 +14,7 @@
 -- Lua's own way loses digits from 10^14 on; they are exact up to 2^53. Every key gets an expiry, a second longer than
 -- it means something.
 
-local PARTS = 100
+local PARTS = 125
 local GRACE = 1000
 
 local now = tonumber(ARGV[2])
@@ -46,7 +46,7 @@ end
 local kinds = {}
 
 -- Sliding windows and leases. a: the window or lease in milliseconds.
--- A hash: a count for each hundredth of the window; `used`, their sum; the numbers of the `first` and `last` of them;
+-- A hash: a count for each part of the window; `used`, their sum; the numbers of the `first` and `last` of them;
 -- `part`, how long each is. One counts until a whole window after it has ended.
 function kinds.parts(key, wish)
   local part = wish.a * 1000 / PARTS

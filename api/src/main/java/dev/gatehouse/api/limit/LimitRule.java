@@ -6,8 +6,8 @@ public sealed interface LimitRule {
     /// What a client is told it may do.
     long limit();
 
-    /// Never more than `limit` in any window of this length: counted in 100 parts of the window, the oldest of
-    /// which counts in full until all of it is past. So at most 1 % less than the limit is let through, never
+    /// Never more than `limit` in any window of this length: counted in 125 parts of the window, the oldest of
+    /// which counts in full until all of it is past. So at most 0.8 % less than the limit is let through, never
     /// more.
     record SlidingWindow(long limit, long windowMillis) implements LimitRule {}
 

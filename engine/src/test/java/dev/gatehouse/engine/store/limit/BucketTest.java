@@ -109,9 +109,9 @@ class BucketTest {
         for (int i = 0; i < 46; i++) {
             bucket.take(rule, 1, 0);
         }
-        assertThat(bucket.state(rule, true, 1, 0)).isEqualTo(new LimitState(true, 54, 60_600, 0));
-        assertThat(bucket.state(rule, true, 1, 60_599 * MILLI).remaining()).isEqualTo(54);
-        assertThat(bucket.state(rule, true, 1, 60_600 * MILLI)).isEqualTo(new LimitState(true, 100, 0, 0));
+        assertThat(bucket.state(rule, true, 1, 0)).isEqualTo(new LimitState(true, 54, 60_480, 0));
+        assertThat(bucket.state(rule, true, 1, 60_479 * MILLI).remaining()).isEqualTo(54);
+        assertThat(bucket.state(rule, true, 1, 60_480 * MILLI)).isEqualTo(new LimitState(true, 100, 0, 0));
     }
 
     @Test
@@ -122,11 +122,11 @@ class BucketTest {
         assertThat(bucket.weight()).isEqualTo(Bucket.of(rule).weight()).isLessThan(80);
 
         for (long part = 0; part < 1_000; part++) {
-            bucket.take(rule, 1, part * 600 * MILLI);
-            bucket.has(rule, 1, part * 600 * MILLI);
+            bucket.take(rule, 1, part * 480 * MILLI);
+            bucket.has(rule, 1, part * 480 * MILLI);
         }
-        assertThat(bucket.weight()).isLessThan(1_000);
-        assertThat(bucket.state(rule, true, 0, 999 * 600 * MILLI).remaining()).isEqualTo(1_000_000 - 101);
+        assertThat(bucket.weight()).isLessThan(1_100);
+        assertThat(bucket.state(rule, true, 0, 999 * 480 * MILLI).remaining()).isEqualTo(1_000_000 - 126);
     }
 
     @Test
