@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.Answer;
 import dev.gatehouse.testkit.FakeService;
 import dev.gatehouse.testkit.LeavesNothingBehind;
 import dev.gatehouse.testkit.TestGateway;
+import dev.gatehouse.testkit.http2.FrameService;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Context;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 @LeavesNothingBehind
@@ -179,11 +181,30 @@ class GrpcCallsTest {
             Ended ended = start(client, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS), "a");
             assertThat(silent.deadline.get(5, TimeUnit.SECONDS).timeRemaining(TimeUnit.MILLISECONDS))
                     .isLessThanOrEqualTo(1500);
-            assertThat(ended.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(ended.status().getCode()).as("%s", ended.status()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
             assertThat(ended.status().getDescription())
                     .startsWith("DEADLINE_EXCEEDED: ")
                     .contains("(request ");
             silent.cancelled.get(1, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_service_that_gives_up_a_moment_before_its_time_was_late_all_the_same() throws Exception {
+        try (var service = FrameService.script(c -> {
+                    c.open();
+                    int stream = c.awaitRequest().stream();
+                    LockSupport.parkNanos(470_000_000);
+                    c.reset(stream, 8 /* CANCEL */);
+                });
+                var gateway = TestGateway.from("""
+                    listeners: { public: { protocols: [h2c] } }
+                    services: { stock: { protocol: grpc, instances: [ "%s" ] } }
+                    routes: [ { grpc: { method: shop.Stock/GetLevel, max_timeout: 500ms }, service: stock } ]
+                    """.formatted(service.url()));
+                var client = Client.to(gateway.port())) {
+            Ended ended = start(client, CallOptions.DEFAULT, "a");
+            assertThat(ended.status().getCode()).as("%s", ended.status()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         }
     }
 

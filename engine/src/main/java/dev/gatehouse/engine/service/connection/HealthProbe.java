@@ -188,6 +188,7 @@ public final class HealthProbe implements ServiceCall, ConnectionOwner, Opening.
         connection = null;
         tell(
                 switch (fault) {
+                    case RESET_BEFORE_ANSWER -> "the stream was reset";
                     case BROKEN_ANSWER -> "an answer that is not HTTP";
                     case TLS_FAILED -> "no TLS: " + detail;
                     case CLOSED_BEFORE_ANSWER,

@@ -211,7 +211,7 @@ final class Http2ServiceStream extends Http2Stream implements ServiceConnection 
         } else if (answered) {
             fail(ServiceFault.CLOSED_WITHIN_ANSWER, null);
         } else {
-            fail(ServiceFault.BROKEN_ANSWER, "It reset the stream (" + error + ").");
+            fail(ServiceFault.RESET_BEFORE_ANSWER, "It reset the stream (" + error + ").");
         }
     }
 

@@ -12,6 +12,8 @@ public enum ServiceFault {
     CLOSED_BEFORE_ANSWER,
     /// The connection ended in the middle of an answer.
     CLOSED_WITHIN_ANSWER,
+    /// The service gave the request up before any octet of an answer, and kept the connection (RFC 9113 §6.4).
+    RESET_BEFORE_ANSWER,
     /// The service says that it has done nothing about the request (RFC 9113 §8.7): it may be sent again.
     NOT_PROCESSED,
     /// The protocol the client wants to change to cannot be spoken over the only connections the service takes.

@@ -116,7 +116,10 @@ final class AttemptLoop {
         if (exchange == null) {
             return null;
         }
-        boolean brokenOff = fault == ServiceFault.CLOSED_BEFORE_ANSWER || fault == ServiceFault.CLOSED_WITHIN_ANSWER;
+        boolean brokenOff = switch (fault) {
+            case CLOSED_BEFORE_ANSWER, CLOSED_WITHIN_ANSWER, RESET_BEFORE_ANSWER -> true;
+            case CONNECT_FAILED, TLS_FAILED, NO_CONNECTION, NOT_PROCESSED, NO_UPGRADE, BROKEN_ANSWER -> false;
+        };
         if (brokenOff && progress.end().isNear(loop.now())) {
             // It knows when the call has to be over, and gave up in time.
             report(AttemptOutcome.NOTHING);
@@ -152,7 +155,7 @@ final class AttemptLoop {
                 report(AttemptOutcome.BROKEN_ANSWER);
                 yield broken("It closed the connection in the middle of its answer.");
             }
-            case BROKEN_ANSWER -> {
+            case BROKEN_ANSWER, RESET_BEFORE_ANSWER -> {
                 report(AttemptOutcome.BROKEN_ANSWER);
                 yield broken(detail == null ? "It is not HTTP." : detail);
             }
