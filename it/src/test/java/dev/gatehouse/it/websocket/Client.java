@@ -15,6 +15,7 @@ final class Client implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final String answer;
+    private boolean saidGoodbye;
 
     private Client(int port, String request) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -53,6 +54,7 @@ final class Client implements AutoCloseable {
 
     Client send(Frame... frames) {
         for (Frame frame : frames) {
+            saidGoodbye |= frame.opcode() == Frame.CLOSE;
             sendOctets(frame.octets());
         }
         return this;
@@ -84,7 +86,8 @@ final class Client implements AutoCloseable {
         return back == null ? "(closed)" : back.text();
     }
 
-    /// Reads to the Close frame, answers it, and reads to the end of the connection.
+    /// Reads to the Close frame, answers it unless it is the answer to ours (RFC 6455 §5.5.1: nothing is sent
+    /// after a Close frame), and reads to the end of the connection.
     ///
     /// @return the Close frame
     Frame readClose() {
@@ -95,7 +98,9 @@ final class Client implements AutoCloseable {
         if (frame == null) {
             throw new AssertionError("closed without a Close frame");
         }
-        send(frame.masked(true));
+        if (!saidGoodbye) {
+            send(frame.masked(true));
+        }
         Frame after = read();
         if (after != null) {
             throw new AssertionError("a frame after the Close frame: " + after);
