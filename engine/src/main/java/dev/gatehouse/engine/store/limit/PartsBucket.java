@@ -16,10 +16,13 @@ import java.util.Arrays;
 final class PartsBucket extends Bucket {
     static final int PARTS = 125;
 
-    /// A number holds what was taken in a part and, in its lowest bits, which part after `base` that is.
+    /// A number, without a sign, holds what was taken in a part and, in its lowest bits, which part after `base`
+    /// that is. What is too much for one number is a further one of the same part.
     private static final int OFFSET_BITS = 7;
 
-    private static final long OFFSET = (1 << OFFSET_BITS) - 1;
+    private static final int OFFSET = (1 << OFFSET_BITS) - 1;
+
+    private static final int MOST = (1 << (Integer.SIZE - OFFSET_BITS)) - 1;
 
     private static final int OBJECT = 64;
 
@@ -32,14 +35,14 @@ final class PartsBucket extends Bucket {
     /// Of all numbers.
     private long total;
 
-    private long[] numbers;
+    private int[] numbers;
     private int size;
 
     PartsBucket(long windowMillis) {
-        this(windowMillis * (NANOS_PER_MILLI / PARTS), 0, 0, new long[1], 0);
+        this(windowMillis * (NANOS_PER_MILLI / PARTS), 0, 0, new int[1], 0);
     }
 
-    private PartsBucket(long length, long base, long total, long[] numbers, int size) {
+    private PartsBucket(long length, long base, long total, int[] numbers, int size) {
         this.length = length;
         this.base = base;
         this.total = total;
@@ -70,18 +73,35 @@ final class PartsBucket extends Bucket {
         }
         forget(now);
         long part = part(now);
-        if (size > 0 && part(size - 1) >= part) { // another thread may have read the clock a little later
-            numbers[size - 1] += cost << OFFSET_BITS;
+        if (size == 0) {
+            base = part;
         } else {
-            if (size == 0) {
-                base = part;
-            }
+            part = Math.max(part, part(size - 1)); // another thread may have read the clock a little later
+        }
+        int offset = (int) (part - base);
+        long left = cost;
+        if (size > 0 && (numbers[size - 1] & OFFSET) == offset) {
+            left -= add(size - 1, left);
+        }
+        while (left > 0) {
             if (size == numbers.length) {
-                numbers = Arrays.copyOf(numbers, Math.min(2 * size, PARTS + 1));
+                numbers = Arrays.copyOf(numbers, size <= PARTS ? Math.min(2 * size, PARTS + 1) : size + 1);
             }
-            numbers[size++] = cost << OFFSET_BITS | (part - base);
+            numbers[size] = offset;
+            left -= add(size++, left);
         }
         total += cost;
+    }
+
+    /// @return what there was room for
+    private long add(int i, long cost) {
+        int room = (int) Math.min(cost, MOST - taken(i));
+        numbers[i] += room << OFFSET_BITS;
+        return room;
+    }
+
+    private int taken(int i) {
+        return numbers[i] >>> OFFSET_BITS;
     }
 
     /// The newest first: a lease that nobody will give back grows old and ends.
@@ -91,8 +111,8 @@ final class PartsBucket extends Bucket {
         long left = Math.min(cost, total);
         total -= left;
         while (left > 0) {
-            long taken = numbers[size - 1] >> OFFSET_BITS;
-            long back = Math.min(taken, left);
+            int taken = taken(size - 1);
+            int back = (int) Math.min(taken, left);
             numbers[size - 1] -= back << OFFSET_BITS;
             left -= back;
             if (back == taken) {
@@ -112,7 +132,7 @@ final class PartsBucket extends Bucket {
     private long retry(LimitRule rule, long cost, long now, long reset) {
         long missing = cost - (rule.limit() - total);
         for (int i = 0; i < size; i++) {
-            missing -= numbers[i] >> OFFSET_BITS;
+            missing -= taken(i);
             if (missing <= 0) {
                 return millis(end(i) - now);
             }
@@ -127,7 +147,7 @@ final class PartsBucket extends Bucket {
 
     @Override
     int weight() {
-        return OBJECT + Long.BYTES * numbers.length;
+        return OBJECT + Integer.BYTES * numbers.length;
     }
 
     @Override
@@ -156,11 +176,11 @@ final class PartsBucket extends Bucket {
         }
         int past = 0;
         while (past < size && part(past) < oldest) {
-            total -= numbers[past++] >> OFFSET_BITS;
+            total -= taken(past++);
         }
         size -= past;
         if (size > 0) {
-            long moved = numbers[past] & OFFSET;
+            int moved = numbers[past] & OFFSET;
             for (int i = 0; i < size; i++) {
                 numbers[i] = numbers[past + i] - moved;
             }

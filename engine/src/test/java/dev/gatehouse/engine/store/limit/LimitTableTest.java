@@ -162,7 +162,7 @@ class LimitTableTest {
         LimitRule flow = new LimitRule.Gcra(100, 60_000, 20);
         assertThat(held(window, 30_000, 1)).isGreaterThan(160_000 / 8);
         assertThat(held(flow, 30_000, 1)).isGreaterThan(185_000 / 8);
-        int all = 38_000 / 8;
+        int all = 60_000 / 8;
         assertThat(held(window, all, 126)).as("who come all the time").isEqualTo(all);
     }
 
